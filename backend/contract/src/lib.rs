@@ -1,0 +1,1 @@
+//! What the screens and the API may ask: commands, views, refusals, traits.

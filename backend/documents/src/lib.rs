@@ -1,0 +1,1 @@
+//! Permits and receipts as PDF.

@@ -1,0 +1,1 @@
+//! Rules only: time, calendar, slots, claims, fees, eligibility, states, money.

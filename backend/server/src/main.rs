@@ -1,0 +1,2 @@
+//! The binary `yoriai`.
+fn main() {}

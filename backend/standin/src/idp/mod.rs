@@ -1,0 +1,1 @@
+//! The pretend identity provider (デジタル認証サービスの代役).

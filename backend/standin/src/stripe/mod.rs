@@ -1,0 +1,1 @@
+//! The pretend Stripe (決済の代役).

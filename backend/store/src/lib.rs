@@ -1,0 +1,1 @@
+//! SeaORM entities and queries; the only crate that knows SQL.

@@ -1,0 +1,1 @@
+//! TestApp, databases, builders, fixed clock (dev-dependency only).

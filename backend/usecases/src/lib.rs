@@ -1,0 +1,1 @@
+//! One file per action: authorise, check, change, audit, enqueue, in one transaction.

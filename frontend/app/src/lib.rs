@@ -1,0 +1,1 @@
+//! The screens: shell, pages, forms, parts, islands, text.

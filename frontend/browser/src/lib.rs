@@ -1,0 +1,1 @@
+//! The wasm entry that links the islands.

@@ -1,0 +1,1 @@
+//! The schema, expand/contract, on SQLite and PostgreSQL.
