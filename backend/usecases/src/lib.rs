@@ -1,1 +1,7 @@
 //! One file per action: authorise, check, change, audit, enqueue, in one transaction.
+//!
+//! Knows the rules of `domain`, the words of `contract` and the ports it defines itself. Must not
+//! know SQL, HTTP, Stripe, typst or the clock: those stand behind [`ports`].
+
+pub mod ports;
+pub mod return_path;
