@@ -1,1 +1,13 @@
-//! Rules only: time, calendar, slots, claims, fees, eligibility, states, money.
+//! The rules of lending out public facilities: time, calendar, slots, claims, fees, windows,
+//! refunds, states and money.
+//!
+//! Every rule is a pure function with a table test taken from a real ordinance. Nothing here does
+//! IO, waits, reads the clock or draws a random number: instants come in as arguments. Builds for
+//! wasm32, because the booking form's live total runs the same rules.
+
+pub mod civil;
+pub mod ids;
+pub mod money;
+pub mod quote;
+pub mod span;
+pub mod town;

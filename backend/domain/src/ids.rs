@@ -1,0 +1,55 @@
+//! Typed identifiers: UUIDv7 inside, so that ids sort by creation and never mix up.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A municipality (自治体): the tenant every row belongs to.
+    MunicipalityId;
+    /// A facility (施設).
+    FacilityId;
+    /// A room (室場).
+    RoomId;
+    /// A unit (区画): the indivisible piece of floor.
+    UnitId;
+    /// A person (利用者).
+    PersonId;
+    /// A reservation (予約).
+    ReservationId;
+    /// A closure (休館・公用).
+    ClosureId;
+    /// One attempt to pay for a reservation (決済).
+    PaymentId;
+    /// One refund (還付).
+    RefundId;
+    /// A job in the outbox (送信待ち).
+    JobId;
+    /// One HTTP request, for the log.
+    RequestId;
+}

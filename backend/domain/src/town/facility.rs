@@ -1,0 +1,118 @@
+//! Facilities, rooms and units.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    BookingWindow, ClosingRule, FeeOption, HoursRule, RefundRule, SlotRule, Slug, Tariff, is_false,
+};
+
+/// A facility (施設): a site with an address, opening hours and closing-day rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// Its slug, unique in the town.
+    pub id: Slug,
+    /// The name (「精華西中学校」).
+    pub name: String,
+    /// The reading in katakana, for search.
+    pub kana: String,
+    /// The part of town people search by (「東地区」).
+    pub area: String,
+    /// The address.
+    pub address: String,
+    /// The telephone number of the desk that handles it.
+    pub phone: String,
+    /// One or two sentences for residents.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// What to bring and to know on the day (「上履き」).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+    /// The ordinance and pages the facts are from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// True when some facts here have no source; shown as 見本.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub illustrative: bool,
+    /// Opening hours, first match wins.
+    pub hours: Vec<HoursRule>,
+    /// Closing days.
+    pub closing: ClosingRule,
+    /// When booking opens and ends.
+    pub window: BookingWindow,
+    /// What a cancellation gives back.
+    pub refund: RefundRule,
+    /// How long a hold (仮押さえ) lasts, minutes.
+    pub hold_minutes: u16,
+    /// The pieces of floor.
+    #[serde(rename = "unit")]
+    pub units: Vec<Unit>,
+    /// What people book.
+    #[serde(rename = "room")]
+    pub rooms: Vec<Room>,
+}
+
+/// A unit (区画): the indivisible piece of floor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Its slug, unique in the town.
+    pub id: Slug,
+    /// The name (「体育館 北側」).
+    pub name: String,
+}
+
+/// A room (室場): what people book, a set of units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Room {
+    /// Its slug, unique in the town.
+    pub id: Slug,
+    /// The name (「体育館（全面）」).
+    pub name: String,
+    /// What kind of place it is, for search (「体育館」「会議室」).
+    pub kind: String,
+    /// How many people fit.
+    pub capacity: u32,
+    /// The units it covers.
+    pub units: BTreeSet<Slug>,
+    /// How its time is cut.
+    pub slots: SlotRule,
+    /// What it may be used for.
+    #[serde(rename = "purpose")]
+    pub purposes: Vec<Purpose>,
+    /// Things that can be booked with it (照明・冷暖房・備品).
+    #[serde(default, rename = "option", skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<FeeOption>,
+    /// Dated prices, oldest first.
+    #[serde(rename = "tariff")]
+    pub tariffs: Vec<Tariff>,
+}
+
+/// A purpose of use (使用目的) that a room is lent for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purpose {
+    /// Its slug, unique in the room.
+    pub id: Slug,
+    /// What people pick (「バスケットボール」).
+    pub name: String,
+}
+
+impl Facility {
+    /// The room with this slug.
+    #[must_use]
+    pub fn room(&self, id: &Slug) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.id == *id)
+    }
+}
+
+impl Room {
+    /// True when both cover a common unit, so that they can never be used at the same time.
+    #[must_use]
+    pub fn conflicts_with(&self, other: &Self) -> bool {
+        !self.units.is_disjoint(&other.units)
+    }
+}

@@ -1,0 +1,115 @@
+//! A town (自治体の設定): everything an ordinance says about its facilities, as data.
+//!
+//! This is the shape of the town file (DESIGN.md §5). A clerk who can read the ordinance can write
+//! it. References inside a town are slugs; the database gives each facility, room and unit an id.
+
+mod facility;
+mod rules;
+mod slug;
+mod tariff;
+
+pub use facility::{Facility, Purpose, Room, Unit};
+pub use rules::{
+    BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, RefundRule,
+    RefundTier, SlotRule, TimeWindow, YearlyRange,
+};
+pub use slug::{NotASlug, Slug};
+pub use tariff::{
+    EffectiveBasis, FeeOption, OptionPrice, RoomPrice, Surcharge, Tariff, UserAttribute,
+};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A municipality (自治体) with its facilities, rules and fees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Town {
+    /// 全国地方公共団体コード, six digits with the check digit.
+    pub code: String,
+    /// The name (「精華町」).
+    pub name: String,
+    /// The prefecture (「京都府」).
+    pub prefecture: String,
+    /// The first label of the town's host name (`seika` for `seika.localhost`).
+    pub host: Slug,
+    /// Whom to ask.
+    pub contact: Contact,
+    /// Who issues receipts.
+    pub issuer: Issuer,
+    /// Changes to the national holidays: days added or taken away (町独自の休日).
+    #[serde(default, rename = "holiday", skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<HolidayChange>,
+    /// What the town asks about a user or a use, to choose a fee (町外・営利 …).
+    #[serde(default, rename = "attribute", skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<UserAttribute>,
+    /// The facilities, in the order residents see them.
+    #[serde(default, rename = "facility", skip_serializing_if = "Vec::is_empty")]
+    pub facilities: Vec<Facility>,
+}
+
+/// Whom to ask (問い合わせ先).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The office (「生涯学習課」).
+    pub office: String,
+    /// Its telephone number as people dial it.
+    pub phone: String,
+    /// When somebody answers (「平日 8:30–17:15」).
+    pub hours: String,
+    /// True when no source gives these facts; shown as 見本.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub illustrative: bool,
+}
+
+/// Who issues receipts (領収書の発行者).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issuer {
+    /// The name on the receipt (「精華町長」).
+    pub name: String,
+    /// 適格請求書発行事業者登録番号, `T` and 13 digits, of the account that earns the fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration_number: Option<String>,
+    /// True when no source gives these facts; shown as 見本.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub illustrative: bool,
+}
+
+/// A change to the national holidays (祝日表の修正).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HolidayChange {
+    /// The day.
+    pub date: NaiveDate,
+    /// Its name; an empty table entry with `off = true` takes a holiday away.
+    pub name: String,
+    /// True when the day is *not* a holiday in this town.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub off: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if wants &bool"
+)]
+pub(crate) const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+impl Town {
+    /// The facility with this slug.
+    #[must_use]
+    pub fn facility(&self, id: &Slug) -> Option<&Facility> {
+        self.facilities.iter().find(|facility| facility.id == *id)
+    }
+
+    /// The facility and room with this room slug; room slugs are unique in a town.
+    #[must_use]
+    pub fn room(&self, id: &Slug) -> Option<(&Facility, &Room)> {
+        self.facilities
+            .iter()
+            .find_map(|facility| Some((facility, facility.room(id)?)))
+    }
+}

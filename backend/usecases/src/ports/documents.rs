@@ -1,0 +1,295 @@
+//! Papers (書面): what a permit, a receipt and a refund notice say, and who prints them.
+//!
+//! The structs hold everything that ends up on paper as plain owned data, so that a sheet can be
+//! stored, compared and printed again years later. They know no layout; the adapter in
+//! `documents` knows no rules.
+
+use std::error::Error;
+use std::fmt;
+
+use chrono::NaiveDate;
+use domain::money::Yen;
+use domain::quote::QuoteLine;
+use domain::span::Span;
+
+/// Prints papers as PDF (帳票).
+///
+/// Each call is 10–100 ms of plain CPU work and blocks its thread: call it inside
+/// `tokio::task::spawn_blocking`, never on an async worker and never inside a transaction.
+/// The same sheet gives the same bytes, always: dates come from the sheet, not from the clock.
+pub trait Documents: Send + Sync {
+    /// A permit (使用許可書).
+    ///
+    /// # Errors
+    /// [`DocumentFault`] if the sheet does not add up or cannot be laid out.
+    fn permit(&self, sheet: &PermitSheet) -> Result<Pdf, DocumentFault>;
+
+    /// A receipt (領収書): 適格簡易請求書 where the issuer has a registration number.
+    ///
+    /// # Errors
+    /// [`DocumentFault`] if the sheet does not add up or cannot be laid out.
+    fn receipt(&self, sheet: &ReceiptSheet) -> Result<Pdf, DocumentFault>;
+
+    /// A refund notice (還付通知書): 適格返還請求書 where the issuer has a registration number.
+    ///
+    /// # Errors
+    /// [`DocumentFault`] if the sheet does not add up or cannot be laid out.
+    fn refund(&self, sheet: &RefundSheet) -> Result<Pdf, DocumentFault>;
+}
+
+/// A printed paper (PDF).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file: tagged PDF/A-2a and PDF/UA-1, fonts embedded.
+    pub bytes: Vec<u8>,
+    /// What could not be printed as received; empty for nearly everyone. The paper says the same
+    /// at its foot (代替表示を明示), the stored text stays as received.
+    pub substitutions: Vec<Substitution>,
+}
+
+/// Says how large the file is, not what is in it.
+impl fmt::Debug for Pdf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pdf")
+            .field("bytes", &self.bytes.len())
+            .field("substitutions", &self.substitutions)
+            .finish()
+    }
+}
+
+/// One character that the paper shows differently (代替表示), e.g. 外字.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Substitution {
+    /// The code points of the character as received: `U+20BB7`, `U+845B U+E0101`.
+    pub code_points: String,
+    /// What the paper shows in its place.
+    pub shown: Shown,
+}
+
+/// How a character that the font lacks is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shown {
+    /// As 〓 (ゲタ), the printers' mark for a character not at hand.
+    Geta,
+    /// As the usual shape of the same character (異体字 → 基本の字形).
+    BaseShape,
+}
+
+/// A paper could not be printed.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentFault {
+    /// The sums on the sheet contradict each other; a wrong paper is worse than none.
+    #[error("the sheet does not add up: {what} is {stated}, its parts are {parts}")]
+    DoesNotAddUp {
+        /// Which sum.
+        what: &'static str,
+        /// As the sheet states it, yen.
+        stated: u64,
+        /// As the parts make it, yen.
+        parts: u64,
+    },
+    /// Layout or export failed: a defect of the templates, never of the data.
+    #[error("the paper could not be laid out")]
+    Layout(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// Text about a person (個人情報): prints as `***` in logs and debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Personal(String);
+
+impl Personal {
+    /// Wraps a text about a person.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the paper only.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Personal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Who issues a paper (発行者).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuer {
+    /// The municipality (自治体): 「京都府精華町」.
+    pub municipality: String,
+    /// The authority or account holder that signs: 「精華町長 〇〇 〇〇」, 「精華町教育委員会」.
+    pub name: String,
+    /// The invoice registration number (登録番号) of the account that earns the fee: `T` and 13
+    /// digits. Without one the paper says that it is no 適格簡易請求書.
+    pub registration_number: Option<String>,
+    /// Where to ask (問合せ先), one line each: office, address, telephone.
+    pub contact: Vec<String>,
+    /// True where the municipality itself is the issuer: its papers bear no revenue stamp
+    /// (印紙税法第5条第2号). False for a 指定管理者 under 利用料金制.
+    pub is_municipality: bool,
+}
+
+/// The person or group a paper is addressed to (宛名).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addressee {
+    /// The group (団体名), if one books.
+    pub group: Option<Personal>,
+    /// The person (氏名), or the group's representative.
+    pub name: Personal,
+}
+
+/// What was booked (利用内容).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The reservation number (予約番号) as people read it.
+    pub reservation_number: String,
+    /// The facility (施設).
+    pub facility: String,
+    /// The room (室場).
+    pub room: String,
+    /// Date and time (利用日時), in Japan.
+    pub span: Span,
+    /// The purpose (利用目的), as the applicant wrote it.
+    pub purpose: Personal,
+    /// How many people (利用人数).
+    pub people: u32,
+}
+
+/// The part of an amount that falls under one tax rate (税率ごとの区分).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaxShare {
+    /// The rate of consumption tax, percent.
+    pub rate_percent: u8,
+    /// The amount under this rate, yen, tax included.
+    pub amount_yen: Yen,
+    /// The tax inside it, yen, rounded once per rate and paper (端数処理は1回).
+    pub tax_included_yen: Yen,
+}
+
+/// What a permit says of the fee (使用料の納付).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeeStatus {
+    /// Nothing is owed: a free use or 全額免除.
+    Free,
+    /// Paid (納付済).
+    Paid {
+        /// The day it was paid, in Japan.
+        on: NaiveDate,
+        /// By what: 「クレジットカード」, 「現金」.
+        method: String,
+    },
+    /// Still owed (未納).
+    Due {
+        /// The last day to pay (納期限), in Japan.
+        by: NaiveDate,
+    },
+}
+
+/// A permit (使用許可書): an administrative disposition (行政処分, 地方自治法第244条の2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermitSheet {
+    /// Who permits.
+    pub issuer: Issuer,
+    /// The number of the permit (許可番号).
+    pub number: String,
+    /// The day of the decision, in Japan.
+    pub issued_on: NaiveDate,
+    /// Who may use the room.
+    pub addressee: Addressee,
+    /// What is permitted.
+    pub usage: Use,
+    /// The articles it rests on: 「精華町立学校施設の開放に関する条例第5条」.
+    pub basis: Option<String>,
+    /// The quote's lines (料金内訳). Empty for a free use.
+    pub lines: Vec<QuoteLine>,
+    /// The fee, yen, tax included: the sum of `lines`.
+    pub total_yen: Yen,
+    /// Whether the fee has been paid.
+    pub fee: FeeStatus,
+    /// The conditions (使用条件), in order.
+    pub conditions: Vec<String>,
+    /// How to contest the decision (教示), one paragraph each.
+    pub appeal_notice: Vec<String>,
+    /// Prints （公印省略）under the issuer's name.
+    pub seal_omitted: bool,
+    /// The day of a reprint (再発行).
+    pub reissued_on: Option<NaiveDate>,
+    /// Facts on this paper that no source gives. Any at all make it a 見本.
+    pub illustrative: Vec<String>,
+}
+
+/// A receipt (領収書, 適格簡易請求書).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptSheet {
+    /// Who received the money, or on whose account.
+    pub issuer: Issuer,
+    /// The receipt number (領収書番号).
+    pub number: String,
+    /// The day of payment (領収日), in Japan.
+    pub paid_on: NaiveDate,
+    /// Who paid.
+    pub payer: Addressee,
+    /// For what.
+    pub usage: Use,
+    /// The quote's lines (料金内訳).
+    pub lines: Vec<QuoteLine>,
+    /// What was paid, yen, tax included: the sum of `lines` and of `taxes`.
+    pub total_yen: Yen,
+    /// The total per tax rate. Empty for revenue outside the consumption tax.
+    pub taxes: Vec<TaxShare>,
+    /// By what it was paid (支払方法): 「クレジットカード」, 「PayPay」, 「現金」.
+    pub method: String,
+    /// Fiscal year and account (年度・科目): 「令和8年度 使用料及び手数料」.
+    pub account: Option<String>,
+    /// Who took the money at the counter (取扱者).
+    pub handled_by: Option<String>,
+    /// The day of a reprint (再発行): prints a 再発行 mark.
+    pub reissued_on: Option<NaiveDate>,
+    /// Facts on this paper that no source gives. Any at all make it a 見本.
+    pub illustrative: Vec<String>,
+}
+
+/// A refund notice (還付通知書, 適格返還請求書).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundSheet {
+    /// Who pays back.
+    pub issuer: Issuer,
+    /// The number of the refund (還付番号).
+    pub number: String,
+    /// The day of the refund decision, in Japan.
+    pub decided_on: NaiveDate,
+    /// Who gets the money back.
+    pub payee: Addressee,
+    /// What had been booked.
+    pub usage: Use,
+    /// The receipt that it takes back (領収書番号).
+    pub receipt_number: String,
+    /// The day of the original payment, in Japan.
+    pub paid_on: NaiveDate,
+    /// What had been paid, yen, tax included.
+    pub paid_yen: Yen,
+    /// What goes back, yen, tax included: at most `paid_yen`, the sum of `taxes`.
+    pub refund_yen: Yen,
+    /// The refund per tax rate. Empty for revenue outside the consumption tax.
+    pub taxes: Vec<TaxShare>,
+    /// Why (還付の理由): 「利用者の都合による取消し」.
+    pub reason: String,
+    /// The rule that gives the amount: 「利用日の7日前まで 全額」.
+    pub rule: String,
+    /// Its article: 「条例第10条ただし書・規則第8条」.
+    pub basis: Option<String>,
+    /// How it goes back: 「お支払いのクレジットカードへ返金」.
+    pub method: String,
+    /// When it can be expected, in words of the payment service.
+    pub expected: Option<String>,
+    /// How to contest the decision (教示), one paragraph each.
+    pub appeal_notice: Vec<String>,
+    /// The day of a reprint (再発行).
+    pub reissued_on: Option<NaiveDate>,
+    /// Facts on this paper that no source gives. Any at all make it a 見本.
+    pub illustrative: Vec<String>,
+}
