@@ -1,0 +1,31 @@
+//! The rules of the house that no compiler and no lint can say.
+
+mod imports;
+mod manifests;
+mod sources;
+
+use anyhow::{Result, bail};
+
+use crate::place::Place;
+
+/// Checks who imports whom, that every crate takes the workspace's lints, and the sources.
+///
+/// # Errors
+/// When a rule is broken: each breach is printed, the message counts them.
+pub fn run(place: &Place) -> Result<()> {
+    let mut breaches = imports::breaches(&imports::edges(&place.workspace));
+    breaches.extend(manifests::breaches(place)?);
+    let (files, in_sources) = sources::breaches(&place.root)?;
+    breaches.extend(in_sources);
+    if breaches.is_empty() {
+        println!(
+            "{} crates and {files} source files keep the rules",
+            place.workspace.packages.len()
+        );
+        return Ok(());
+    }
+    for breach in &breaches {
+        eprintln!("{breach}");
+    }
+    bail!("{} breaches of the rules of the house", breaches.len())
+}
