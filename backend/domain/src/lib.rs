@@ -5,9 +5,11 @@
 //! IO, waits, reads the clock or draws a random number: instants come in as arguments. Builds for
 //! wasm32, because the booking form's live total runs the same rules.
 
+pub mod availability;
 pub mod civil;
 pub mod ids;
 pub mod money;
+pub mod personal;
 pub mod quote;
 pub mod span;
 pub mod town;

@@ -40,7 +40,9 @@ impl ReturnPath {
         let mut bytes = text.bytes();
         let rooted = bytes.next() == Some(b'/') && !matches!(bytes.next(), Some(b'/' | b'\\'));
         let plain = text.len() <= MAX_LEN
-            && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
         if rooted && plain && !disguises_control(text) && !disguises_slash_in_path(text) {
             Ok(Self(text.to_owned()))
         } else {
@@ -97,7 +99,10 @@ mod tests {
             "/@group",
             "/a/../b",
         ] {
-            assert_eq!(ReturnPath::parse(good).map(|p| p.to_string()), Ok(good.to_owned()));
+            assert_eq!(
+                ReturnPath::parse(good).map(|p| p.to_string()),
+                Ok(good.to_owned())
+            );
         }
         for bad in [
             "",

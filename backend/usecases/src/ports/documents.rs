@@ -1,7 +1,7 @@
 //! Papers (書面): what a permit, a receipt and a refund notice say, and who prints them.
 //!
-//! The structs hold everything that ends up on paper as plain owned data, so that a sheet can be
-//! stored, compared and printed again years later. They know no layout; the adapter in
+//! The structs hold everything that ends up on paper as plain owned data: a sheet built again from
+//! the same frozen rows prints the same paper years later. They know no layout; the adapter in
 //! `documents` knows no rules.
 
 use std::error::Error;
@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 use domain::money::Yen;
 use domain::quote::QuoteLine;
 use domain::span::Span;
+
+use super::personal::Personal;
 
 /// Prints papers as PDF (帳票).
 ///
@@ -93,29 +95,6 @@ pub enum DocumentFault {
     Layout(#[source] Box<dyn Error + Send + Sync>),
 }
 
-/// Text about a person (個人情報): prints as `***` in logs and debug output.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Personal(String);
-
-impl Personal {
-    /// Wraps a text about a person.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, for the paper only.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Personal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
 /// Who issues a paper (発行者).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuer {
@@ -137,9 +116,9 @@ pub struct Issuer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addressee {
     /// The group (団体名), if one books.
-    pub group: Option<Personal>,
+    pub group: Option<Personal<String>>,
     /// The person (氏名), or the group's representative.
-    pub name: Personal,
+    pub name: Personal<String>,
 }
 
 /// What was booked (利用内容).
@@ -154,7 +133,7 @@ pub struct Use {
     /// Date and time (利用日時), in Japan.
     pub span: Span,
     /// The purpose (利用目的), as the applicant wrote it.
-    pub purpose: Personal,
+    pub purpose: Personal<String>,
     /// How many people (利用人数).
     pub people: u32,
 }

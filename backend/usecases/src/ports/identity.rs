@@ -61,13 +61,20 @@ impl SignInAttempt {
     /// base64url, because the service allows printable ASCII only and trips over `;`.
     pub fn begin(random: [[u8; 32]; 3], return_to: ReturnPath) -> Self {
         let [state, nonce, verifier] = random.map(|bytes| URL_SAFE_NO_PAD.encode(bytes));
-        Self { state, nonce, verifier, return_to }
+        Self {
+            state,
+            nonce,
+            verifier,
+            return_to,
+        }
     }
 }
 
 impl fmt::Debug for SignInAttempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignInAttempt").field("return_to", &self.return_to).finish_non_exhaustive()
+        f.debug_struct("SignInAttempt")
+            .field("return_to", &self.return_to)
+            .finish_non_exhaustive()
     }
 }
 
@@ -253,7 +260,11 @@ mod tests {
     fn an_attempt_carries_three_unlike_secrets_of_256_bits_and_shows_none() {
         let attempt = SignInAttempt::begin([[1; 32], [2; 32], [3; 32]], ReturnPath::home());
         for secret in [&attempt.state, &attempt.nonce, &attempt.verifier] {
-            assert_eq!(secret.len(), 43, "RFC 7636 §4.1 asks for 43 to 128 characters");
+            assert_eq!(
+                secret.len(),
+                43,
+                "RFC 7636 §4.1 asks for 43 to 128 characters"
+            );
             assert!(!format!("{attempt:?}").contains(secret.as_str()));
         }
         assert_ne!(attempt.state, attempt.nonce);

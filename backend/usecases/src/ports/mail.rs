@@ -54,7 +54,9 @@ impl fmt::Debug for OutgoingMail {
 
 impl fmt::Debug for Attachment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attachment").field("len", &self.content.len()).finish_non_exhaustive()
+        f.debug_struct("Attachment")
+            .field("len", &self.content.len())
+            .finish_non_exhaustive()
     }
 }
 

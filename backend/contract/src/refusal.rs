@@ -1,0 +1,320 @@
+//! Refusals (お断り): stable codes with the facts to explain them and to act on.
+//!
+//! The Japanese sentences and the next step stand in the screens' `text`; the code is for scripts
+//! and logs and never changes its meaning.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::availability::ClosedReason;
+use domain::money::Yen;
+use serde::Serialize;
+
+use crate::views::SlotOffer;
+
+/// The rules say no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code")]
+pub enum Refusal {
+    /// Somebody was faster.
+    #[serde(rename = "slot.taken")]
+    SlotTaken {
+        /// The nearest free times, best first; may be empty.
+        alternatives: Vec<SlotOffer>,
+    },
+    /// The time is not on the 30-minute grid or the room's steps.
+    #[serde(rename = "slot.off_grid")]
+    SlotOffGrid,
+    /// The end is not after the start.
+    #[serde(rename = "slot.empty")]
+    SlotEmpty,
+    /// Outside opening hours.
+    #[serde(rename = "slot.outside_hours")]
+    SlotOutsideHours,
+    /// The room is lent in named divisions, and this is not one or several in a row.
+    #[serde(rename = "slot.not_a_division")]
+    SlotNotADivision,
+    /// Shorter than the room is lent.
+    #[serde(rename = "slot.too_short")]
+    SlotTooShort {
+        /// The shortest booking, minutes.
+        min_minutes: u16,
+    },
+    /// Longer than the room is lent.
+    #[serde(rename = "slot.too_long")]
+    SlotTooLong {
+        /// The longest booking, minutes.
+        max_minutes: u16,
+    },
+    /// Closed on that day.
+    #[serde(rename = "slot.closed")]
+    SlotClosed {
+        /// The day.
+        date: NaiveDate,
+        /// Why.
+        reason: ClosedReason,
+    },
+    /// The time has passed.
+    #[serde(rename = "slot.past")]
+    SlotPast,
+    /// Booking has not opened.
+    #[serde(rename = "window.not_yet")]
+    WindowNotYet {
+        /// When it opens, UTC.
+        opens_at: DateTime<Utc>,
+        /// The article.
+        article: String,
+    },
+    /// Online booking has ended for that day; the desk may still help.
+    #[serde(rename = "window.counter_only")]
+    WindowCounterOnly {
+        /// The last day of online booking, in Japan.
+        ended_on: NaiveDate,
+        /// The facility's telephone number.
+        phone: String,
+    },
+    /// More people than fit.
+    #[serde(rename = "booking.too_many_people")]
+    TooManyPeople {
+        /// How many fit.
+        capacity: u32,
+    },
+    /// An option the room does not have, or more of it than there are.
+    #[serde(rename = "booking.unknown_option")]
+    UnknownOption {
+        /// What was asked for.
+        option: String,
+    },
+    /// An attribute the town does not know.
+    #[serde(rename = "booking.unknown_attribute")]
+    UnknownAttribute {
+        /// What was asked for.
+        attribute: String,
+    },
+    /// A purpose the room is not lent for.
+    #[serde(rename = "booking.unknown_purpose")]
+    UnknownPurpose,
+    /// No tariff is in force on that day.
+    #[serde(rename = "booking.no_tariff")]
+    NoTariff,
+    /// The fee is not the one that was shown.
+    #[serde(rename = "booking.price_changed")]
+    PriceChanged {
+        /// The fee now, yen, tax included.
+        total_yen: Yen,
+    },
+    /// The same submission key came with another content.
+    #[serde(rename = "booking.submission_reused")]
+    SubmissionReused,
+    /// Fields of a form or body are wrong.
+    #[serde(rename = "input.invalid")]
+    InvalidInput {
+        /// Each problem.
+        problems: Vec<FieldProblem>,
+    },
+    /// The form is too old or from elsewhere.
+    #[serde(rename = "input.stale_form")]
+    StaleForm,
+    /// Nothing here by that name, or nothing this actor may know of.
+    #[serde(rename = "not_found")]
+    NotFound,
+    /// Nobody is signed in.
+    #[serde(rename = "sign_in.required")]
+    SignInRequired,
+    /// Signed in, but not allowed.
+    #[serde(rename = "forbidden")]
+    Forbidden,
+    /// An e-mail address and a phone number are needed first.
+    #[serde(rename = "profile.incomplete")]
+    ProfileIncomplete,
+    /// The hold lapsed.
+    #[serde(rename = "hold.lapsed")]
+    HoldLapsed,
+    /// The hold was extended as often as it can be.
+    #[serde(rename = "hold.extension_limit")]
+    HoldExtensionLimit,
+    /// The reservation is no longer in a state that allows this.
+    #[serde(rename = "reservation.state")]
+    ReservationState {
+        /// The state it is in.
+        state: &'static str,
+    },
+    /// The refund is not the one that was shown.
+    #[serde(rename = "refund.amount_changed")]
+    RefundChanged {
+        /// The refund now, yen.
+        refund_yen: Yen,
+    },
+    /// The fee is below what cards can be charged (50円).
+    #[serde(rename = "payment.too_small")]
+    PaymentTooSmall,
+    /// Payment cannot be started now; the hold stays.
+    #[serde(rename = "payment.unavailable")]
+    PaymentUnavailable,
+    /// A checkout is open or being settled; wait for it.
+    #[serde(rename = "payment.in_progress")]
+    PaymentInProgress,
+    /// Too many at once; try again.
+    #[serde(rename = "busy")]
+    Busy,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldProblem {
+    /// The field's name in the form or body.
+    pub field: String,
+    /// What is wrong.
+    pub problem: ProblemKind,
+}
+
+/// The ways a field can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ProblemKind {
+    /// Nothing was given.
+    Missing,
+    /// Too long.
+    TooLong {
+        /// How many characters fit.
+        max: u32,
+    },
+    /// Not of the right form.
+    Malformed,
+    /// A number out of range.
+    OutOfRange {
+        /// The smallest.
+        min: u32,
+        /// The largest.
+        max: u32,
+    },
+    /// Not one of the choices.
+    NotAChoice,
+    /// A date that has passed.
+    InThePast,
+}
+
+/// Who can do something about a refusal, and so which HTTP status it gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reaction {
+    /// Mend what was sent (422).
+    Mend,
+    /// Choose again, the world has changed (409).
+    ChooseAgain,
+    /// Sign in (401).
+    SignIn,
+    /// Nothing; not yours (403).
+    Nothing,
+    /// Nothing; not here (404).
+    NotHere,
+    /// Try again later (503).
+    Later,
+}
+
+impl Refusal {
+    /// The stable code, as in the JSON.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SlotTaken { .. } => "slot.taken",
+            Self::SlotOffGrid => "slot.off_grid",
+            Self::SlotEmpty => "slot.empty",
+            Self::SlotOutsideHours => "slot.outside_hours",
+            Self::SlotNotADivision => "slot.not_a_division",
+            Self::SlotTooShort { .. } => "slot.too_short",
+            Self::SlotTooLong { .. } => "slot.too_long",
+            Self::SlotClosed { .. } => "slot.closed",
+            Self::SlotPast => "slot.past",
+            Self::WindowNotYet { .. } => "window.not_yet",
+            Self::WindowCounterOnly { .. } => "window.counter_only",
+            Self::TooManyPeople { .. } => "booking.too_many_people",
+            Self::UnknownOption { .. } => "booking.unknown_option",
+            Self::UnknownAttribute { .. } => "booking.unknown_attribute",
+            Self::UnknownPurpose => "booking.unknown_purpose",
+            Self::NoTariff => "booking.no_tariff",
+            Self::PriceChanged { .. } => "booking.price_changed",
+            Self::SubmissionReused => "booking.submission_reused",
+            Self::InvalidInput { .. } => "input.invalid",
+            Self::StaleForm => "input.stale_form",
+            Self::NotFound => "not_found",
+            Self::SignInRequired => "sign_in.required",
+            Self::Forbidden => "forbidden",
+            Self::ProfileIncomplete => "profile.incomplete",
+            Self::HoldLapsed => "hold.lapsed",
+            Self::HoldExtensionLimit => "hold.extension_limit",
+            Self::ReservationState { .. } => "reservation.state",
+            Self::RefundChanged { .. } => "refund.amount_changed",
+            Self::PaymentTooSmall => "payment.too_small",
+            Self::PaymentUnavailable => "payment.unavailable",
+            Self::PaymentInProgress => "payment.in_progress",
+            Self::Busy => "busy",
+        }
+    }
+
+    /// Who can do what about it.
+    #[must_use]
+    pub const fn reaction(&self) -> Reaction {
+        match self {
+            Self::SlotOffGrid
+            | Self::SlotEmpty
+            | Self::SlotOutsideHours
+            | Self::SlotNotADivision
+            | Self::SlotTooShort { .. }
+            | Self::SlotTooLong { .. }
+            | Self::SlotClosed { .. }
+            | Self::SlotPast
+            | Self::WindowNotYet { .. }
+            | Self::WindowCounterOnly { .. }
+            | Self::TooManyPeople { .. }
+            | Self::UnknownOption { .. }
+            | Self::UnknownAttribute { .. }
+            | Self::UnknownPurpose
+            | Self::NoTariff
+            | Self::InvalidInput { .. }
+            | Self::PaymentTooSmall => Reaction::Mend,
+            Self::SlotTaken { .. }
+            | Self::PriceChanged { .. }
+            | Self::SubmissionReused
+            | Self::StaleForm
+            | Self::ProfileIncomplete
+            | Self::HoldLapsed
+            | Self::HoldExtensionLimit
+            | Self::ReservationState { .. }
+            | Self::RefundChanged { .. }
+            | Self::PaymentInProgress => Reaction::ChooseAgain,
+            Self::SignInRequired => Reaction::SignIn,
+            Self::Forbidden => Reaction::Nothing,
+            Self::NotFound => Reaction::NotHere,
+            Self::PaymentUnavailable | Self::Busy => Reaction::Later,
+        }
+    }
+
+    /// One field is wrong.
+    #[must_use]
+    pub fn field(field: &str, problem: ProblemKind) -> Self {
+        Self::InvalidInput {
+            problems: vec![FieldProblem {
+                field: field.to_owned(),
+                problem,
+            }],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_in_the_json_is_the_code_in_the_log() {
+        for refusal in [
+            Refusal::SlotTaken {
+                alternatives: vec![],
+            },
+            Refusal::TooManyPeople { capacity: 30 },
+            Refusal::field("email", ProblemKind::Missing),
+            Refusal::Busy,
+        ] {
+            let json = serde_json::to_value(&refusal).unwrap();
+            assert_eq!(json["code"], refusal.code());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The traits that screens and the API call. The use cases implement them.
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use domain::ids::ReservationId;
+use domain::quote::Quote;
+use domain::town::Slug;
+
+use crate::commands::{BookRoom, CancelReservation, QuoteRoom, SearchFacilities, UpdateProfile};
+use crate::views::{
+    CancelPreview, DayView, FacilityCard, FacilityView, Paper, Profile, ReservationSummary,
+    ReservationView, SearchChoices, StartedPayment, TownView, WeekView,
+};
+use crate::{Call, Outcome};
+
+/// What anybody may ask (どなたでも). Public pages never show who booked.
+///
+/// # Errors
+/// Every method: [`crate::Failure::Refused`] as its table in `Refusal` says, `not_found` for
+/// unknown slugs, [`crate::Failure::Fault`] when something broke.
+#[async_trait]
+pub trait Visitor: Send + Sync {
+    /// The town itself.
+    async fn town(&self, call: &Call) -> Outcome<TownView>;
+
+    /// What the search form offers.
+    async fn search_choices(&self, call: &Call) -> Outcome<SearchChoices>;
+
+    /// Facilities that fit, each with its next free time.
+    async fn search(&self, call: &Call, query: &SearchFacilities) -> Outcome<Vec<FacilityCard>>;
+
+    /// One facility.
+    async fn facility(&self, call: &Call, facility: &Slug) -> Outcome<FacilityView>;
+
+    /// All rooms of a facility on one day.
+    async fn day(&self, call: &Call, facility: &Slug, date: NaiveDate) -> Outcome<DayView>;
+
+    /// One room for seven days from `from`.
+    async fn week(&self, call: &Call, room: &Slug, from: NaiveDate) -> Outcome<WeekView>;
+
+    /// What it would cost. For somebody signed in the card's address counts.
+    async fn quote(&self, call: &Call, what: &QuoteRoom) -> Outcome<Quote>;
+}
+
+/// What a person who signed in may do (利用者).
+///
+/// # Errors
+/// Every method: `sign_in.required` without a session, `not_found` for what belongs to somebody
+/// else, and the refusals of its rules.
+#[async_trait]
+pub trait Resident: Visitor {
+    /// The own profile.
+    async fn profile(&self, call: &Call) -> Outcome<Profile>;
+
+    /// Sets e-mail and phone.
+    async fn update_profile(&self, call: &Call, change: &UpdateProfile) -> Outcome<()>;
+
+    /// Claims the floor and freezes the quote.
+    async fn book(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId>;
+
+    /// One own reservation.
+    async fn reservation(&self, call: &Call, id: ReservationId) -> Outcome<ReservationView>;
+
+    /// All own reservations, the next one first, past ones last.
+    async fn reservations(&self, call: &Call) -> Outcome<Vec<ReservationSummary>>;
+
+    /// Gives a hold more time.
+    async fn extend_hold(&self, call: &Call, id: ReservationId) -> Outcome<()>;
+
+    /// Goes on from a hold: confirms what is free of charge, else opens a checkout.
+    async fn pay(&self, call: &Call, id: ReservationId) -> Outcome<StartedPayment>;
+
+    /// Back from the checkout: settles if the payment is known to be made.
+    async fn payment_returned(&self, call: &Call, id: ReservationId) -> Outcome<ReservationView>;
+
+    /// What cancelling now would give back.
+    async fn cancel_preview(&self, call: &Call, id: ReservationId) -> Outcome<CancelPreview>;
+
+    /// Cancels and gives back what the rule says.
+    async fn cancel(&self, call: &Call, cancel: &CancelReservation) -> Outcome<()>;
+
+    /// The permit (使用許可書) as PDF.
+    async fn permit(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;
+
+    /// The receipt (領収書) as PDF.
+    async fn receipt(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;
+}
