@@ -1,1 +1,22 @@
-//! Permits and receipts as PDF.
+//! Papers as PDF: the permit (使用許可書), the receipt (領収書・適格簡易請求書) and the refund
+//! notice (還付通知書・適格返還請求書).
+//!
+//! Knows typst, the typeface and how Japanese papers are laid out. Must not know the rules behind
+//! the figures, databases, HTTP or the clock: a sheet comes in as plain data through
+//! [`usecases::ports::documents`] and bytes go out.
+//!
+//! - Data reaches the templates as a virtual `data.json`, never as markup, so nothing a person
+//!   types can be run (`world.rs`).
+//! - Every string is set against the glyphs of the embedded BIZ UDPGothic first; what the typeface
+//!   lacks is printed as 〓 and named at the foot of the paper (`typecase.rs`).
+//! - Output is tagged PDF/A-2a and PDF/UA-1, and the same sheet gives the same bytes.
+//!
+//! Rendering is CPU work of 10–100 ms: call it under `spawn_blocking`.
+
+mod printer;
+mod sums;
+mod typecase;
+mod view;
+mod world;
+
+pub use printer::Printer;

@@ -1,0 +1,85 @@
+//! Prints every sample paper into a folder and says how long each takes.
+//!
+//! `cargo run -p documents --example print -- target/papers`, then look at them, e.g. with
+//! `pdftoppm -r 80 -png target/papers/permit.pdf permit`.
+
+use std::error::Error;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use documents::Printer;
+use usecases::ports::documents::{DocumentFault, Documents, Pdf};
+
+#[path = "../tests/papers/sheets.rs"]
+mod sheets;
+
+const WARM_RUNS: u32 = 20;
+
+type Print = fn(&Printer) -> Result<Pdf, DocumentFault>;
+
+const PAPERS: [(&str, Print); 7] = [
+    ("permit", |printer| printer.permit(&sheets::permit())),
+    ("receipt", |printer| printer.receipt(&sheets::receipt())),
+    ("refund", |printer| printer.refund(&sheets::refund())),
+    ("crowded-receipt", |printer| {
+        printer.receipt(&sheets::crowded_receipt())
+    }),
+    ("hostile-permit", |printer| {
+        printer.permit(&sheets::hostile_permit())
+    }),
+    ("hostile-receipt", |printer| {
+        printer.receipt(&sheets::hostile_receipt())
+    }),
+    ("hostile-refund", |printer| {
+        printer.refund(&sheets::hostile_refund())
+    }),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).ok_or("usage: print FOLDER")?;
+    let folder = Path::new(&folder);
+    std::fs::create_dir_all(folder)?;
+
+    let begun = Instant::now();
+    let printer = Printer::new()?;
+    println!(
+        "{:<18}{:>9.1} ms",
+        "open the printer",
+        milliseconds(begun.elapsed())
+    );
+    println!(
+        "{:<18}{:>12}{:>12}{:>12}",
+        "paper", "first", "median", "bytes"
+    );
+    for (name, print) in PAPERS {
+        let begun = Instant::now();
+        let pdf = print(&printer)?;
+        let first = begun.elapsed();
+        std::fs::write(folder.join(name).with_extension("pdf"), &pdf.bytes)?;
+        println!(
+            "{name:<18}{:>9.1} ms{:>9.1} ms{:>12}",
+            milliseconds(first),
+            milliseconds(median(&printer, print)?),
+            pdf.bytes.len(),
+        );
+    }
+    Ok(())
+}
+
+/// The median of repeated prints, each with typst's memory of the one before wiped.
+fn median(printer: &Printer, print: Print) -> Result<Duration, DocumentFault> {
+    let mut times = Vec::new();
+    for _ in 0..WARM_RUNS {
+        let begun = Instant::now();
+        black_box(print(printer)?);
+        times.push(begun.elapsed());
+        typst::comemo::evict(0);
+    }
+    times.sort_unstable();
+    Ok(times.get(times.len() / 2).copied().unwrap_or_default())
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

@@ -1,0 +1,116 @@
+//! A paper that does not add up is not printed.
+
+use domain::money::Yen;
+use domain::quote::QuoteLine;
+use usecases::ports::documents::{DocumentFault, TaxShare};
+
+/// The lines make the total.
+///
+/// # Errors
+/// [`DocumentFault::DoesNotAddUp`] otherwise.
+pub fn lines_make_total(lines: &[QuoteLine], total: Yen) -> Result<(), DocumentFault> {
+    let parts = lines.iter().map(|line| line.amount_yen);
+    parts_make("料金内訳の合計", parts, total)
+}
+
+/// The shares per tax rate make the total, and the tax in each is that rate's, rounded once.
+///
+/// Whether a fraction is cut, rounded or raised is the issuer's choice (消費税法基本通達1-8-15), so
+/// either neighbour is right. No shares at all mean revenue outside the tax.
+///
+/// # Errors
+/// [`DocumentFault::DoesNotAddUp`] otherwise.
+pub fn taxes_make_total(shares: &[TaxShare], total: Yen) -> Result<(), DocumentFault> {
+    if shares.is_empty() {
+        return Ok(());
+    }
+    parts_make(
+        "税率ごとの合計",
+        shares.iter().map(|share| share.amount_yen),
+        total,
+    )?;
+    for share in shares {
+        let rate = u64::from(share.rate_percent);
+        let taxed = u64::from(share.amount_yen.get()) * rate;
+        let stated = u64::from(share.tax_included_yen.get());
+        let exact = taxed / (100 + rate);
+        if stated != exact && stated != taxed.div_ceil(100 + rate) {
+            return Err(DocumentFault::DoesNotAddUp {
+                what: "内消費税額",
+                stated,
+                parts: exact,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// No more goes back than was paid.
+///
+/// # Errors
+/// [`DocumentFault::DoesNotAddUp`] otherwise.
+pub fn refund_within(paid: Yen, refund: Yen) -> Result<(), DocumentFault> {
+    if refund <= paid {
+        return Ok(());
+    }
+    let (stated, parts) = (u64::from(refund.get()), u64::from(paid.get()));
+    Err(DocumentFault::DoesNotAddUp {
+        what: "還付額",
+        stated,
+        parts,
+    })
+}
+
+fn parts_make(
+    what: &'static str,
+    parts: impl Iterator<Item = Yen>,
+    total: Yen,
+) -> Result<(), DocumentFault> {
+    let parts = parts.map(|part| u64::from(part.get())).sum();
+    let stated = u64::from(total.get());
+    if parts == stated {
+        Ok(())
+    } else {
+        Err(DocumentFault::DoesNotAddUp {
+            what,
+            stated,
+            parts,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(amount: u32, tax: u32) -> [TaxShare; 1] {
+        [TaxShare {
+            rate_percent: 10,
+            amount_yen: Yen::new(amount),
+            tax_included_yen: Yen::new(tax),
+        }]
+    }
+
+    #[test]
+    fn tax_may_be_cut_or_raised_but_not_invented() {
+        for tax in [72, 73] {
+            assert!(
+                taxes_make_total(&share(800, tax), Yen::new(800)).is_ok(),
+                "{tax}"
+            );
+        }
+        for tax in [0, 71, 74, 80] {
+            assert!(
+                taxes_make_total(&share(800, tax), Yen::new(800)).is_err(),
+                "{tax}"
+            );
+        }
+        assert!(taxes_make_total(&share(800, 72), Yen::new(801)).is_err());
+    }
+
+    #[test]
+    fn more_cannot_go_back_than_was_paid() {
+        assert!(refund_within(Yen::new(800), Yen::new(800)).is_ok());
+        assert!(refund_within(Yen::new(800), Yen::new(801)).is_err());
+    }
+}

@@ -1,0 +1,300 @@
+//! Sheets as a town would print them, and the worst that people can make of them.
+
+use chrono::NaiveDate;
+use domain::civil::TimeOfDay;
+use domain::money::Yen;
+use domain::quote::QuoteLine;
+use domain::span::{Cell, Span};
+use usecases::ports::documents::{
+    Addressee, FeeStatus, Issuer, PermitSheet, ReceiptSheet, RefundSheet, TaxShare, Use,
+};
+use usecases::ports::personal::Personal;
+
+/// Thirty people's worth of everything that breaks forms.
+pub const HOSTILE: &str = "<script>alert(1)</script> #panic() \"'`\\ $x$ @ref *b* _i_ [c] // 𠮷\u{E000}葛\u{E01EE}😀\u{202E}";
+
+pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+fn evening() -> Span {
+    let cell =
+        |time: &str| Cell::at(date(2026, 11, 28), time.parse::<TimeOfDay>().unwrap()).unwrap();
+    Span::new(cell("18:00"), cell("20:00")).unwrap()
+}
+
+fn personal(text: &str) -> Personal<String> {
+    Personal::new(text.to_owned())
+}
+
+pub fn line(label: &str, basis: &str, quantity: u32, unit: u32) -> QuoteLine {
+    QuoteLine {
+        label: label.to_owned(),
+        basis: basis.to_owned(),
+        quantity,
+        unit_yen: Yen::new(unit),
+        amount_yen: Yen::new(quantity * unit),
+    }
+}
+
+fn issuer() -> Issuer {
+    Issuer {
+        municipality: "京都府精華町".to_owned(),
+        name: "精華町教育委員会".to_owned(),
+        registration_number: Some("T0000000000000".to_owned()),
+        contact: vec![
+            "生涯学習課 施設予約係".to_owned(),
+            "〒619-0285 京都府相楽郡精華町大字南稲八妻小字北尻70番地".to_owned(),
+            "電話 0774-00-0000（平日 8:30–17:15）".to_owned(),
+        ],
+        is_municipality: true,
+    }
+}
+
+fn hanako() -> Addressee {
+    Addressee {
+        group: Some(personal("むくのき剣道会")),
+        name: personal("山田 花子"),
+    }
+}
+
+fn gym() -> Use {
+    Use {
+        reservation_number: "SK-7F3K-92QD".to_owned(),
+        facility: "精華西中学校".to_owned(),
+        room: "体育館（全面）".to_owned(),
+        span: evening(),
+        purpose: personal("剣道の練習"),
+        people: 24,
+    }
+}
+
+fn gym_lines() -> Vec<QuoteLine> {
+    vec![
+        line("体育館（全面） 18:00–20:00", "条例第8条第2項 別表1", 2, 200),
+        line("照明 18:00–20:00", "条例第8条第2項 別表2", 2, 200),
+    ]
+}
+
+fn appeal() -> Vec<String> {
+    vec![
+        "この決定に不服がある場合は、この決定があったことを知った日の翌日から起算して3か月以内に、精華町長に対して審査請求をすることができます。".to_owned(),
+        "この決定の取消しを求める訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、精華町を被告として提起することができます。".to_owned(),
+    ]
+}
+
+/// 精華西中 体育館, one evening, paid by card.
+pub fn permit() -> PermitSheet {
+    PermitSheet {
+        issuer: issuer(),
+        number: "精教生許第8-000123号".to_owned(),
+        issued_on: date(2026, 11, 21),
+        addressee: hanako(),
+        usage: gym(),
+        basis: Some("精華町立学校施設の開放に関する条例第5条".to_owned()),
+        lines: gym_lines(),
+        total_yen: Yen::new(800),
+        fee: FeeStatus::Paid {
+            on: date(2026, 11, 21),
+            method: "クレジットカード".to_owned(),
+        },
+        conditions: [
+            "使用時間には、準備と後片付けの時間を含みます。",
+            "使用を終えたときは、清掃と消灯を行い、使用日誌を受付に返してください。",
+            "使用の権利を他の人に譲り、又は転貸することはできません。",
+            "災害時には避難所として使うため、使用を取り消すことがあります。",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        appeal_notice: appeal(),
+        seal_omitted: true,
+        reissued_on: None,
+        illustrative: Vec::new(),
+    }
+}
+
+/// The receipt to [`permit`].
+pub fn receipt() -> ReceiptSheet {
+    ReceiptSheet {
+        issuer: issuer(),
+        number: "R8-01-000456".to_owned(),
+        paid_on: date(2026, 11, 21),
+        payer: hanako(),
+        usage: gym(),
+        lines: gym_lines(),
+        total_yen: Yen::new(800),
+        taxes: vec![TaxShare {
+            rate_percent: 10,
+            amount_yen: Yen::new(800),
+            tax_included_yen: Yen::new(72),
+        }],
+        method: "クレジットカード".to_owned(),
+        account: Some("令和8年度 使用料及び手数料 教育使用料".to_owned()),
+        handled_by: None,
+        reissued_on: None,
+        illustrative: Vec::new(),
+    }
+}
+
+/// The refund of half of [`receipt`].
+pub fn refund() -> RefundSheet {
+    RefundSheet {
+        issuer: issuer(),
+        number: "H8-000012".to_owned(),
+        decided_on: date(2026, 11, 25),
+        payee: hanako(),
+        usage: gym(),
+        receipt_number: "R8-01-000456".to_owned(),
+        paid_on: date(2026, 11, 21),
+        paid_yen: Yen::new(800),
+        refund_yen: Yen::new(400),
+        taxes: vec![TaxShare {
+            rate_percent: 10,
+            amount_yen: Yen::new(400),
+            tax_included_yen: Yen::new(36),
+        }],
+        reason: "利用者の都合による取消し".to_owned(),
+        rule: "利用日の3日前まで 50%".to_owned(),
+        basis: Some("条例第10条ただし書・規則第8条".to_owned()),
+        method: "お支払いのクレジットカードへ返金".to_owned(),
+        expected: Some("カード会社により5–10日ほどかかります".to_owned()),
+        appeal_notice: appeal(),
+        reissued_on: None,
+        illustrative: Vec::new(),
+    }
+}
+
+/// A 40-character name, a long purpose, 30 lines, 7-digit yen: what the layout has to hold.
+pub fn crowded_receipt() -> ReceiptSheet {
+    let lines: Vec<_> = (1..=30)
+        .map(|n| {
+            let label = format!(
+                "第{n:02}競技場 大会開催日（土日祝） 9:00–21:00 全面・観覧席・放送設備一式"
+            );
+            line(
+                &label,
+                "条例第8条第2項 別表1の2 備考第3号（町外・営利）",
+                n,
+                98_765,
+            )
+        })
+        .collect();
+    let total = Yen::sum(lines.iter().map(|line| line.amount_yen)).unwrap();
+    let tax = Yen::new(u32::try_from(total.as_i64() * 10 / 110).unwrap());
+    let mut sheet = receipt();
+    sheet.payer = Addressee {
+        group: Some(personal(
+            "特定非営利活動法人 京都府相楽郡スポーツ・レクリエーション振興協議会連合会",
+        )),
+        name: personal(
+            "寿限無寿限無五劫の擦り切れ海砂利水魚の水行末雲来末風来末食う寝る処に住む処やぶら",
+        ),
+    };
+    sheet.usage.purpose = personal(
+        "第38回 近畿地区 中学生・高校生 合同剣道選手権大会 京都府予選（開会式・閉会式を含む）",
+    );
+    sheet.usage.people = 12_345;
+    sheet.lines = lines;
+    sheet.total_yen = total;
+    sheet.taxes = vec![TaxShare {
+        rate_percent: 10,
+        amount_yen: total,
+        tax_included_yen: tax,
+    }];
+    sheet.handled_by = Some("佐藤（窓口 引出し#2）".to_owned());
+    sheet.reissued_on = Some(date(2026, 12, 3));
+    sheet.illustrative = vec!["登録番号".to_owned(), "照明の料金".to_owned()];
+    sheet
+}
+
+/// Hostile text in every field of a permit.
+pub fn hostile_permit() -> PermitSheet {
+    let text = || HOSTILE.to_owned();
+    PermitSheet {
+        issuer: hostile_issuer(),
+        number: text(),
+        issued_on: date(2026, 11, 21),
+        addressee: Addressee {
+            group: Some(personal(HOSTILE)),
+            name: personal(HOSTILE),
+        },
+        usage: hostile_use(),
+        basis: Some(text()),
+        lines: vec![line(HOSTILE, HOSTILE, 1, 1_234_567)],
+        total_yen: Yen::new(1_234_567),
+        fee: FeeStatus::Paid {
+            on: date(2026, 11, 21),
+            method: text(),
+        },
+        conditions: vec![text(), String::new(), "x".repeat(300), "！".repeat(200)],
+        appeal_notice: vec![text()],
+        seal_omitted: true,
+        reissued_on: Some(date(2026, 11, 22)),
+        illustrative: vec![text()],
+    }
+}
+
+/// Hostile text in every field of a receipt.
+pub fn hostile_receipt() -> ReceiptSheet {
+    let text = || HOSTILE.to_owned();
+    ReceiptSheet {
+        issuer: hostile_issuer(),
+        number: text(),
+        payer: Addressee {
+            group: None,
+            name: personal(HOSTILE),
+        },
+        usage: hostile_use(),
+        lines: vec![line(HOSTILE, HOSTILE, 4, 200)],
+        method: text(),
+        account: Some(text()),
+        handled_by: Some(text()),
+        illustrative: vec![text()],
+        ..receipt()
+    }
+}
+
+/// Hostile text in every field of a refund notice.
+pub fn hostile_refund() -> RefundSheet {
+    let text = || HOSTILE.to_owned();
+    RefundSheet {
+        issuer: hostile_issuer(),
+        number: text(),
+        payee: Addressee {
+            group: None,
+            name: personal(HOSTILE),
+        },
+        usage: hostile_use(),
+        receipt_number: text(),
+        reason: text(),
+        rule: text(),
+        basis: Some(text()),
+        method: text(),
+        expected: Some(text()),
+        appeal_notice: vec![text()],
+        illustrative: vec![text()],
+        ..refund()
+    }
+}
+
+fn hostile_issuer() -> Issuer {
+    let text = || HOSTILE.to_owned();
+    Issuer {
+        municipality: text(),
+        name: text(),
+        registration_number: Some(text()),
+        contact: vec![text(), text()],
+        is_municipality: false,
+    }
+}
+
+fn hostile_use() -> Use {
+    Use {
+        reservation_number: HOSTILE.to_owned(),
+        facility: HOSTILE.to_owned(),
+        room: HOSTILE.to_owned(),
+        purpose: personal(&HOSTILE.repeat(5)),
+        people: u32::MAX,
+        ..gym()
+    }
+}
