@@ -1,0 +1,17 @@
+//! Payments, refunds, receipts and the append-only ledger.
+
+use sea_orm_migration::prelude::*;
+
+use crate::dialect;
+
+/// The step.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        dialect::apply(manager, include_str!("sql/m0004_money.sql")).await?;
+        dialect::append_only(manager, "ledger_entries").await
+    }
+}

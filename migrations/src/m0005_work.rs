@@ -1,0 +1,17 @@
+//! Inbox, outbox and the audit trail.
+
+use sea_orm_migration::prelude::*;
+
+use crate::dialect;
+
+/// The step.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        dialect::apply(manager, include_str!("sql/m0005_work.sql")).await?;
+        dialect::append_only(manager, "audit_entries").await
+    }
+}
