@@ -8,8 +8,11 @@
 pub mod availability;
 pub mod civil;
 pub mod ids;
+pub mod ledger;
 pub mod money;
+pub mod payment;
 pub mod personal;
 pub mod quote;
+pub mod reservation;
 pub mod span;
 pub mod town;

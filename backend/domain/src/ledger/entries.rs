@@ -1,0 +1,91 @@
+//! The entries each event makes. Nothing is entered for 0 円.
+
+use super::{Account, Cause, Entry};
+use crate::ids::{PaymentId, RefundId, ReservationId};
+use crate::money::Yen;
+
+fn entry(debit: Account, credit: Account, amount: Yen, cause: Cause) -> Option<Entry> {
+    (!amount.is_zero()).then_some(Entry {
+        debit,
+        credit,
+        amount,
+        cause,
+    })
+}
+
+/// The fee of a reservation is charged (調定).
+#[must_use]
+pub fn charge(reservation: ReservationId, fee: Yen) -> Option<Entry> {
+    let cause = Cause::Charged(reservation);
+    entry(Account::Receivable, Account::DeferredFees, fee, cause)
+}
+
+/// An unpaid charge is taken back: the reservation lapsed or was cancelled (変更調定).
+#[must_use]
+pub fn uncharge(reservation: ReservationId, fee: Yen) -> Option<Entry> {
+    let cause = Cause::Uncharged(reservation);
+    entry(Account::DeferredFees, Account::Receivable, fee, cause)
+}
+
+/// The fee is charged again: late money re-books a lapsed reservation (payments.md §3 row 11).
+#[must_use]
+pub fn charge_again(payment: PaymentId, fee: Yen) -> Option<Entry> {
+    let cause = Cause::ChargedAgain(payment);
+    entry(Account::Receivable, Account::DeferredFees, fee, cause)
+}
+
+/// Money came through the payment service (収納). Money for nothing that is owed makes the
+/// receivable negative until it is refunded: [`refund_decided`] from [`Account::Receivable`].
+#[must_use]
+pub fn pay_online(payment: PaymentId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::Paid(payment);
+    entry(Account::StripeClearing, Account::Receivable, amount, cause)
+}
+
+/// Cash came at the counter (収納).
+#[must_use]
+pub fn pay_at_counter(payment: PaymentId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::Paid(payment);
+    entry(Account::CounterCash, Account::Receivable, amount, cause)
+}
+
+/// A refund is decided (還付決定): of a fee, or of money for which no fee was owed.
+#[must_use]
+pub fn refund_decided(refund: RefundId, amount: Yen, of: Refunded) -> Option<Entry> {
+    let from = match of {
+        Refunded::Fee => Account::DeferredFees,
+        Refunded::StrayMoney => Account::Receivable,
+    };
+    let cause = Cause::RefundDecided(refund);
+    entry(from, Account::RefundsPayable, amount, cause)
+}
+
+/// What a refund gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refunded {
+    /// A fee, or a part of it, of a reservation that was given up.
+    Fee,
+    /// Money that nothing was owed for: too late, or twice (rows 11 and 12).
+    StrayMoney,
+}
+
+/// A refund is paid out through the payment service (還付).
+#[must_use]
+pub fn refund_paid(refund: RefundId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::RefundPaid(refund);
+    entry(Account::RefundsPayable, Account::StripeClearing, amount, cause)
+}
+
+/// A refund that had been paid out came back (row 20): the town owes it again.
+#[must_use]
+pub fn refund_bounced(refund: RefundId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::RefundBounced(refund);
+    entry(Account::StripeClearing, Account::RefundsPayable, amount, cause)
+}
+
+/// A refund is paid out in cash (窓口還付).
+#[must_use]
+pub fn refund_paid_at_counter(refund: RefundId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::RefundPaidAtCounter(refund);
+    entry(Account::RefundsPayable, Account::CounterCash, amount, cause)
+}

@@ -1,0 +1,133 @@
+//! The ledger (帳簿): append-only double entry for 調定・収納・還付.
+//!
+//! One entry has one debit and one credit account, so no entry can be out of balance; what must be
+//! kept is that every cause is entered once, and [`Cause::key`] is the database's unique key for
+//! that. Nothing is ever changed: a mistake is reversed by another entry.
+
+mod entries;
+
+#[cfg(test)]
+mod tests;
+
+pub use entries::{
+    charge, charge_again, pay_at_counter, pay_online, refund_bounced, refund_decided, refund_paid,
+    refund_paid_at_counter, uncharge, Refunded,
+};
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::civil;
+use crate::ids::{PaymentId, RefundId, ReservationId};
+use crate::money::Yen;
+
+/// An account (勘定).
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Account {
+    /// What residents owe (未収使用料).
+    Receivable,
+    /// What the payment service holds for the town (決済会社への債権).
+    StripeClearing,
+    /// Cash in the counter's drawers (窓口現金).
+    CounterCash,
+    /// Fees charged (使用料; 前受分を含む).
+    DeferredFees,
+    /// What the town owes residents (未払還付金).
+    RefundsPayable,
+    /// What the payment service keeps (決済手数料).
+    StripeFees,
+}
+
+impl Account {
+    /// As it stands in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Receivable => "receivable",
+            Self::StripeClearing => "stripe_clearing",
+            Self::CounterCash => "counter_cash",
+            Self::DeferredFees => "deferred_fees",
+            Self::RefundsPayable => "refunds_payable",
+            Self::StripeFees => "stripe_fees",
+        }
+    }
+}
+
+/// What an entry records. One cause is entered at most once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The fee was charged (調定).
+    Charged(ReservationId),
+    /// The charge was taken back unpaid (変更調定).
+    Uncharged(ReservationId),
+    /// The fee was charged again because late money re-booked the floor.
+    ChargedAgain(PaymentId),
+    /// Money came (収納).
+    Paid(PaymentId),
+    /// A refund was decided (還付決定).
+    RefundDecided(RefundId),
+    /// A refund was paid out (還付).
+    RefundPaid(RefundId),
+    /// A refund that had been paid out came back (還付不能).
+    RefundBounced(RefundId),
+    /// A refund was paid out in cash (窓口還付).
+    RefundPaidAtCounter(RefundId),
+}
+
+impl Cause {
+    /// The unique key in the database: `paid:0190…`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Charged(id) => format!("charged:{id}"),
+            Self::Uncharged(id) => format!("uncharged:{id}"),
+            Self::ChargedAgain(id) => format!("charged_again:{id}"),
+            Self::Paid(id) => format!("paid:{id}"),
+            Self::RefundDecided(id) => format!("refund_decided:{id}"),
+            Self::RefundPaid(id) => format!("refund_paid:{id}"),
+            Self::RefundBounced(id) => format!("refund_bounced:{id}"),
+            Self::RefundPaidAtCounter(id) => format!("refund_paid_at_counter:{id}"),
+        }
+    }
+}
+
+/// One entry (仕訳): `amount` from `credit` to `debit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The account debited (借方).
+    pub debit: Account,
+    /// The account credited (貸方).
+    pub credit: Account,
+    /// Yen, tax included; never zero.
+    pub amount: Yen,
+    /// What it records.
+    pub cause: Cause,
+}
+
+/// Balances by account: debits less credits, yen.
+#[must_use]
+pub fn balances<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> BTreeMap<Account, i64> {
+    let mut sums = BTreeMap::new();
+    for entry in entries {
+        *sums.entry(entry.debit).or_insert(0) += entry.amount.as_i64();
+        *sums.entry(entry.credit).or_insert(0) -= entry.amount.as_i64();
+    }
+    sums
+}
+
+/// The fiscal year (会計年度) of an instant: April to March, in Japan (scenario 56).
+#[must_use]
+pub fn fiscal_year(at: DateTime<Utc>) -> i32 {
+    let date = civil::date_at(at);
+    if date.month() >= 4 {
+        date.year()
+    } else {
+        date.year() - 1
+    }
+}

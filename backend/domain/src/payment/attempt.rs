@@ -1,0 +1,260 @@
+//! One attempt to pay (決済): from the frozen request to money, or to nothing.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Step;
+use crate::money::Yen;
+
+/// The payment service's name for a checkout session.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SessionId(pub String);
+
+/// The state of one attempt to pay; instants are UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum AttemptState {
+    /// Key and parameters are stored; the service may or may not know of it yet.
+    Creating,
+    /// The payment page is open.
+    Open {
+        /// The session.
+        session: SessionId,
+        /// Where the payer goes.
+        url: String,
+        /// When the service closes it by itself.
+        expires_at: DateTime<Utc>,
+    },
+    /// The money came (収納).
+    Paid {
+        /// The session.
+        session: SessionId,
+        /// What refunds are made against.
+        intent: String,
+        /// When the payer entrusted it: the day it counts as paid (地方自治法231条の2の5).
+        entrusted_at: DateTime<Utc>,
+    },
+    /// The page closed without money.
+    Expired {
+        /// The session.
+        session: SessionId,
+        /// When that was seen.
+        at: DateTime<Utc>,
+    },
+    /// The service refused to open a page.
+    Failed {
+        /// When.
+        at: DateTime<Utc>,
+        /// The service's code, for staff.
+        reason: String,
+    },
+    /// What the service shows is not what was asked for; people must look (隔離).
+    Quarantined {
+        /// The session.
+        session: SessionId,
+        /// When.
+        at: DateTime<Utc>,
+        /// What differs.
+        why: Mismatch,
+    },
+}
+
+/// What the service shows differs from what was asked for (row 24).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mismatch {
+    /// Another amount.
+    Amount,
+    /// Not yen.
+    Currency,
+    /// Test money for a live booking, or the reverse.
+    Mode,
+}
+
+/// What was asked for, frozen with the attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    /// The amount, yen, tax included.
+    pub amount: Yen,
+    /// True for real money.
+    pub live: bool,
+}
+
+/// A session as the service shows it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionSeen {
+    /// The session.
+    pub session: SessionId,
+    /// Its amount in the currency's smallest unit; yen have no other.
+    pub amount: i64,
+    /// Its currency, as the service spells it.
+    pub currency: String,
+    /// True for real money.
+    pub live: bool,
+    /// How far it is.
+    pub progress: SessionProgress,
+}
+
+/// How far a session is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionProgress {
+    /// The page waits for the payer.
+    Open {
+        /// Where the payer goes.
+        url: String,
+        /// When the service closes it by itself.
+        expires_at: DateTime<Utc>,
+    },
+    /// Finished, but the money is still to come (a voucher, a transfer).
+    CompleteUnpaid,
+    /// Finished and paid.
+    CompletePaid {
+        /// What refunds are made against.
+        intent: String,
+        /// When the payer entrusted the money.
+        entrusted_at: DateTime<Utc>,
+    },
+    /// Closed without money.
+    Expired,
+}
+
+/// News that cannot be about this attempt: a bug or a forgery, never the payer's mistake.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AttemptFault {
+    /// The attempt has another session.
+    #[error("attempt belongs to session {} and not to {}", .known.0, .seen.0)]
+    OtherSession {
+        /// The attempt's.
+        known: SessionId,
+        /// The one shown.
+        seen: SessionId,
+    },
+}
+
+impl AttemptState {
+    /// The session, once the service has told it.
+    #[must_use]
+    pub const fn session(&self) -> Option<&SessionId> {
+        match self {
+            Self::Open { session, .. }
+            | Self::Paid { session, .. }
+            | Self::Expired { session, .. }
+            | Self::Quarantined { session, .. } => Some(session),
+            Self::Creating | Self::Failed { .. } => None,
+        }
+    }
+
+    /// As it stands in the database and in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Creating => "creating",
+            Self::Open { .. } => "open",
+            Self::Paid { .. } => "paid",
+            Self::Expired { .. } => "expired",
+            Self::Failed { .. } => "failed",
+            Self::Quarantined { .. } => "quarantined",
+        }
+    }
+
+    /// True while its reservation's floor must be kept: the page may still be paid, or nobody
+    /// knows, or people must look first (row 9). At most one attempt of a reservation is so.
+    #[must_use]
+    pub const fn may_still_bring_money(&self) -> bool {
+        match self {
+            Self::Creating | Self::Open { .. } | Self::Quarantined { .. } => true,
+            Self::Paid { .. } | Self::Expired { .. } | Self::Failed { .. } => false,
+        }
+    }
+
+    /// What the service shows now, taken in: news moves the state forward, anything older or known
+    /// already changes nothing. Late money is taken in from every state that has none.
+    ///
+    /// # Errors
+    /// [`AttemptFault::OtherSession`].
+    pub fn observe(
+        self,
+        seen: &SessionSeen,
+        expected: Expected,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, AttemptFault> {
+        if let Some(known) = self.session().filter(|known| **known != seen.session) {
+            return Err(AttemptFault::OtherSession {
+                known: known.clone(),
+                seen: seen.session.clone(),
+            });
+        }
+        let next = seen.as_state(expected, now);
+        Ok(match next {
+            Some(next) if next.rank() > self.rank() => Step::Moved(next),
+            Some(_) | None => Step::Unchanged(self),
+        })
+    }
+
+    /// The service refused to open a page (row 4); what is known of a session stands.
+    #[must_use]
+    pub fn reject(self, reason: &str, now: DateTime<Utc>) -> Step<Self> {
+        match self {
+            Self::Creating => Step::Moved(Self::Failed {
+                at: now,
+                reason: reason.to_owned(),
+            }),
+            known => Step::Unchanged(known),
+        }
+    }
+
+    /// How final a state is. Money outranks its absence; a mismatch outranks everything, so that
+    /// no confirmation follows it.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Creating => 0,
+            Self::Open { .. } => 1,
+            Self::Failed { .. } | Self::Expired { .. } => 2,
+            Self::Paid { .. } => 3,
+            Self::Quarantined { .. } => 4,
+        }
+    }
+}
+
+impl SessionSeen {
+    fn mismatch(&self, expected: Expected) -> Option<Mismatch> {
+        if self.live != expected.live {
+            Some(Mismatch::Mode)
+        } else if !self.currency.eq_ignore_ascii_case("jpy") {
+            Some(Mismatch::Currency)
+        } else if self.amount != expected.amount.as_i64() {
+            Some(Mismatch::Amount)
+        } else {
+            None
+        }
+    }
+
+    fn as_state(&self, expected: Expected, now: DateTime<Utc>) -> Option<AttemptState> {
+        let session = self.session.clone();
+        if let Some(why) = self.mismatch(expected) {
+            return Some(AttemptState::Quarantined {
+                session,
+                at: now,
+                why,
+            });
+        }
+        match &self.progress {
+            SessionProgress::Open { url, expires_at } => Some(AttemptState::Open {
+                session,
+                url: url.clone(),
+                expires_at: *expires_at,
+            }),
+            SessionProgress::CompletePaid {
+                intent,
+                entrusted_at,
+            } => Some(AttemptState::Paid {
+                session,
+                intent: intent.clone(),
+                entrusted_at: *entrusted_at,
+            }),
+            SessionProgress::Expired => Some(AttemptState::Expired { session, at: now }),
+            SessionProgress::CompleteUnpaid => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Payments and refunds as states (収納・還付の状態), payments.md §3.
+//!
+//! Money may come at any time, in any order, twice, or after everybody gave up. So every
+//! transition here takes what the payment service says *now* (the object, retrieved again, never
+//! the event), and answers [`Step::Moved`] or [`Step::Unchanged`]: stale and repeated news change
+//! nothing. Nothing here knows Stripe's names; the gateway translates.
+//!
+//! Rows of the state table: [`plan`] 1, 2, 16; [`AttemptState::observe`] 5, 10, 13, 14, 15, 24;
+//! [`AttemptState::reject`] 4; [`AttemptState::may_still_bring_money`] 9; [`land`] 5, 11, 12;
+//! [`request_refund`] 17; [`RefundState::observe`] 18–20. Vouchers (rows 6–8) are not offered: a
+//! session that is complete but unpaid stays open here, and with it its floor.
+
+mod attempt;
+mod landing;
+mod refund;
+
+#[cfg(test)]
+mod tests;
+
+pub use attempt::{
+    AttemptFault, AttemptState, Expected, Mismatch, SessionId, SessionProgress, SessionSeen,
+};
+pub use landing::{Landing, Plan, ReturnReason, land, plan};
+pub use refund::{
+    RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, refundable, request_refund,
+};
+
+use crate::ids::{PaymentId, RefundId};
+
+/// The outcome of looking again: whether there was news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<T> {
+    /// The state changed; ledger and outbox follow in the same transaction.
+    Moved(T),
+    /// Nothing new: a duplicate or something older than what is known.
+    Unchanged(T),
+}
+
+impl<T> Step<T> {
+    /// The state, changed or not.
+    pub fn into_state(self) -> T {
+        match self {
+            Self::Moved(state) | Self::Unchanged(state) => state,
+        }
+    }
+
+    /// True when something changed.
+    pub const fn moved(&self) -> bool {
+        matches!(self, Self::Moved(_))
+    }
+}
+
+/// The idempotency key of creating a checkout: the same for every try of one attempt.
+#[must_use]
+pub fn checkout_key(attempt: PaymentId) -> String {
+    format!("checkout:{attempt}")
+}
+
+/// The idempotency key of a refund: the same for every try of one refund.
+#[must_use]
+pub fn refund_key(refund: RefundId) -> String {
+    format!("refund:{refund}")
+}

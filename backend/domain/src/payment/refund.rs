@@ -1,0 +1,242 @@
+//! Refunds (還付) as states: many per payment, never more than was paid.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Step;
+use crate::money::{Yen, YenOutOfRange};
+
+/// The state of one refund; instants are UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum RefundState {
+    /// Decided (還付決定); the service may not know yet.
+    Requested {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The service works on it.
+    Pending {
+        /// The service's id.
+        provider_id: String,
+        /// When that was seen.
+        at: DateTime<Utc>,
+        /// True when the payer must first tell a bank account.
+        needs_payer: bool,
+    },
+    /// The money is on its way back (還付済み).
+    Done {
+        /// The service's id.
+        provider_id: String,
+        /// When that was seen.
+        at: DateTime<Utc>,
+    },
+    /// It did not reach the payer, perhaps days after it was done: staff pay it back by hand.
+    Failed {
+        /// The service's id, if it ever had one.
+        provider_id: Option<String>,
+        /// When that was seen.
+        at: DateTime<Utc>,
+        /// The service's code, for staff.
+        reason: String,
+    },
+}
+
+/// A refund as the service shows it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundSeen {
+    /// The service's id.
+    pub provider_id: String,
+    /// How far it is.
+    pub progress: RefundProgress,
+}
+
+/// How far a refund is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefundProgress {
+    /// Under way.
+    Pending,
+    /// The payer must first tell a bank account.
+    NeedsPayer,
+    /// On its way back.
+    Succeeded,
+    /// Failed or cancelled at the service.
+    Failed {
+        /// The service's code.
+        reason: String,
+    },
+}
+
+/// News that cannot be about this refund.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RefundFault {
+    /// The refund has another id at the service.
+    #[error("refund is {known} at the service and not {seen}")]
+    OtherRefund {
+        /// The one known.
+        known: String,
+        /// The one shown.
+        seen: String,
+    },
+}
+
+/// A refund that cannot be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RefundRefusal {
+    /// 0 円 (還付なし).
+    #[error("お返しする金額がありません")]
+    NothingToReturn,
+    /// More than is left of the payment (row 17).
+    #[error("お返しできるのは{left}までです")]
+    MoreThanPaid {
+        /// What is left.
+        left: Yen,
+    },
+}
+
+impl RefundRefusal {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NothingToReturn => "refund.nothing",
+            Self::MoreThanPaid { .. } => "refund.more_than_paid",
+        }
+    }
+}
+
+/// What can still be given back of a payment: what was paid less every refund that has not failed.
+///
+/// # Errors
+/// [`YenOutOfRange`] when the refunds exceed the payment: the books are wrong.
+pub fn refundable<'a>(
+    paid: Yen,
+    refunds: impl IntoIterator<Item = (Yen, &'a RefundState)>,
+) -> Result<Yen, YenOutOfRange> {
+    let standing = refunds
+        .into_iter()
+        .filter(|(_, state)| !matches!(state, RefundState::Failed { .. }))
+        .map(|(amount, _)| amount);
+    paid.minus(Yen::sum(standing)?)
+}
+
+/// A new refund of `amount`, out of what [`refundable`] says is `left` (row 17). The caller holds
+/// the payment's lock, so that two refunds at once cannot both fit.
+///
+/// # Errors
+/// [`RefundRefusal`].
+pub fn request_refund(
+    amount: Yen,
+    left: Yen,
+    now: DateTime<Utc>,
+) -> Result<RefundState, RefundRefusal> {
+    if amount.is_zero() {
+        return Err(RefundRefusal::NothingToReturn);
+    }
+    if amount > left {
+        return Err(RefundRefusal::MoreThanPaid { left });
+    }
+    Ok(RefundState::Requested { at: now })
+}
+
+impl RefundState {
+    /// The service's id, once it has one.
+    #[must_use]
+    pub fn provider_id(&self) -> Option<&str> {
+        match self {
+            Self::Requested { .. } => None,
+            Self::Pending { provider_id, .. } | Self::Done { provider_id, .. } => Some(provider_id),
+            Self::Failed { provider_id, .. } => provider_id.as_deref(),
+        }
+    }
+
+    /// As it stands in the database and in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Requested { .. } => "requested",
+            Self::Pending { .. } => "pending",
+            Self::Done { .. } => "done",
+            Self::Failed { .. } => "failed",
+        }
+    }
+
+    /// True until it is done or has failed.
+    #[must_use]
+    pub const fn is_under_way(&self) -> bool {
+        matches!(self, Self::Requested { .. } | Self::Pending { .. })
+    }
+
+    /// What the service shows now, taken in (rows 18–20): a failure is news even after success.
+    ///
+    /// # Errors
+    /// [`RefundFault::OtherRefund`].
+    pub fn observe(self, seen: &RefundSeen, now: DateTime<Utc>) -> Result<Step<Self>, RefundFault> {
+        if let Some(known) = self.provider_id().filter(|known| *known != seen.provider_id) {
+            return Err(RefundFault::OtherRefund {
+                known: known.to_owned(),
+                seen: seen.provider_id.clone(),
+            });
+        }
+        let next = seen.as_state(now);
+        Ok(if next.rank() > self.rank() {
+            Step::Moved(next)
+        } else {
+            Step::Unchanged(self)
+        })
+    }
+
+    /// The service refused it outright.
+    #[must_use]
+    pub fn reject(self, reason: &str, now: DateTime<Utc>) -> Step<Self> {
+        match self {
+            Self::Requested { .. } => Step::Moved(Self::Failed {
+                provider_id: None,
+                at: now,
+                reason: reason.to_owned(),
+            }),
+            known => Step::Unchanged(known),
+        }
+    }
+
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Requested { .. } => 0,
+            Self::Pending {
+                needs_payer: false, ..
+            } => 1,
+            Self::Pending {
+                needs_payer: true, ..
+            } => 2,
+            Self::Done { .. } => 3,
+            Self::Failed { .. } => 4,
+        }
+    }
+}
+
+impl RefundSeen {
+    fn as_state(&self, now: DateTime<Utc>) -> RefundState {
+        let provider_id = self.provider_id.clone();
+        match &self.progress {
+            RefundProgress::Pending => RefundState::Pending {
+                provider_id,
+                at: now,
+                needs_payer: false,
+            },
+            RefundProgress::NeedsPayer => RefundState::Pending {
+                provider_id,
+                at: now,
+                needs_payer: true,
+            },
+            RefundProgress::Succeeded => RefundState::Done {
+                provider_id,
+                at: now,
+            },
+            RefundProgress::Failed { reason } => RefundState::Failed {
+                provider_id: Some(provider_id),
+                at: now,
+                reason: reason.clone(),
+            },
+        }
+    }
+}

@@ -1,0 +1,189 @@
+use chrono::{DateTime, Duration, Utc};
+use proptest::prelude::*;
+
+use super::*;
+use crate::civil::{self, TimeOfDay};
+use crate::money::Yen;
+use crate::reservation::StateName;
+
+const EXPECTED: Expected = Expected {
+    amount: Yen::new(800),
+    live: false,
+};
+
+fn now() -> DateTime<Utc> {
+    civil::instant("2026-11-01".parse().unwrap(), TimeOfDay::MIDNIGHT)
+}
+
+fn seen(progress: SessionProgress) -> SessionSeen {
+    SessionSeen {
+        session: SessionId("cs_1".into()),
+        amount: 800,
+        currency: "jpy".into(),
+        live: false,
+        progress,
+    }
+}
+
+fn open() -> SessionProgress {
+    SessionProgress::Open {
+        url: "https://pay.example/cs_1".into(),
+        expires_at: now() + Duration::minutes(30),
+    }
+}
+
+fn paid() -> SessionProgress {
+    SessionProgress::CompletePaid {
+        intent: "pi_1".into(),
+        entrusted_at: now(),
+    }
+}
+
+fn after(news: &[SessionProgress]) -> AttemptState {
+    news.iter().fold(AttemptState::Creating, |state, progress| {
+        state.observe(&seen(progress.clone()), EXPECTED, now()).unwrap().into_state()
+    })
+}
+
+#[test]
+fn news_in_any_order_ends_in_the_same_state() {
+    // payments.md §6 test 6, as far as vouchers are not offered.
+    let all = [open(), SessionProgress::Expired, paid(), SessionProgress::CompleteUnpaid];
+    for a in 0..4 {
+        for b in 0..4 {
+            for c in 0..4 {
+                let order = [all[a].clone(), all[b].clone(), all[c].clone(), paid()];
+                assert!(matches!(after(&order), AttemptState::Paid { .. }), "{a}{b}{c}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_webhook_before_our_own_answer_opens_the_attempt_and_the_answer_changes_nothing() {
+    let opened = after(&[open()]);
+    assert_eq!(opened.name(), "open");
+    let again = opened.clone().observe(&seen(open()), EXPECTED, now()).unwrap();
+    assert_eq!(again, Step::Unchanged(opened));
+    assert!(matches!(
+        after(&[open()]).reject("late answer", now()),
+        Step::Unchanged(_)
+    ));
+}
+
+#[test]
+fn money_after_the_page_expired_is_still_money() {
+    let state = after(&[open(), SessionProgress::Expired]);
+    assert!(!state.may_still_bring_money());
+    let step = state.observe(&seen(paid()), EXPECTED, now()).unwrap();
+    assert!(step.moved());
+    assert_eq!(step.into_state().name(), "paid");
+}
+
+#[test]
+fn an_unpaid_voucher_keeps_the_page_open_and_the_floor_with_it() {
+    let state = after(&[open(), SessionProgress::CompleteUnpaid]);
+    assert!(state.may_still_bring_money());
+}
+
+#[test]
+fn a_wrong_amount_currency_or_mode_is_never_confirmed() {
+    let right = seen(paid());
+    let wrongs = [
+        (SessionSeen { amount: 799, ..right.clone() }, Mismatch::Amount),
+        (SessionSeen { currency: "usd".into(), ..right.clone() }, Mismatch::Currency),
+        (SessionSeen { live: true, ..right.clone() }, Mismatch::Mode),
+    ];
+    for (wrong, why) in wrongs {
+        let state = after(&[open()]).observe(&wrong, EXPECTED, now()).unwrap().into_state();
+        assert!(matches!(&state, AttemptState::Quarantined { why: w, .. } if *w == why));
+        let still = state.observe(&right, EXPECTED, now()).unwrap();
+        assert!(!still.moved());
+        assert!(still.into_state().may_still_bring_money());
+    }
+}
+
+#[test]
+fn another_sessions_news_is_a_fault() {
+    let other = SessionSeen { session: SessionId("cs_2".into()), ..seen(paid()) };
+    assert!(after(&[open()]).observe(&other, EXPECTED, now()).is_err());
+}
+
+#[test]
+fn pressing_pay_again_returns_to_the_open_page_unless_the_amount_changed() {
+    let opened = after(&[open()]);
+    let amount = EXPECTED.amount;
+    assert_eq!(plan(None, amount, now()), Plan::Create);
+    assert_eq!(plan(Some((&AttemptState::Creating, amount)), amount, now()), Plan::FinishCreating);
+    assert!(matches!(plan(Some((&opened, amount)), amount, now()), Plan::Resume { .. }));
+    assert!(matches!(
+        plan(Some((&opened, amount)), Yen::new(1_000), now()),
+        Plan::ExpireFirst { .. }
+    ));
+    let late = now() + Duration::minutes(30);
+    assert!(matches!(plan(Some((&opened, amount)), amount, late), Plan::ExpireFirst { .. }));
+    let dead = after(&[open(), SessionProgress::Expired]);
+    assert_eq!(plan(Some((&dead, amount)), amount, late), Plan::Create);
+    assert_eq!(plan(Some((&after(&[paid()]), amount)), amount, late), Plan::AlreadyPaid);
+}
+
+#[test]
+fn money_lands_where_the_table_says() {
+    use Landing::{Confirm, Rebook, ReturnMoney};
+    use ReturnReason::{AlreadyPaid, BookingEnded, FloorTaken};
+    for (state, floor_free, landing) in [
+        (StateName::AwaitingPayment, false, Confirm),
+        (StateName::Released, true, Rebook),
+        (StateName::Released, false, ReturnMoney(FloorTaken)),
+        (StateName::Confirmed, true, ReturnMoney(AlreadyPaid)),
+        (StateName::Cancelled, true, ReturnMoney(BookingEnded)),
+    ] {
+        assert_eq!(land(state, floor_free), landing, "{state:?}");
+    }
+}
+
+fn refund_seen(progress: RefundProgress) -> RefundSeen {
+    RefundSeen { provider_id: "re_1".into(), progress }
+}
+
+#[test]
+fn a_refund_that_fails_after_it_was_done_is_failed() {
+    let asked = request_refund(Yen::new(800), Yen::new(800), now()).unwrap();
+    let done = asked.observe(&refund_seen(RefundProgress::Succeeded), now()).unwrap().into_state();
+    let stale = done.clone().observe(&refund_seen(RefundProgress::Pending), now()).unwrap();
+    assert_eq!(stale, Step::Unchanged(done.clone()));
+    let bounced = RefundProgress::Failed { reason: "lost_or_stolen_card".into() };
+    let failed = done.observe(&refund_seen(bounced), now()).unwrap().into_state();
+    assert_eq!(failed.name(), "failed");
+    assert_eq!(refundable(Yen::new(800), [(Yen::new(800), &failed)]), Ok(Yen::new(800)));
+}
+
+#[test]
+fn nobody_gets_back_more_than_was_paid() {
+    let left = Yen::new(300);
+    assert_eq!(
+        request_refund(Yen::new(301), left, now()),
+        Err(RefundRefusal::MoreThanPaid { left })
+    );
+    assert_eq!(request_refund(Yen::ZERO, left, now()), Err(RefundRefusal::NothingToReturn));
+}
+
+proptest! {
+    /// Whatever is asked for, refunds that stand never exceed the payment.
+    #[test]
+    fn refunds_never_exceed_the_payment(
+        paid in 1_u32..100_000,
+        asks in prop::collection::vec((0_u32..60_000, any::<bool>()), 0..20),
+    ) {
+        let paid = Yen::new(paid);
+        let mut refunds: Vec<(Yen, RefundState)> = Vec::new();
+        for (amount, fails) in asks {
+            let left = refundable(paid, refunds.iter().map(|(a, s)| (*a, s))).unwrap();
+            if let Ok(state) = request_refund(Yen::new(amount), left, now()) {
+                let state = if fails { state.reject("x", now()).into_state() } else { state };
+                refunds.push((Yen::new(amount), state));
+            }
+        }
+        prop_assert!(refundable(paid, refunds.iter().map(|(a, s)| (*a, s))).is_ok());
+    }
+}
