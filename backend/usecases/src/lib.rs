@@ -5,3 +5,4 @@
 
 pub mod ports;
 pub mod return_path;
+pub mod transact;

@@ -25,7 +25,7 @@ CREATE TABLE reservations (
     -- Whether it keeps the floor; claims point at (id, true), so a reservation can neither let go
     -- of its state while claims remain nor get claims once it has let go.
     holds_floor boolean NOT NULL CHECK (holds_floor = (state NOT IN (
-        'released', 'cancelled', 'refused', 'no_show', 'completed'))),
+        'released', 'cancelled', 'refused'))),
     -- When a hold lapses or a payment is due; the worker looks here.
     deadline_at bigint,
     submission $uuid NOT NULL,

@@ -5,13 +5,12 @@ CREATE TABLE payments (
     reservation_id $uuid NOT NULL,
     amount_yen bigint NOT NULL CHECK (amount_yen > 0),
     state text NOT NULL CHECK (state IN (
-        'creating', 'open', 'awaiting', 'paid', 'failed', 'expired', 'quarantined')),
+        'creating', 'open', 'paid', 'failed', 'expired', 'quarantined')),
     state_facts $json NOT NULL,
     -- The key and the frozen parameters of the call, written before the call is made.
     idempotency_key text NOT NULL,
     request $json NOT NULL,
     session_id text,
-    payment_intent text,
     -- Payment days as the law asks (DESIGN.md §6).
     entrusted_at bigint,
     settled_at bigint,
@@ -23,12 +22,12 @@ CREATE TABLE payments (
     UNIQUE (municipality_id, idempotency_key),
     UNIQUE (municipality_id, session_id),
     FOREIGN KEY (municipality_id, reservation_id) REFERENCES reservations (municipality_id, id),
-    CHECK ((state = 'paid') = (settled_at IS NOT NULL)),
-    CHECK (state NOT IN ('open', 'awaiting', 'paid') OR session_id IS NOT NULL)
+    CHECK ((state = 'paid') = (entrusted_at IS NOT NULL)),
+    CHECK (state NOT IN ('open', 'paid', 'expired', 'quarantined') OR session_id IS NOT NULL)
 );
 -- Never two live attempts for one reservation (payments.md §3, row 1).
 CREATE UNIQUE INDEX payments_one_live ON payments (municipality_id, reservation_id)
-    WHERE state IN ('creating', 'open', 'awaiting');
+    WHERE state IN ('creating', 'open');
 CREATE INDEX payments_of_reservation ON payments (municipality_id, reservation_id);
 
 -- Refunds (還付).

@@ -1,8 +1,10 @@
 //! What the actions need from outside, said in our own words. Adapters live in `store`,
-//! `gateway` and `documents`.
+//! `gateway` and `documents`; the clock and chance come in the same way.
 
+pub mod chance;
 pub mod documents;
 pub mod identity;
 pub mod mail;
 pub mod personal;
+pub mod store;
 pub mod vault;

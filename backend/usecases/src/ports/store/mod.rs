@@ -1,0 +1,152 @@
+//! The store (保存先): transactions of one municipality, and nothing across.
+//!
+//! A [`Reading`] sees committed data, a [`Transaction`] changes it. Both belong to one municipality
+//! from the start, so that no query can forget it. Each topic is a trait of its own, rows are plain
+//! records with domain types.
+
+mod claims;
+mod jobs;
+mod money;
+mod people;
+mod reservations;
+mod towns;
+mod trail;
+
+pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell};
+pub use jobs::{InboxEvent, Job, JobKind, JobWrites};
+pub use money::{MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord};
+pub use people::{
+    AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord,
+};
+pub use reservations::{
+    InsertOutcome, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
+};
+pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
+pub use trail::{AuditEntry, TrailWrites};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use contract::Fault;
+use domain::ids::{JobId, MunicipalityId};
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreFailure {
+    /// Another transaction was in the way (40001, 40P01, SQLite busy); the same work may be tried
+    /// again from its beginning.
+    #[error("another transaction was in the way")]
+    Contended,
+    /// Something broke.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// What the store answers.
+pub type Stored<T> = Result<T, StoreFailure>;
+
+/// Opens readings and transactions.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Reads committed data of one municipality.
+    ///
+    /// # Errors
+    /// [`StoreFailure`] when the database cannot be reached.
+    async fn read(&self, municipality: MunicipalityId) -> Stored<Box<dyn Reading>>;
+
+    /// Begins a transaction in one municipality. Dropped without a commit it changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreFailure`] when the database cannot be reached.
+    async fn begin(&self, municipality: MunicipalityId) -> Stored<Box<dyn Transaction>>;
+
+    /// All municipalities, by code.
+    ///
+    /// # Errors
+    /// [`StoreFailure`] when the database cannot be reached.
+    async fn municipalities(&self) -> Stored<Vec<Municipality>>;
+
+    /// Enters a municipality that is not there yet and gives its id; the one there is kept.
+    ///
+    /// # Errors
+    /// [`StoreFailure`] when the database cannot be reached.
+    async fn enter_municipality(
+        &self,
+        municipality: &Municipality,
+        now: DateTime<Utc>,
+    ) -> Stored<MunicipalityId>;
+
+    /// Leases up to `most` due jobs of all municipalities until `leased_until`, oldest first.
+    /// Two workers never get the same job while its lease lasts.
+    ///
+    /// # Errors
+    /// [`StoreFailure`] when the database cannot be reached.
+    async fn lease_jobs(
+        &self,
+        now: DateTime<Utc>,
+        leased_until: DateTime<Utc>,
+        most: u32,
+    ) -> Stored<Vec<Job>>;
+
+    /// Ends a leased job: done, tried again at `again_at`, or given up when that is `None` and
+    /// `error` is given.
+    ///
+    /// # Errors
+    /// [`StoreFailure`] when the database cannot be reached.
+    async fn end_job(
+        &self,
+        municipality: MunicipalityId,
+        job: JobId,
+        now: DateTime<Utc>,
+        end: JobEnd,
+    ) -> Stored<()>;
+
+    /// True when the database answers and its schema is the one this build wants.
+    ///
+    /// # Errors
+    /// [`StoreFailure`] when it does not answer.
+    async fn is_ready(&self) -> Stored<bool>;
+}
+
+/// How a job ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobEnd {
+    /// Done for good.
+    Done,
+    /// Failed; again at that instant. The error is for the operator and holds no personal data.
+    Again {
+        /// When.
+        at: DateTime<Utc>,
+        /// What went wrong.
+        error: String,
+    },
+    /// Failed for good; a person has to look.
+    GivenUp {
+        /// What went wrong.
+        error: String,
+    },
+}
+
+/// Everything that can be read.
+pub trait Reading:
+    TownReads + ClaimReads + ReservationReads + PeopleReads + MoneyReads + Send + Sync
+{
+}
+
+/// Everything that can be changed, at once or not at all.
+#[async_trait]
+pub trait Transaction:
+    Reading
+    + ClaimWrites
+    + ReservationWrites
+    + PeopleWrites
+    + MoneyWrites
+    + JobWrites
+    + TrailWrites
+    + TownWrites
+{
+    /// Makes the changes last.
+    ///
+    /// # Errors
+    /// [`StoreFailure::Contended`] when the work must be done again from its beginning.
+    async fn commit(self: Box<Self>) -> Stored<()>;
+}

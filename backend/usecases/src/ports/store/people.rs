@@ -1,0 +1,172 @@
+//! People, identities, sessions and sign-in attempts.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::ids::PersonId;
+
+use super::Stored;
+
+/// A person as stored. Everything personal is sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRecord {
+    /// The id.
+    pub id: PersonId,
+    /// The name, sealed.
+    pub name_sealed: Vec<u8>,
+    /// The address, sealed.
+    pub address_sealed: Option<Vec<u8>>,
+    /// The date of birth, sealed.
+    pub birthdate_sealed: Option<Vec<u8>>,
+    /// The gender as received, sealed.
+    pub gender_sealed: Option<Vec<u8>>,
+    /// The e-mail address, sealed.
+    pub email_sealed: Option<Vec<u8>>,
+    /// The telephone number, sealed.
+    pub phone_sealed: Option<Vec<u8>>,
+    /// Lives in the town, by the card's address.
+    pub in_town: bool,
+    /// When the card was last read, UTC.
+    pub verified_at: DateTime<Utc>,
+    /// When the person first came, UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What an IdP calls somebody.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct IdentityKey {
+    /// The issuer.
+    pub issuer: String,
+    /// Our client id there.
+    pub client_id: String,
+    /// The pairwise subject.
+    pub subject: String,
+}
+
+/// A pseudonym is still about somebody: say whose client, not who.
+impl std::fmt::Debug for IdentityKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IdentityKey")
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A session as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRecord {
+    /// SHA-256 of its secret.
+    pub token_hash: [u8; 32],
+    /// Whose it is.
+    pub person: PersonId,
+    /// When it began, UTC.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, UTC.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends whatever happens, UTC.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A sign-in attempt as stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AttemptRecord {
+    /// SHA-256 of the `state` parameter.
+    pub state_hash: [u8; 32],
+    /// SHA-256 of the secret in the browser's attempt cookie.
+    pub browser_hash: [u8; 32],
+    /// The nonce sent.
+    pub nonce: String,
+    /// The PKCE verifier kept.
+    pub verifier: String,
+    /// The path to go on with.
+    pub return_to: String,
+    /// When it began, UTC.
+    pub created_at: DateTime<Utc>,
+    /// When it is too late, UTC.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Shows no secret.
+impl std::fmt::Debug for AttemptRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AttemptRecord")
+            .field("return_to", &self.return_to)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads people.
+#[async_trait]
+pub trait PeopleReads {
+    /// One person.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn person(&self, id: PersonId) -> Stored<Option<PersonRecord>>;
+
+    /// Whose identity this is.
+    ///
+    /// # Errors
+    /// As [`Self::person`].
+    async fn person_of(&self, identity: &IdentityKey) -> Stored<Option<PersonId>>;
+
+    /// The session with this hash, lapsed or not.
+    ///
+    /// # Errors
+    /// As [`Self::person`].
+    async fn session(&self, token_hash: &[u8; 32]) -> Stored<Option<SessionRecord>>;
+}
+
+/// Changes people.
+#[async_trait]
+pub trait PeopleWrites {
+    /// Enters a person with their first identity. `false` when the identity is somebody's already:
+    /// another request was faster, roll back and look again.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn insert_person(
+        &mut self,
+        person: &PersonRecord,
+        identity: &IdentityKey,
+    ) -> Stored<bool>;
+
+    /// Overwrites everything about a person but id and `created_at`.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn update_person(&mut self, person: &PersonRecord, now: DateTime<Utc>) -> Stored<()>;
+
+    /// Enters a session.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn insert_session(&mut self, session: &SessionRecord) -> Stored<()>;
+
+    /// Notes that a session was used.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn touch_session(&mut self, token_hash: &[u8; 32], now: DateTime<Utc>) -> Stored<()>;
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn delete_session(&mut self, token_hash: &[u8; 32]) -> Stored<()>;
+
+    /// Enters a sign-in attempt and sweeps out those that lapsed before `now`.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn insert_attempt(&mut self, attempt: &AttemptRecord, now: DateTime<Utc>) -> Stored<()>;
+
+    /// Consumes an attempt, once: the first caller gets it, everybody after `None`.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn consume_attempt(
+        &mut self,
+        state_hash: &[u8; 32],
+        now: DateTime<Utc>,
+    ) -> Stored<Option<AttemptRecord>>;
+}

@@ -1,0 +1,145 @@
+//! Reservations (予約).
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::ids::{FacilityId, PersonId, ReservationId, RoomId};
+use domain::quote::Quote;
+use domain::reservation::ReservationState;
+use domain::span::Span;
+use domain::town::Slug;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Stored;
+
+/// A reservation as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReservationRecord {
+    /// Its id.
+    pub id: ReservationId,
+    /// Its number, as people read it aloud.
+    pub number: String,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Where.
+    pub facility: FacilityId,
+    /// Which room.
+    pub room: RoomId,
+    /// When.
+    pub span: Span,
+    /// How many people.
+    pub people: u32,
+    /// Names and choices as booked.
+    pub particulars: Particulars,
+    /// The note, sealed; `None` when empty.
+    pub note_sealed: Option<Vec<u8>>,
+    /// The frozen quote.
+    pub quote: Quote,
+    /// The state.
+    pub state: ReservationState,
+    /// The form's submission key.
+    pub submission: Uuid,
+    /// SHA-256 of what was asked, to tell a repeated submit from a reused key.
+    pub request_hash: [u8; 32],
+    /// Rises with each change.
+    pub revision: i32,
+    /// When it was made, UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Names and choices as booked (予約時の内容): later changes to the town file leave them alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Particulars {
+    /// The facility's slug.
+    pub facility: Slug,
+    /// The facility's name.
+    pub facility_name: String,
+    /// The room's slug.
+    pub room: Slug,
+    /// The room's name.
+    pub room_name: String,
+    /// The purpose's slug.
+    pub purpose: Slug,
+    /// The purpose's name.
+    pub purpose_name: String,
+    /// Options: slug → quantity.
+    pub options: BTreeMap<Slug, u32>,
+    /// The attributes the quote was made with.
+    pub attributes: BTreeMap<Slug, bool>,
+    /// Whether the facts of the town file were a 見本.
+    pub illustrative: bool,
+}
+
+/// What became of an insert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum InsertOutcome {
+    /// It is there.
+    Inserted,
+    /// The number is somebody else's; draw another.
+    NumberTaken,
+    /// The submission key was used before; see [`ReservationReads::by_submission`].
+    SubmissionKnown,
+}
+
+/// Reads reservations.
+#[async_trait]
+pub trait ReservationReads {
+    /// One reservation, whoever's it is.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails or holds what it should not.
+    async fn reservation(&self, id: ReservationId) -> Stored<Option<ReservationRecord>>;
+
+    /// The reservation a person made with this submission key.
+    ///
+    /// # Errors
+    /// As [`Self::reservation`].
+    async fn by_submission(
+        &self,
+        person: PersonId,
+        submission: Uuid,
+    ) -> Stored<Option<ReservationRecord>>;
+
+    /// A person's reservations by start, latest first, at most `most`.
+    ///
+    /// # Errors
+    /// As [`Self::reservation`].
+    async fn reservations_of(&self, person: PersonId, most: u32) -> Stored<Vec<ReservationRecord>>;
+
+    /// Holds and unpaid reservations whose deadline is at or before `now`, oldest first.
+    ///
+    /// # Errors
+    /// As [`Self::reservation`].
+    async fn lapsed(&self, now: DateTime<Utc>, most: u32) -> Stored<Vec<ReservationId>>;
+}
+
+/// Changes reservations.
+#[async_trait]
+pub trait ReservationWrites {
+    /// Enters a new reservation.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn insert_reservation(&mut self, record: &ReservationRecord) -> Stored<InsertOutcome>;
+
+    /// One reservation, locked until the transaction ends (`FOR UPDATE`).
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn lock_reservation(&mut self, id: ReservationId) -> Stored<Option<ReservationRecord>>;
+
+    /// Gives a locked reservation its next state; `revision` is the one that was read.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure::Contended`] when the revision is no longer that.
+    async fn set_state(
+        &mut self,
+        id: ReservationId,
+        revision: i32,
+        state: &ReservationState,
+        now: DateTime<Utc>,
+    ) -> Stored<()>;
+}
