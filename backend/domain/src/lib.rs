@@ -6,6 +6,7 @@
 //! wasm32, because the booking form's live total runs the same rules.
 
 pub mod availability;
+pub mod calendar;
 pub mod civil;
 pub mod ids;
 pub mod ledger;
@@ -14,5 +15,8 @@ pub mod payment;
 pub mod personal;
 pub mod quote;
 pub mod reservation;
+pub mod residency;
+#[cfg(test)]
+mod samples;
 pub mod span;
 pub mod town;

@@ -3,6 +3,13 @@
 //! Knows the rules of `domain`, the words of `contract` and the ports it defines itself. Must not
 //! know SQL, HTTP, Stripe, typst or the clock: those stand behind [`ports`].
 
+mod desk;
 pub mod ports;
+mod profile;
 pub mod return_path;
+mod sealing;
+pub mod sign_in;
+mod trail;
 pub mod transact;
+
+pub use desk::Desk;

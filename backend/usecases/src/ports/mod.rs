@@ -5,6 +5,8 @@ pub mod chance;
 pub mod documents;
 pub mod identity;
 pub mod mail;
+pub mod payments;
 pub mod personal;
 pub mod store;
+pub mod tenancy;
 pub mod vault;

@@ -1,0 +1,146 @@
+//! Sealing and opening what is personal, each value bound to its place.
+
+use contract::Fault;
+use domain::ids::{MunicipalityId, PersonId, ReservationId};
+use domain::personal::Personal;
+use uuid::Uuid;
+
+use crate::ports::vault::{Place, Vault};
+
+/// Seals and opens one person's columns.
+pub(crate) struct PersonSeal<'a> {
+    vault: &'a dyn Vault,
+    municipality: MunicipalityId,
+    record: Uuid,
+}
+
+impl<'a> PersonSeal<'a> {
+    pub(crate) const fn new(
+        vault: &'a dyn Vault,
+        municipality: MunicipalityId,
+        person: PersonId,
+    ) -> Self {
+        Self {
+            vault,
+            municipality,
+            record: person.0,
+        }
+    }
+
+    pub(crate) fn name(&self, plain: &str) -> Result<Vec<u8>, Fault> {
+        self.seal("people.name", plain)
+    }
+
+    pub(crate) fn address(&self, plain: &str) -> Result<Vec<u8>, Fault> {
+        self.seal("people.address", plain)
+    }
+
+    pub(crate) fn birthdate(&self, plain: &str) -> Result<Vec<u8>, Fault> {
+        self.seal("people.birthdate", plain)
+    }
+
+    pub(crate) fn gender(&self, plain: &str) -> Result<Vec<u8>, Fault> {
+        self.seal("people.gender", plain)
+    }
+
+    pub(crate) fn email(&self, plain: &str) -> Result<Vec<u8>, Fault> {
+        self.seal("people.email", plain)
+    }
+
+    pub(crate) fn phone(&self, plain: &str) -> Result<Vec<u8>, Fault> {
+        self.seal("people.phone", plain)
+    }
+
+    pub(crate) fn open_name(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {
+        self.open("people.name", sealed)
+    }
+
+    pub(crate) fn open_address(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {
+        self.open("people.address", sealed)
+    }
+
+    pub(crate) fn open_birthdate(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {
+        self.open("people.birthdate", sealed)
+    }
+
+    pub(crate) fn open_email(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {
+        self.open("people.email", sealed)
+    }
+
+    pub(crate) fn open_phone(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {
+        self.open("people.phone", sealed)
+    }
+
+    fn seal(&self, field: &str, plain: &str) -> Result<Vec<u8>, Fault> {
+        seal(self.vault, self.municipality, self.record, field, plain)
+    }
+
+    fn open(&self, field: &str, sealed: &[u8]) -> Result<Personal<String>, Fault> {
+        open(self.vault, self.municipality, self.record, field, sealed)
+    }
+}
+
+const NOTE: &str = "reservations.note";
+
+pub(crate) fn seal_note(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    reservation: ReservationId,
+    note: &str,
+) -> Result<Option<Vec<u8>>, Fault> {
+    if note.is_empty() {
+        return Ok(None);
+    }
+    seal(vault, municipality, reservation.0, NOTE, note).map(Some)
+}
+
+pub(crate) fn open_note(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    reservation: ReservationId,
+    sealed: Option<&[u8]>,
+) -> Result<String, Fault> {
+    sealed.map_or_else(
+        || Ok(String::new()),
+        |sealed| {
+            open(vault, municipality, reservation.0, NOTE, sealed).map(Personal::into_revealed)
+        },
+    )
+}
+
+fn seal(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    record: Uuid,
+    field: &str,
+    plain: &str,
+) -> Result<Vec<u8>, Fault> {
+    let place = Place {
+        municipality: municipality.0,
+        record,
+        field,
+    };
+    vault
+        .seal(&place, plain.as_bytes())
+        .map_err(|fault| Fault::new("seal personal data", fault))
+}
+
+fn open(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    record: Uuid,
+    field: &str,
+    sealed: &[u8],
+) -> Result<Personal<String>, Fault> {
+    let place = Place {
+        municipality: municipality.0,
+        record,
+        field,
+    };
+    let plain = vault
+        .open(&place, sealed)
+        .map_err(|fault| Fault::new("open personal data", fault))?;
+    String::from_utf8(plain)
+        .map(Personal::new)
+        .map_err(|fault| Fault::new("read opened personal data", fault))
+}

@@ -1,0 +1,82 @@
+//! Beginning to sign in.
+
+use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Duration, Utc};
+use contract::Call;
+
+use super::{Doorkeeper, SignInStop, hash};
+use crate::ports::identity::SignInAttempt;
+use crate::ports::store::{AttemptRecord, Transaction};
+use crate::return_path::ReturnPath;
+use crate::transact::{Abort, Action, transact};
+
+/// How long somebody may take with the card, minutes.
+pub(crate) const ATTEMPT_MINUTES: i64 = 10;
+
+/// What the browser gets: where to go, and the secret that proves it is the same browser after.
+pub struct Begun {
+    /// The provider's page.
+    pub authorize_url: String,
+    /// For a cookie of the browser that began; never logged.
+    pub browser_secret: String,
+}
+
+impl Doorkeeper {
+    /// Begins an attempt that will go on at `return_to`. `browser_secret` is the one the browser
+    /// already has from another attempt in another tab, if any.
+    ///
+    /// # Errors
+    /// [`SignInStop::Unavailable`] when the municipality has no provider, or a fault.
+    pub async fn begin(
+        &self,
+        call: &Call,
+        return_to: ReturnPath,
+        browser_secret: Option<String>,
+    ) -> Result<Begun, SignInStop> {
+        let provider = self
+            .providers
+            .of(call.municipality())
+            .ok_or(SignInStop::Unavailable)?;
+        let secrets = [
+            self.chance.secret(),
+            self.chance.secret(),
+            self.chance.secret(),
+        ];
+        let attempt = SignInAttempt::begin(secrets, return_to);
+        let browser_secret =
+            browser_secret.unwrap_or_else(|| URL_SAFE_NO_PAD.encode(self.chance.secret()));
+        let keep = KeepAttempt {
+            now: call.now(),
+            record: AttemptRecord {
+                state_hash: hash(&attempt.state),
+                browser_hash: hash(&browser_secret),
+                nonce: attempt.nonce.clone(),
+                verifier: attempt.verifier.clone(),
+                return_to: attempt.return_to.as_str().to_owned(),
+                created_at: call.now(),
+                expires_at: call.now() + Duration::minutes(ATTEMPT_MINUTES),
+            },
+        };
+        transact(self.store.as_ref(), call.municipality(), &keep).await?;
+        Ok(Begun {
+            authorize_url: provider.authorize_url(&attempt),
+            browser_secret,
+        })
+    }
+}
+
+struct KeepAttempt {
+    record: AttemptRecord,
+    now: DateTime<Utc>,
+}
+
+#[async_trait]
+impl Action for KeepAttempt {
+    type Output = ();
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
+        Ok(tx.insert_attempt(&self.record, self.now).await?)
+    }
+}

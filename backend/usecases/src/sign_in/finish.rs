@@ -1,0 +1,276 @@
+//! Coming back from the identity provider.
+
+use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use contract::{Call, Failure};
+use domain::ids::{MunicipalityId, PersonId};
+use domain::residency;
+use subtle::ConstantTimeEq;
+
+use super::{Doorkeeper, hash, session};
+use crate::ports::identity::{
+    Birthdate, Callback, CardIdentity, Gender, Rejection, SignInAttempt, SignInFailure,
+};
+use crate::ports::store::{AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Transaction};
+use crate::return_path::ReturnPath;
+use crate::sealing::PersonSeal;
+use crate::transact::{Abort, Action, transact};
+
+/// Somebody is in.
+pub struct Finished {
+    /// The session's secret, for the cookie; never logged.
+    pub session_secret: String,
+    /// Where they were going.
+    pub return_to: ReturnPath,
+    /// True when they have not been here before.
+    pub first_visit: bool,
+}
+
+/// Why nobody is in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInStop {
+    /// 中止: a page like any other, with a way to go on.
+    #[error("cancelled at the provider")]
+    Cancelled {
+        /// Where they were going.
+        return_to: ReturnPath,
+    },
+    /// The attempt is unknown, used up, too old or another browser's.
+    #[error("no such attempt for this browser")]
+    StaleAttempt,
+    /// The answer cannot be trusted.
+    #[error("the answer was refused: {}", .0.code())]
+    Rejected(Rejection),
+    /// The provider does not answer, or there is none.
+    #[error("the provider is not available")]
+    Unavailable,
+    /// Something broke.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl Doorkeeper {
+    /// Ends an attempt: checks the answer, finds or enters the person, opens a new session.
+    /// `former_secret` is a session the browser still has; it ends here.
+    ///
+    /// # Errors
+    /// [`SignInStop`]; the attempt is used up in every case.
+    pub async fn finish(
+        &self,
+        call: &Call,
+        callback: &Callback,
+        browser_secret: Option<&str>,
+        former_secret: Option<&str>,
+    ) -> Result<Finished, SignInStop> {
+        let provider = self
+            .providers
+            .of(call.municipality())
+            .ok_or(SignInStop::Unavailable)?;
+        let attempt = self.take_attempt(call, callback, browser_secret).await?;
+        let return_to = attempt.return_to.clone();
+        let card = match provider.redeem(call.now(), callback, &attempt).await {
+            Ok(card) => card,
+            Err(SignInFailure::Cancelled) => return Err(SignInStop::Cancelled { return_to }),
+            Err(SignInFailure::StaleCode) => return Err(SignInStop::StaleAttempt),
+            Err(SignInFailure::Rejected(rejection)) => return Err(SignInStop::Rejected(rejection)),
+            Err(failure @ (SignInFailure::Unavailable(_) | SignInFailure::Misconfigured(_))) => {
+                tracing::error!(error = %failure, "sign_in.provider_failed");
+                return Err(SignInStop::Unavailable);
+            }
+        };
+        let session_secret = URL_SAFE_NO_PAD.encode(self.chance.secret());
+        let enter = Enter {
+            door: self,
+            municipality: call.municipality(),
+            now: call.now(),
+            card: &card,
+            session_hash: hash(&session_secret),
+            former_hash: former_secret.map(hash),
+        };
+        let first_visit = transact(self.store.as_ref(), call.municipality(), &enter).await?;
+        Ok(Finished {
+            session_secret,
+            return_to,
+            first_visit,
+        })
+    }
+
+    async fn take_attempt(
+        &self,
+        call: &Call,
+        callback: &Callback,
+        browser_secret: Option<&str>,
+    ) -> Result<SignInAttempt, SignInStop> {
+        let state = callback.state.as_deref().ok_or(SignInStop::StaleAttempt)?;
+        let take = TakeAttempt {
+            state_hash: hash(state),
+            now: call.now(),
+        };
+        let record = transact(self.store.as_ref(), call.municipality(), &take)
+            .await?
+            .ok_or(SignInStop::StaleAttempt)?;
+        let browser_hash = hash(browser_secret.ok_or(SignInStop::StaleAttempt)?);
+        let same_browser = bool::from(record.browser_hash.ct_eq(&browser_hash));
+        if !same_browser || call.now() >= record.expires_at {
+            return Err(SignInStop::StaleAttempt);
+        }
+        Ok(SignInAttempt {
+            state: state.to_owned(),
+            nonce: record.nonce,
+            verifier: record.verifier,
+            return_to: ReturnPath::parse(&record.return_to).unwrap_or_else(|_| ReturnPath::home()),
+        })
+    }
+}
+
+struct TakeAttempt {
+    state_hash: [u8; 32],
+    now: DateTime<Utc>,
+}
+
+#[async_trait]
+impl Action for TakeAttempt {
+    type Output = Option<AttemptRecord>;
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<Self::Output, Abort> {
+        Ok(tx.consume_attempt(&self.state_hash, self.now).await?)
+    }
+}
+
+struct Enter<'a> {
+    door: &'a Doorkeeper,
+    municipality: MunicipalityId,
+    now: DateTime<Utc>,
+    card: &'a CardIdentity,
+    session_hash: [u8; 32],
+    former_hash: Option<[u8; 32]>,
+}
+
+#[async_trait]
+impl Action for Enter<'_> {
+    type Output = bool;
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<bool, Abort> {
+        let identity = IdentityKey {
+            issuer: self.card.issuer.clone(),
+            client_id: self.card.client_id.clone(),
+            subject: self.card.subject.reveal().clone(),
+        };
+        let known = tx.person_of(&identity).await?;
+        let (person, first_visit) = match known {
+            Some(id) => (self.welcome_back(tx, id).await?, false),
+            None => (self.welcome(tx, &identity).await?, true),
+        };
+        if let Some(former) = &self.former_hash {
+            tx.delete_session(former).await?;
+        }
+        tx.insert_session(&SessionRecord {
+            token_hash: self.session_hash,
+            person,
+            created_at: self.now,
+            last_seen_at: self.now,
+            expires_at: self.now + session::lifetime(),
+        })
+        .await?;
+        Ok(first_visit)
+    }
+}
+
+impl Enter<'_> {
+    async fn welcome(
+        &self,
+        tx: &mut dyn Transaction,
+        identity: &IdentityKey,
+    ) -> Result<PersonId, Abort> {
+        let id = PersonId(self.door.chance.id(self.now));
+        let person = self.as_read_from_card(tx, id, None).await?;
+        if tx.insert_person(&person, identity).await? {
+            Ok(id)
+        } else {
+            // The same card in two tabs: the other one has just entered the person.
+            Err(crate::ports::store::StoreFailure::Contended.into())
+        }
+    }
+
+    async fn welcome_back(
+        &self,
+        tx: &mut dyn Transaction,
+        id: PersonId,
+    ) -> Result<PersonId, Abort> {
+        let before = tx.person(id).await?;
+        let person = self.as_read_from_card(tx, id, before).await?;
+        tx.update_person(&person, self.now).await?;
+        Ok(id)
+    }
+
+    /// The card's facts of today over what was there. What the card did not give is kept: a
+    /// narrower consent must not wipe out an earlier one.
+    async fn as_read_from_card(
+        &self,
+        tx: &mut dyn Transaction,
+        id: PersonId,
+        before: Option<PersonRecord>,
+    ) -> Result<PersonRecord, Abort> {
+        let seal = PersonSeal::new(self.door.vault.as_ref(), self.municipality, id);
+        let town = tx.town().await?;
+        let card = self.card;
+        let in_town = card.address.as_ref().map(|address| {
+            town.as_ref().is_some_and(|applied| {
+                residency::lives_in(
+                    &applied.town.prefecture,
+                    &applied.town.name,
+                    address.reveal(),
+                )
+            })
+        });
+        let name = match (&card.name, &before) {
+            (Some(name), _) => seal.name(name.reveal())?,
+            (None, Some(before)) => before.name_sealed.clone(),
+            (None, None) => seal.name("")?,
+        };
+        let address = card
+            .address
+            .as_ref()
+            .map(|a| seal.address(a.reveal()))
+            .transpose()?;
+        let birthdate = card
+            .birthdate
+            .as_ref()
+            .map(|b| seal.birthdate(&spelled(b.reveal())));
+        let gender = card
+            .gender
+            .as_ref()
+            .map(|g| seal.gender(gender_code(g.reveal())));
+        let (birthdate, gender) = (birthdate.transpose()?, gender.transpose()?);
+        let kept = before.as_ref();
+        Ok(PersonRecord {
+            id,
+            name_sealed: name,
+            address_sealed: address.or_else(|| kept.and_then(|p| p.address_sealed.clone())),
+            birthdate_sealed: birthdate.or_else(|| kept.and_then(|p| p.birthdate_sealed.clone())),
+            gender_sealed: gender.or_else(|| kept.and_then(|p| p.gender_sealed.clone())),
+            email_sealed: kept.and_then(|p| p.email_sealed.clone()),
+            phone_sealed: kept.and_then(|p| p.phone_sealed.clone()),
+            in_town: in_town.unwrap_or_else(|| kept.is_some_and(|p| p.in_town)),
+            verified_at: self.now,
+            created_at: kept.map_or(self.now, |p| p.created_at),
+        })
+    }
+}
+
+fn spelled(birthdate: &Birthdate) -> String {
+    match birthdate {
+        Birthdate::Day(day) => day.to_string(),
+        Birthdate::Unclear(text) => text.clone(),
+    }
+}
+
+fn gender_code(gender: &Gender) -> &str {
+    match gender {
+        Gender::Male => "1",
+        Gender::Female => "2",
+        Gender::Other(text) => text,
+    }
+}
