@@ -13,7 +13,7 @@ pub enum GatewayFailure {
         /// The service's stable code.
         code: String,
     },
-    /// Too many calls; it was not done. Later.
+    /// Too many calls; it was not done, even after waiting between tries. Later.
     #[error("the payment service asks for patience")]
     RateLimited,
     /// The account or its key is not in order: alarm for the operator. It was not done.
