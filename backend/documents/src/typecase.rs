@@ -17,9 +17,10 @@ use usecases::ports::documents::{Shown, Substitution};
 const GETA: char = '〓';
 /// Where a line may break inside a word that offers no other place.
 const BREAK_HERE: char = '\u{200B}';
-/// Columns (half-width) after which an unbroken run is given a place to break: narrower than the
-/// narrowest column of the templates.
-const RUN_COLUMNS: usize = 22;
+/// How wide an unbroken run may grow, in thousandths of the type size, before it is given a place
+/// to break: narrower than any column of the templates that holds what people type.
+const RUN_WIDTH: u32 = 19_500;
+const FULL_WIDTH: u32 = 1_000;
 
 /// Sets text in the fonts of the house and remembers what it had to replace.
 pub struct Typecase<'f> {
@@ -71,11 +72,11 @@ impl<'f> Typecase<'f> {
             run = if offers_break(first) {
                 0
             } else {
-                run + columns(first)
+                run + self.width(first)
             };
-            if run > RUN_COLUMNS {
+            if run > RUN_WIDTH {
                 line.push(BREAK_HERE);
-                run = columns(first);
+                run = self.width(first);
             }
             line.push_str(&printed);
         }
@@ -85,14 +86,18 @@ impl<'f> Typecase<'f> {
 
     /// What is printed for one character as people see it (grapheme cluster).
     fn cluster(&mut self, received: &str) -> String {
-        if let Some(plain) = self.printable(received) {
+        // か + U+3099 is が spelt in two: the whole letter looks better than its parts.
+        let whole: String = received.nfc().collect();
+        let spelt_apart = whole.chars().count() < received.chars().count();
+        let received_or_whole = if spelt_apart { &whole } else { received };
+        if let Some(plain) = self.printable(received_or_whole) {
             return plain;
         }
         let visible: String = received.chars().filter(|c| !is_invisible(*c)).collect();
         if visible.is_empty() {
             return visible;
         }
-        // か + U+3099 is が spelt in two; a compatibility ideograph is a shape of another one.
+        // A compatibility ideograph and a variation are shapes of another, common character.
         let composed: String = visible
             .chars()
             .filter(|c| !is_variation(*c))
@@ -134,6 +139,19 @@ impl<'f> Typecase<'f> {
             }
         }
         (!printed.is_empty()).then_some(printed)
+    }
+
+    /// The width of a character in the widest font, in thousandths of the type size.
+    fn width(&self, c: char) -> u32 {
+        let in_font = |font: &Face<'_>| {
+            let advance = font.glyph_hor_advance(font.glyph_index(c)?)?;
+            (u32::from(advance) * FULL_WIDTH).checked_div(u32::from(font.units_per_em()))
+        };
+        self.fonts
+            .iter()
+            .filter_map(in_font)
+            .max()
+            .unwrap_or(FULL_WIDTH)
     }
 
     fn note(&mut self, received: &str, shown: Shown) {
@@ -197,15 +215,6 @@ const fn offers_break(c: char) -> bool {
         '\u{3042}'..='\u{3062}' | '\u{3064}'..='\u{3082}' | '\u{3089}'..='\u{308D}'
         | '\u{30A2}'..='\u{30C2}' | '\u{30C4}'..='\u{30E2}' | '\u{30E9}'..='\u{30ED}'
         | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Half-width columns, roughly.
-const fn columns(c: char) -> usize {
-    if matches!(c, '\u{0}'..='\u{2FF}' | '\u{FF61}'..='\u{FF9F}') {
-        1
-    } else {
-        2
-    }
 }
 
 #[cfg(test)]
@@ -288,9 +297,16 @@ mod tests {
 
     #[test]
     fn endless_words_get_places_to_break() {
-        let (line, _) = set(&"x".repeat(100));
-        assert_eq!(line.matches(BREAK_HERE).count(), 4);
-        assert_eq!(line.replace(BREAK_HERE, ""), "x".repeat(100));
+        for endless in ["x".repeat(200), "W".repeat(200), "！".repeat(200)] {
+            let (line, _) = set(&endless);
+            let longest = line
+                .split(BREAK_HERE)
+                .map(|part| part.chars().count())
+                .max();
+            assert!(longest < Some(40), "{line}");
+            assert_eq!(line.replace(BREAK_HERE, ""), endless);
+        }
+        assert!(!set("seika.reservation@town.example").0.contains(BREAK_HERE));
         assert!(
             !set("京都府相楽郡精華町大字南稲八妻小字砂留")
                 .0

@@ -1,5 +1,6 @@
 //! The permit (使用許可書) in words.
 
+use domain::civil;
 use serde::Serialize;
 use usecases::ports::documents::{FeeStatus, PermitSheet};
 
@@ -48,7 +49,7 @@ impl<'a> From<&'a PermitSheet> for PermitView<'a> {
 fn fee_status(fee: &FeeStatus) -> String {
     match fee {
         FeeStatus::Free => "納付は不要です".to_owned(),
-        FeeStatus::Paid { on, method } => format!("納付済（{}、{method}）", day(*on)),
-        FeeStatus::Due { by } => format!("未納（納期限 {}）", day(*by)),
+        FeeStatus::Paid { on, method } => format!("納付済（{}、{method}）", civil::full_date(*on)),
+        FeeStatus::Due { by } => format!("未納（納期限 {}）", civil::full_date(*by)),
     }
 }
