@@ -25,11 +25,19 @@ pub fn wall_clock_at(instant: DateTime<Utc>) -> NaiveDateTime {
     instant.with_timezone(&jst()).naive_local()
 }
 
-/// The instant of a date and time of day in Japan.
+/// The instant of a date and time of day in Japan. Dates at the very ends of the calendar, a
+/// quarter of a million years away, give the nearest instant there is.
 #[must_use]
 pub fn instant(date: NaiveDate, time: TimeOfDay) -> DateTime<Utc> {
-    let midnight = date.and_time(NaiveTime::MIN).and_utc() - chrono::Duration::hours(9);
-    midnight + chrono::Duration::minutes(i64::from(time.minutes()))
+    let from_utc_midnight = i64::from(time.minutes()) * 60 - i64::from(JST_SECONDS_EAST);
+    date.and_time(NaiveTime::MIN)
+        .and_utc()
+        .checked_add_signed(chrono::Duration::seconds(from_utc_midnight))
+        .unwrap_or(if date.year() < 0 {
+            DateTime::<Utc>::MIN_UTC
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        })
 }
 
 /// A time of day (時刻) in minutes since midnight, 00:00–24:00.

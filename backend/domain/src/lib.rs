@@ -18,5 +18,7 @@ pub mod reservation;
 pub mod residency;
 #[cfg(test)]
 mod samples;
+pub mod slots;
 pub mod span;
 pub mod town;
+pub mod window;

@@ -73,14 +73,24 @@ pub enum Refunded {
 #[must_use]
 pub fn refund_paid(refund: RefundId, amount: Yen) -> Option<Entry> {
     let cause = Cause::RefundPaid(refund);
-    entry(Account::RefundsPayable, Account::StripeClearing, amount, cause)
+    entry(
+        Account::RefundsPayable,
+        Account::StripeClearing,
+        amount,
+        cause,
+    )
 }
 
 /// A refund that had been paid out came back (row 20): the town owes it again.
 #[must_use]
 pub fn refund_bounced(refund: RefundId, amount: Yen) -> Option<Entry> {
     let cause = Cause::RefundBounced(refund);
-    entry(Account::StripeClearing, Account::RefundsPayable, amount, cause)
+    entry(
+        Account::StripeClearing,
+        Account::RefundsPayable,
+        amount,
+        cause,
+    )
 }
 
 /// A refund is paid out in cash (窓口還付).

@@ -10,8 +10,8 @@ mod entries;
 mod tests;
 
 pub use entries::{
-    charge, charge_again, pay_at_counter, pay_online, refund_bounced, refund_decided, refund_paid,
-    refund_paid_at_counter, uncharge, Refunded,
+    Refunded, charge, charge_again, pay_at_counter, pay_online, refund_bounced, refund_decided,
+    refund_paid, refund_paid_at_counter, uncharge,
 };
 
 use std::collections::BTreeMap;
@@ -24,9 +24,7 @@ use crate::ids::{PaymentId, RefundId, ReservationId};
 use crate::money::Yen;
 
 /// An account (勘定).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     /// What residents owe (未収使用料).

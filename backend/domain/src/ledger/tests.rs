@@ -17,7 +17,10 @@ fn refund(n: u128) -> RefundId {
 }
 
 fn balance(entries: &[Option<Entry>], account: Account) -> i64 {
-    balances(entries.iter().flatten()).get(&account).copied().unwrap_or(0)
+    balances(entries.iter().flatten())
+        .get(&account)
+        .copied()
+        .unwrap_or(0)
 }
 
 #[test]

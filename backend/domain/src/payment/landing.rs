@@ -82,10 +82,9 @@ pub const fn land(reservation: StateName, floor_free: bool) -> Landing {
         StateName::Held | StateName::AwaitingPayment => Landing::Confirm,
         StateName::Released if floor_free => Landing::Rebook,
         StateName::Released => Landing::ReturnMoney(ReturnReason::FloorTaken),
-        StateName::Confirmed
-        | StateName::CheckedIn
-        | StateName::Completed
-        | StateName::NoShow => Landing::ReturnMoney(ReturnReason::AlreadyPaid),
+        StateName::Confirmed | StateName::CheckedIn | StateName::Completed | StateName::NoShow => {
+            Landing::ReturnMoney(ReturnReason::AlreadyPaid)
+        }
         StateName::Cancelled | StateName::Refused => {
             Landing::ReturnMoney(ReturnReason::BookingEnded)
         }

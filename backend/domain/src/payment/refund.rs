@@ -172,7 +172,10 @@ impl RefundState {
     /// # Errors
     /// [`RefundFault::OtherRefund`].
     pub fn observe(self, seen: &RefundSeen, now: DateTime<Utc>) -> Result<Step<Self>, RefundFault> {
-        if let Some(known) = self.provider_id().filter(|known| *known != seen.provider_id) {
+        if let Some(known) = self
+            .provider_id()
+            .filter(|known| *known != seen.provider_id)
+        {
             return Err(RefundFault::OtherRefund {
                 known: known.to_owned(),
                 seen: seen.provider_id.clone(),

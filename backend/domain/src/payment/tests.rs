@@ -41,19 +41,30 @@ fn paid() -> SessionProgress {
 
 fn after(news: &[SessionProgress]) -> AttemptState {
     news.iter().fold(AttemptState::Creating, |state, progress| {
-        state.observe(&seen(progress.clone()), EXPECTED, now()).unwrap().into_state()
+        state
+            .observe(&seen(progress.clone()), EXPECTED, now())
+            .unwrap()
+            .into_state()
     })
 }
 
 #[test]
 fn news_in_any_order_ends_in_the_same_state() {
     // payments.md §6 test 6, as far as vouchers are not offered.
-    let all = [open(), SessionProgress::Expired, paid(), SessionProgress::CompleteUnpaid];
+    let all = [
+        open(),
+        SessionProgress::Expired,
+        paid(),
+        SessionProgress::CompleteUnpaid,
+    ];
     for a in 0..4 {
         for b in 0..4 {
             for c in 0..4 {
                 let order = [all[a].clone(), all[b].clone(), all[c].clone(), paid()];
-                assert!(matches!(after(&order), AttemptState::Paid { .. }), "{a}{b}{c}");
+                assert!(
+                    matches!(after(&order), AttemptState::Paid { .. }),
+                    "{a}{b}{c}"
+                );
             }
         }
     }
@@ -63,7 +74,10 @@ fn news_in_any_order_ends_in_the_same_state() {
 fn a_webhook_before_our_own_answer_opens_the_attempt_and_the_answer_changes_nothing() {
     let opened = after(&[open()]);
     assert_eq!(opened.name(), "open");
-    let again = opened.clone().observe(&seen(open()), EXPECTED, now()).unwrap();
+    let again = opened
+        .clone()
+        .observe(&seen(open()), EXPECTED, now())
+        .unwrap();
     assert_eq!(again, Step::Unchanged(opened));
     assert!(matches!(
         after(&[open()]).reject("late answer", now()),
@@ -90,12 +104,33 @@ fn an_unpaid_voucher_keeps_the_page_open_and_the_floor_with_it() {
 fn a_wrong_amount_currency_or_mode_is_never_confirmed() {
     let right = seen(paid());
     let wrongs = [
-        (SessionSeen { amount: 799, ..right.clone() }, Mismatch::Amount),
-        (SessionSeen { currency: "usd".into(), ..right.clone() }, Mismatch::Currency),
-        (SessionSeen { live: true, ..right.clone() }, Mismatch::Mode),
+        (
+            SessionSeen {
+                amount: 799,
+                ..right.clone()
+            },
+            Mismatch::Amount,
+        ),
+        (
+            SessionSeen {
+                currency: "usd".into(),
+                ..right.clone()
+            },
+            Mismatch::Currency,
+        ),
+        (
+            SessionSeen {
+                live: true,
+                ..right.clone()
+            },
+            Mismatch::Mode,
+        ),
     ];
     for (wrong, why) in wrongs {
-        let state = after(&[open()]).observe(&wrong, EXPECTED, now()).unwrap().into_state();
+        let state = after(&[open()])
+            .observe(&wrong, EXPECTED, now())
+            .unwrap()
+            .into_state();
         assert!(matches!(&state, AttemptState::Quarantined { why: w, .. } if *w == why));
         let still = state.observe(&right, EXPECTED, now()).unwrap();
         assert!(!still.moved());
@@ -105,7 +140,10 @@ fn a_wrong_amount_currency_or_mode_is_never_confirmed() {
 
 #[test]
 fn another_sessions_news_is_a_fault() {
-    let other = SessionSeen { session: SessionId("cs_2".into()), ..seen(paid()) };
+    let other = SessionSeen {
+        session: SessionId("cs_2".into()),
+        ..seen(paid())
+    };
     assert!(after(&[open()]).observe(&other, EXPECTED, now()).is_err());
 }
 
@@ -114,17 +152,29 @@ fn pressing_pay_again_returns_to_the_open_page_unless_the_amount_changed() {
     let opened = after(&[open()]);
     let amount = EXPECTED.amount;
     assert_eq!(plan(None, amount, now()), Plan::Create);
-    assert_eq!(plan(Some((&AttemptState::Creating, amount)), amount, now()), Plan::FinishCreating);
-    assert!(matches!(plan(Some((&opened, amount)), amount, now()), Plan::Resume { .. }));
+    assert_eq!(
+        plan(Some((&AttemptState::Creating, amount)), amount, now()),
+        Plan::FinishCreating
+    );
+    assert!(matches!(
+        plan(Some((&opened, amount)), amount, now()),
+        Plan::Resume { .. }
+    ));
     assert!(matches!(
         plan(Some((&opened, amount)), Yen::new(1_000), now()),
         Plan::ExpireFirst { .. }
     ));
     let late = now() + Duration::minutes(30);
-    assert!(matches!(plan(Some((&opened, amount)), amount, late), Plan::ExpireFirst { .. }));
+    assert!(matches!(
+        plan(Some((&opened, amount)), amount, late),
+        Plan::ExpireFirst { .. }
+    ));
     let dead = after(&[open(), SessionProgress::Expired]);
     assert_eq!(plan(Some((&dead, amount)), amount, late), Plan::Create);
-    assert_eq!(plan(Some((&after(&[paid()]), amount)), amount, late), Plan::AlreadyPaid);
+    assert_eq!(
+        plan(Some((&after(&[paid()]), amount)), amount, late),
+        Plan::AlreadyPaid
+    );
 }
 
 #[test]
@@ -143,19 +193,36 @@ fn money_lands_where_the_table_says() {
 }
 
 fn refund_seen(progress: RefundProgress) -> RefundSeen {
-    RefundSeen { provider_id: "re_1".into(), progress }
+    RefundSeen {
+        provider_id: "re_1".into(),
+        progress,
+    }
 }
 
 #[test]
 fn a_refund_that_fails_after_it_was_done_is_failed() {
     let asked = request_refund(Yen::new(800), Yen::new(800), now()).unwrap();
-    let done = asked.observe(&refund_seen(RefundProgress::Succeeded), now()).unwrap().into_state();
-    let stale = done.clone().observe(&refund_seen(RefundProgress::Pending), now()).unwrap();
+    let done = asked
+        .observe(&refund_seen(RefundProgress::Succeeded), now())
+        .unwrap()
+        .into_state();
+    let stale = done
+        .clone()
+        .observe(&refund_seen(RefundProgress::Pending), now())
+        .unwrap();
     assert_eq!(stale, Step::Unchanged(done.clone()));
-    let bounced = RefundProgress::Failed { reason: "lost_or_stolen_card".into() };
-    let failed = done.observe(&refund_seen(bounced), now()).unwrap().into_state();
+    let bounced = RefundProgress::Failed {
+        reason: "lost_or_stolen_card".into(),
+    };
+    let failed = done
+        .observe(&refund_seen(bounced), now())
+        .unwrap()
+        .into_state();
     assert_eq!(failed.name(), "failed");
-    assert_eq!(refundable(Yen::new(800), [(Yen::new(800), &failed)]), Ok(Yen::new(800)));
+    assert_eq!(
+        refundable(Yen::new(800), [(Yen::new(800), &failed)]),
+        Ok(Yen::new(800))
+    );
 }
 
 #[test]
@@ -165,7 +232,10 @@ fn nobody_gets_back_more_than_was_paid() {
         request_refund(Yen::new(301), left, now()),
         Err(RefundRefusal::MoreThanPaid { left })
     );
-    assert_eq!(request_refund(Yen::ZERO, left, now()), Err(RefundRefusal::NothingToReturn));
+    assert_eq!(
+        request_refund(Yen::ZERO, left, now()),
+        Err(RefundRefusal::NothingToReturn)
+    );
 }
 
 proptest! {

@@ -94,31 +94,48 @@ fn residents_cancel_before_the_start_and_the_town_says_why() {
         Err(ReservationRefusal::AlreadyStarted { start })
     );
     let just_before = start - Duration::seconds(1);
-    assert!(confirmed().cancel(just_before, span(), CancelledBy::Resident, "").is_ok());
+    assert!(
+        confirmed()
+            .cancel(just_before, span(), CancelledBy::Resident, "")
+            .is_ok()
+    );
     assert_eq!(
         confirmed().cancel(start, span(), CancelledBy::Facility, " "),
         Err(ReservationRefusal::ReasonMissing)
     );
-    assert!(confirmed().cancel(start, span(), CancelledBy::Facility, "台風").is_ok());
+    assert!(
+        confirmed()
+            .cancel(start, span(), CancelledBy::Facility, "台風")
+            .is_ok()
+    );
 }
 
 #[test]
 fn a_cancelled_booking_stays_cancelled() {
     let now = noon();
-    let gone = confirmed().cancel(now, span(), CancelledBy::Resident, "都合").unwrap();
+    let gone = confirmed()
+        .cancel(now, span(), CancelledBy::Resident, "都合")
+        .unwrap();
     let wrong = Err(ReservationRefusal::WrongState {
         is: StateName::Cancelled,
     });
     assert_eq!(gone.clone().confirm_paid(now), wrong);
     assert_eq!(gone.clone().confirm_free(now), wrong);
     assert_eq!(gone.clone().rebook(now), wrong);
-    assert_eq!(gone.clone().cancel(now, span(), CancelledBy::Facility, "x"), wrong);
+    assert_eq!(
+        gone.clone().cancel(now, span(), CancelledBy::Facility, "x"),
+        wrong
+    );
     assert_eq!(gone.check_in(now, span()), wrong);
 }
 
 #[test]
 fn permission_is_refused_with_a_reason_or_not_at_all() {
-    let asked = || ReservationState::hold(noon(), 10).submit_for_review(noon()).unwrap();
+    let asked = || {
+        ReservationState::hold(noon(), 10)
+            .submit_for_review(noon())
+            .unwrap()
+    };
     assert_eq!(
         asked().refuse_permission(noon(), "  "),
         Err(ReservationRefusal::ReasonMissing)
@@ -129,9 +146,21 @@ fn permission_is_refused_with_a_reason_or_not_at_all() {
 
 #[test]
 fn nobody_is_checked_in_on_the_day_before_or_missed_before_the_end() {
-    assert!(confirmed().check_in(at("2026-11-27", "23:59"), span()).is_err());
-    assert!(confirmed().no_show(at("2026-11-28", "19:59"), span()).is_err());
-    assert!(confirmed().no_show(at("2026-11-28", "20:00"), span()).is_ok());
+    assert!(
+        confirmed()
+            .check_in(at("2026-11-27", "23:59"), span())
+            .is_err()
+    );
+    assert!(
+        confirmed()
+            .no_show(at("2026-11-28", "19:59"), span())
+            .is_err()
+    );
+    assert!(
+        confirmed()
+            .no_show(at("2026-11-28", "20:00"), span())
+            .is_ok()
+    );
 }
 
 #[test]
@@ -139,7 +168,10 @@ fn states_are_written_with_the_name_they_carry() {
     for state in [waiting(), confirmed(), ReservationState::hold(noon(), 10)] {
         let json = serde_json::to_value(&state).unwrap();
         assert_eq!(json["state"], state.name().as_str());
-        assert_eq!(serde_json::from_value::<ReservationState>(json).unwrap(), state);
+        assert_eq!(
+            serde_json::from_value::<ReservationState>(json).unwrap(),
+            state
+        );
     }
 }
 

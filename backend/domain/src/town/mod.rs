@@ -10,8 +10,8 @@ mod tariff;
 
 pub use facility::{Facility, Purpose, Room, Unit};
 pub use rules::{
-    BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, RefundRule,
-    RefundTier, SlotRule, TimeWindow, YearlyRange,
+    BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, Opening, RefundRule,
+    RefundTier, SlotRule, TimeWindow, UseBlock, YearlyRange,
 };
 pub use slug::{NotASlug, Slug};
 pub use tariff::{

@@ -81,6 +81,22 @@ pub struct DayOfYear {
 pub struct NotADayOfYear(pub String);
 
 impl DayOfYear {
+    /// The month and day of a date.
+    #[must_use]
+    pub fn of(date: chrono::NaiveDate) -> Self {
+        Self {
+            month: chrono::Datelike::month(&date),
+            day: chrono::Datelike::day(&date),
+        }
+    }
+
+    /// The day in a year; 2/29 is 2/28 where there is none.
+    #[must_use]
+    pub fn in_year(self, year: i32) -> Option<chrono::NaiveDate> {
+        chrono::NaiveDate::from_ymd_opt(year, self.month, self.day)
+            .or_else(|| chrono::NaiveDate::from_ymd_opt(year, self.month, self.day - 1))
+    }
+
     /// Month (1–12) and day (1–31).
     #[must_use]
     pub const fn parts(self) -> (u32, u32) {
@@ -143,19 +159,60 @@ pub struct Division {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BookingWindow {
-    /// How many months ahead booking opens (3か月前).
-    pub months_ahead: u32,
-    /// How those months are counted.
-    pub reading: MonthReading,
+    /// The day on which booking opens.
+    pub opening: Opening,
     /// The hour at which booking opens on that day.
     pub opens_at: TimeOfDay,
-    /// Online booking ends this many days before the day of use; 0 means until the start.
+    /// The last day of online booking is this many days before the day of use; 0 means until the
+    /// start.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub closes_days_before: u32,
-    /// How many months ahead people from outside the town may book, if later than residents.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outsider_months_ahead: Option<u32>,
+    /// The last day of online booking is this many months before the day of use (精華町
+    /// むくのきセンター: 1か月を切ると窓口のみ). With both rules the earlier day counts.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub closes_months_before: u32,
     /// The article.
     pub article: String,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if wants &u32"
+)]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// The day on which booking opens (受付開始日).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Opening {
+    /// A number of months ahead (3か月前から).
+    MonthsAhead {
+        /// How many months.
+        months: u32,
+        /// How those months are counted.
+        reading: MonthReading,
+        /// How many months ahead people from outside the town may book, if later than residents.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outsiders: Option<u32>,
+    },
+    /// One opening day for a whole stretch of the year (精華町: 4–9月分は2月1日から).
+    Blocks(Vec<UseBlock>),
+}
+
+/// A stretch of days of use that opens on one day; both ends included, may run over New Year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UseBlock {
+    /// The first day of use.
+    pub from: DayOfYear,
+    /// The last day of use.
+    pub to: DayOfYear,
+    /// The last such day on or before `from` opens booking for residents.
+    pub residents: DayOfYear,
+    /// The same for people from outside the town.
+    pub outsiders: DayOfYear,
 }
 
 /// The readings of 「3か月前から」 (domain.md B). Towns differ, so it is data.

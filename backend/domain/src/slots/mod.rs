@@ -1,0 +1,12 @@
+//! Slots (区分・コマ): how a room's day is cut, and which spans can be booked.
+
+mod check;
+mod claims;
+mod offered;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{SlotRefusal, check_span, division_run};
+pub use claims::claims;
+pub use offered::{Slot, slots_on, spans_on};
