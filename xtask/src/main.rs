@@ -10,6 +10,7 @@ mod demo;
 mod place;
 mod process;
 mod rules;
+mod stack;
 mod verify;
 
 use std::process::ExitCode;

@@ -1,0 +1,197 @@
+//! The whole system on one machine: the stand-ins, the database's schema, two towns, `yoriai`.
+//!
+//! The demo starts it for people, `cargo verify` for the browser tests.
+
+mod environment;
+mod ports;
+pub mod probe;
+mod services;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+
+use crate::place::Place;
+use crate::process;
+pub use ports::Ports;
+pub use services::Services;
+
+/// How long a program may take until it answers; generous, as machines are shared.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A seeded town: its file is `backend/server/towns/{host}.toml`.
+pub struct Town {
+    /// The first label of its host name.
+    pub host: &'static str,
+    /// For people.
+    pub name: &'static str,
+    /// Its registration at the stand-in identity provider.
+    client_id: &'static str,
+}
+
+/// The two seeded towns.
+pub const TOWNS: [Town; 2] = [
+    Town {
+        host: "seika",
+        name: "精華町",
+        client_id: "SEIKA00001",
+    },
+    Town {
+        host: "kawagoe",
+        name: "川越町",
+        client_id: "KAWAGOE001",
+    },
+];
+
+/// Which database `yoriai` runs on.
+#[derive(Clone)]
+pub enum Database {
+    /// A file in the stack's folder.
+    Sqlite,
+    /// A running PostgreSQL, as `postgres://…`.
+    Postgres(String),
+}
+
+/// Where everything listens; `e2e/addresses.ts` reads it.
+#[derive(Serialize)]
+pub struct Addresses {
+    /// By host label.
+    pub towns: BTreeMap<&'static str, String>,
+    /// The stand-in identity provider, on another site than the towns as the real one is.
+    pub idp: String,
+    /// The stand-in Stripe.
+    pub stripe: String,
+    /// The stand-in mailbox's page.
+    pub mailbox: String,
+}
+
+/// A running system. Dropping it stops every program, the last started first.
+pub struct Stack<'a> {
+    /// Where everything listens.
+    pub addresses: Addresses,
+    services: &'a Services,
+}
+
+impl<'a> Stack<'a> {
+    /// Starts everything on what `folder` holds from earlier, and waits until it answers.
+    ///
+    /// # Errors
+    /// When a program cannot be started, ends, or does not answer in time; the message has the
+    /// end of its log.
+    pub fn start(
+        place: &Place,
+        services: &'a Services,
+        folder: &Path,
+        database: Database,
+        ports: &Ports,
+    ) -> Result<Self> {
+        let addresses = ports.addresses();
+        // From here on whatever was started stops when a later step fails.
+        let stack = Self {
+            addresses,
+            services,
+        };
+        let logs = folder.join("log");
+        fs::create_dir_all(&logs).context("making the folder for logs")?;
+
+        let standin = place.binary("standin");
+        let clients = environment::register(&standin, folder, ports)?;
+        let environment = environment::of(folder, &database, ports)?;
+        environment.write(&folder.join("yoriai.env"))?;
+        let programs = Programs {
+            place,
+            services,
+            logs,
+        };
+
+        programs.start(
+            "idp",
+            Command::new(&standin)
+                .args(["idp", "--listen", &ports.listen(ports.idp)])
+                .args(
+                    clients
+                        .iter()
+                        .flat_map(|file| ["--client".as_ref(), file.as_os_str()]),
+                ),
+        )?;
+        programs.start(
+            "stripe",
+            Command::new(&standin)
+                .args(["stripe", "--listen", &ports.listen(ports.stripe)])
+                .args(["--webhook-url", &ports.webhook()])
+                .args(["--webhook-secret", &environment.webhook_secret])
+                .arg("--snapshot")
+                .arg(folder.join("stripe.json")),
+        )?;
+        programs.start(
+            "mailbox",
+            Command::new(&standin)
+                .args(["mailbox", "--listen", &ports.listen(ports.mailbox)])
+                .args(["--smtp", &ports.listen(ports.smtp)]),
+        )?;
+
+        let yoriai = place.binary("yoriai");
+        let command = |arguments: &[&str]| {
+            let mut command = Command::new(&yoriai);
+            command
+                .current_dir(&place.root)
+                .args(arguments)
+                .envs(environment.pairs());
+            command
+        };
+        process::run(&mut command(&["migrate"]))?;
+        for town in TOWNS {
+            let file = format!("backend/server/towns/{}.toml", town.host);
+            process::run(&mut command(&["town", "apply", &file]))?;
+        }
+        programs.start("serve", &mut command(&["serve"]))?;
+        programs.start("worker", &mut command(&["worker"]))?;
+
+        for port in [ports.idp, ports.stripe, ports.mailbox] {
+            services.until(PATIENCE, || probe::listening(port))?;
+        }
+        let beat = format!("http://{}/healthz", ports.listen(ports.towns));
+        services.until(PATIENCE, || {
+            probe::get(&beat).is_ok_and(|status| status == 200)
+        })?;
+        stack.announce(folder)?;
+        Ok(stack)
+    }
+
+    /// Leaves the addresses where the browser tests look.
+    fn announce(&self, folder: &Path) -> Result<()> {
+        let text = serde_json::to_string_pretty(&self.addresses)?;
+        fs::write(Self::announcement(folder), text + "\n").context("writing the addresses")
+    }
+
+    /// The file with the addresses of the stack that lives in `folder`.
+    #[must_use]
+    pub fn announcement(folder: &Path) -> PathBuf {
+        folder.join("addresses.json")
+    }
+}
+
+impl Drop for Stack<'_> {
+    fn drop(&mut self) {
+        self.services.stop();
+    }
+}
+
+struct Programs<'a> {
+    place: &'a Place,
+    services: &'a Services,
+    logs: PathBuf,
+}
+
+impl Programs<'_> {
+    fn start(&self, name: &'static str, command: &mut Command) -> Result<()> {
+        let log = self.logs.join(format!("{name}.log"));
+        self.services
+            .start(name, command.current_dir(&self.place.root), log)
+    }
+}
