@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use jsonwebtoken::jwk::JwkSet;
 
 use super::faults::Switch;
 use super::server::{Idp, Seen};
@@ -30,6 +31,15 @@ pub(super) async fn rotate(
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(error) => Err((StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}"))),
     }
+}
+
+/// Gives the stranger's key, so that whoever comes here would be taken in.
+pub(super) async fn trap(State(idp): State<Arc<Idp>>) -> Json<JwkSet> {
+    let mut memory = idp.locked();
+    memory.seen.trap_calls += 1;
+    Json(JwkSet {
+        keys: vec![memory.keys.foreign.public.clone()],
+    })
 }
 
 pub(super) async fn seen(State(idp): State<Arc<Idp>>) -> Json<Seen> {

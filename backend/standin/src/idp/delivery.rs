@@ -28,21 +28,24 @@ pub(super) async fn deliver(
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             .into_response(),
         Some(Fault::Hang { .. }) => std::future::pending().await,
-        Some(Fault::Drip { .. }) => as_json(status, drip(body)),
-        Some(Fault::Endless { .. }) => as_json(status, endless()),
-        Some(Fault::Huge { .. }) => as_json(status, Body::from(format!("{body:HUGE$}"))),
+        Some(Fault::Drip { .. }) => as_json(idp, status, drip(body)),
+        Some(Fault::Endless { .. }) => as_json(idp, status, endless()),
+        Some(Fault::Huge { .. }) => as_json(idp, status, Body::from(body + &" ".repeat(HUGE))),
         Some(Fault::Redirect { to, .. }) => {
             (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
         }
-        _ => as_json(status, Body::from(body)),
+        _ => as_json(idp, status, Body::from(body)),
     }
 }
 
-fn as_json(status: StatusCode, body: Body) -> Response {
+/// `Date` is the provider's own time, which a relying party may compare with its own.
+fn as_json(idp: &Idp, status: StatusCode, body: Body) -> Response {
+    let date = idp.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
     let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::PRAGMA, "no-cache"),
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::PRAGMA, "no-cache".to_owned()),
+        (header::DATE, date),
     ];
     (status, headers, body).into_response()
 }

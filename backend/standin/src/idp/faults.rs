@@ -35,6 +35,8 @@ pub enum Fault {
     ForeignKey,
     /// The ID token is signed by a stranger's key that rides along in `jwk`, `jku` and `x5u`.
     EmbeddedJwk,
+    /// The ID token is signed by the key that two rotations ago was withdrawn.
+    WithdrawnKey,
     /// The ID token names a key that is not in the JWKS.
     UnknownKid,
     /// The ID token names no key.
@@ -167,6 +169,7 @@ impl Fault {
             | Self::AlgRs256
             | Self::ForeignKey
             | Self::EmbeddedJwk
+            | Self::WithdrawnKey
             | Self::UnknownKid
             | Self::NoKid
             | Self::Critical

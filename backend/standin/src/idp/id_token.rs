@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::faults::{Fault, Site};
-use super::keys::KeyPair;
+use super::keys::{KeyPair, KeyRing};
 use super::server::{Grant, Idp, opaque};
 
 /// How long an ID token is good for, in seconds.
@@ -30,22 +30,14 @@ enum Signing {
 /// When signing fails.
 pub(super) fn mint(idp: &Idp, grant: &Grant, access_token: &str) -> anyhow::Result<String> {
     let faults = idp.faults.at(Site::IdToken);
-    let (newest, rsa, foreign) = {
-        let memory = idp.locked();
-        let keys = &memory.keys;
-        (
-            keys.newest().clone(),
-            keys.rsa().clone(),
-            keys.foreign.clone(),
-        )
-    };
-    let mut header = json!({ "alg": "ES256", "typ": "JWT", "kid": newest.kid() });
+    let keys = idp.locked().keys.clone();
+    let mut header = json!({ "alg": "ES256", "typ": "JWT", "kid": keys.newest().kid() });
     let mut claims = honest_claims(idp, grant, access_token);
-    let mut signing = signing_with(&newest);
+    let mut signing = signing_with(keys.newest());
     for fault in faults {
         if let Some(patch) = claims_patch(idp, &fault) {
             merge(&mut claims, &patch);
-        } else if let Some((patch, other)) = header_patch(&fault, &newest, &rsa, &foreign) {
+        } else if let Some((patch, other)) = header_patch(&fault, &idp.trap(), &keys) {
             merge(&mut header, &patch);
             signing = other.unwrap_or(signing);
         }
@@ -105,16 +97,11 @@ fn claims_patch(idp: &Idp, fault: &Fault) -> Option<Value> {
     })
 }
 
-fn header_patch(
-    fault: &Fault,
-    newest: &KeyPair,
-    rsa: &KeyPair,
-    foreign: &KeyPair,
-) -> Option<(Value, Option<Signing>)> {
+fn header_patch(fault: &Fault, trap: &str, keys: &KeyRing) -> Option<(Value, Option<Signing>)> {
     Some(match fault {
         Fault::AlgNone => (json!({ "alg": "none" }), Some(Signing::None)),
         Fault::AlgHs256 => {
-            let key = EncodingKey::from_secret(&newest.public_point());
+            let key = EncodingKey::from_secret(&keys.newest().public_point());
             let algorithm = Algorithm::HS256;
             (
                 json!({ "alg": "HS256" }),
@@ -122,18 +109,25 @@ fn header_patch(
             )
         }
         Fault::AlgRs256 => (
-            json!({ "alg": "RS256", "kid": rsa.kid() }),
-            Some(signing_with(rsa)),
+            json!({ "alg": "RS256", "kid": keys.rsa().kid() }),
+            Some(signing_with(keys.rsa())),
         ),
-        Fault::ForeignKey => (json!({}), Some(signing_with(foreign))),
+        Fault::ForeignKey => (json!({}), Some(signing_with(&keys.foreign))),
         Fault::EmbeddedJwk => {
             let header = json!({
-                "kid": foreign.kid(),
-                "jwk": foreign.public,
-                "jku": "http://127.0.0.1:9/jwks",
-                "x5u": "http://127.0.0.1:9/x5u",
+                "kid": keys.foreign.kid(),
+                "jwk": keys.foreign.public,
+                "jku": trap,
+                "x5u": trap,
             });
-            (header, Some(signing_with(foreign)))
+            (header, Some(signing_with(&keys.foreign)))
+        }
+        Fault::WithdrawnKey => {
+            let withdrawn = keys.withdrawn()?;
+            (
+                json!({ "kid": withdrawn.kid() }),
+                Some(signing_with(withdrawn)),
+            )
         }
         Fault::UnknownKid => (json!({ "kid": opaque() }), None),
         Fault::NoKid => (json!({ "kid": null }), None),

@@ -80,10 +80,13 @@ impl KeyPair {
     }
 }
 
-/// The provider's keys: the newest signs, the one before it stays published.
+/// The provider's keys: the newest signs, the one before it stays published, the one before that is
+/// withdrawn.
+#[derive(Clone)]
 pub(super) struct KeyRing {
     newest: KeyPair,
     previous: Option<KeyPair>,
+    withdrawn: Option<KeyPair>,
     rsa: KeyPair,
     pub(super) foreign: KeyPair,
 }
@@ -93,12 +96,14 @@ impl KeyRing {
         Ok(Self {
             newest: KeyPair::generate()?,
             previous: None,
+            withdrawn: None,
             rsa: KeyPair::rsa()?,
             foreign: KeyPair::generate()?,
         })
     }
 
     pub(super) fn rotate(&mut self) -> anyhow::Result<()> {
+        self.withdrawn = self.previous.take();
         self.previous = Some(std::mem::replace(&mut self.newest, KeyPair::generate()?));
         Ok(())
     }
@@ -109,6 +114,10 @@ impl KeyRing {
 
     pub(super) const fn rsa(&self) -> &KeyPair {
         &self.rsa
+    }
+
+    pub(super) const fn withdrawn(&self) -> Option<&KeyPair> {
+        self.withdrawn.as_ref()
     }
 
     pub(super) fn published(&self) -> JwkSet {

@@ -11,7 +11,8 @@
 //! # What it can be told to do wrong
 //! `POST /_control/faults` with `{"fault": NAME, …, "times": N}`; without `times` the fault stands
 //! until `DELETE /_control/faults`. `GET` lists. `POST /_control/rotate` rotates the signing key;
-//! `GET /_control/seen` tells what relying parties sent. The numbers are the adversarial tests of
+//! `GET /_control/seen` tells what relying parties sent; `/_control/trap` is where embedded key
+//! addresses lead. The numbers are the adversarial tests of
 //! identity.md §5.
 //!
 //! | fault | what happens | tests |
@@ -21,6 +22,7 @@
 //! | `authorize_error` (`error`, `description`) | the callback carries an error | 25 |
 //! | `alg_none`, `alg_hs256`, `alg_rs256` | unsigned; HS256 keyed with the public key; RS256 | 5, 6 |
 //! | `foreign_key`, `embedded_jwk` | a stranger's key under our `kid`, or in the header | 7 |
+//! | `withdrawn_key` | signed by the key that two rotations ago was withdrawn | 14 |
 //! | `unknown_kid`, `no_kid`, `critical` | headers that no key or reader answers to | 7, 15 |
 //! | `wrong_nonce`, `no_nonce` | | 4 |
 //! | `wrong_aud`, `extra_aud` | | 8 |
@@ -106,7 +108,10 @@ pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 /// The real time.
 pub fn system_clock() -> Clock {
     Arc::new(|| {
-        #[expect(clippy::disallowed_methods, reason = "a stand-in is an outside world of its own")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a stand-in is an outside world of its own"
+        )]
         let now = std::time::SystemTime::now();
         now.into()
     })
@@ -197,6 +202,11 @@ impl RunningIdp {
     /// The address of one endpoint: `auth`, `token`, `userinfo` or `certs`.
     pub fn endpoint(&self, name: &str) -> String {
         self.idp.endpoint(name)
+    }
+
+    /// An address that no careful relying party ever calls; [`Seen::trap_calls`] counts.
+    pub fn trap(&self) -> String {
+        self.idp.trap()
     }
 
     /// Does this wrong once.

@@ -70,6 +70,8 @@ pub struct Seen {
     pub userinfo_calls: u32,
     /// Calls of `certs`.
     pub certs_calls: u32,
+    /// Calls of `/_control/trap`, which nobody who verifies tokens properly ever makes.
+    pub trap_calls: u32,
     /// The last ID token that was issued.
     pub last_id_token: Option<String>,
 }
@@ -124,6 +126,11 @@ impl Idp {
         format!("{}/protocol/openid-connect/{name}", self.issuer)
     }
 
+    /// An address that only those call who follow what a token or a redirect tells them.
+    pub(super) fn trap(&self) -> String {
+        format!("{}/_control/trap", self.issuer.trim_end_matches(REALM))
+    }
+
     pub(super) fn client(&self, client_id: &str) -> Option<&Client> {
         self.clients
             .iter()
@@ -173,6 +180,7 @@ pub(super) fn router(idp: Arc<Idp>) -> Router {
         )
         .route("/_control/rotate", post(control::rotate))
         .route("/_control/seen", get(control::seen))
+        .route("/_control/trap", get(control::trap))
         .route("/healthz", get(|| async { "ok" }))
         .with_state(idp)
 }
