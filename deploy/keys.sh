@@ -1,0 +1,20 @@
+#!/bin/sh
+# Makes the secrets of a trial installation once: the key for personal data, and each town's
+# registration at the stand-in identity provider. A real town brings its own.
+set -eu
+
+cd /keys
+umask 077
+
+if [ ! -e data.key ]; then
+    printf 'trial:%s\n' "$(head -c 32 /dev/urandom | base64)" >data.key
+fi
+
+register() {
+    [ -e "$1.pem" ] || standin register \
+        --client-id "$2" --town "$1" --name "$3 施設予約" \
+        --redirect-uri "http://$1.localhost:8080/auth/callback" \
+        --key "$1.pem" --registration "$1.json"
+}
+register seika SEIKA00001 精華町
+register kawagoe KAWAGOE001 川越町
