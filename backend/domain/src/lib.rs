@@ -8,12 +8,14 @@
 pub mod availability;
 pub mod calendar;
 pub mod civil;
+pub mod fees;
 pub mod ids;
 pub mod ledger;
 pub mod money;
 pub mod payment;
 pub mod personal;
 pub mod quote;
+pub mod refunds;
 pub mod reservation;
 pub mod residency;
 #[cfg(test)]

@@ -1,0 +1,39 @@
+//! The floor that is taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::span::{Cell, Span};
+use crate::town::{Room, Slug};
+
+/// The claimed cells of some units over some days (占有されている区画).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claimed {
+    by_unit: BTreeMap<Slug, BTreeSet<Cell>>,
+}
+
+impl Claimed {
+    /// True when some cell of `span` is taken on some unit of `room`.
+    #[must_use]
+    pub fn blocks(&self, room: &Room, span: Span) -> bool {
+        room.units
+            .iter()
+            .filter_map(|unit| self.by_unit.get(unit))
+            .any(|cells| cells.range(span.start()..span.end()).next().is_some())
+    }
+}
+
+impl Extend<(Slug, Cell)> for Claimed {
+    fn extend<I: IntoIterator<Item = (Slug, Cell)>>(&mut self, claims: I) {
+        for (unit, cell) in claims {
+            self.by_unit.entry(unit).or_default().insert(cell);
+        }
+    }
+}
+
+impl FromIterator<(Slug, Cell)> for Claimed {
+    fn from_iter<I: IntoIterator<Item = (Slug, Cell)>>(claims: I) -> Self {
+        let mut claimed = Self::default();
+        claimed.extend(claims);
+        claimed
+    }
+}

@@ -1,0 +1,21 @@
+//! Fees (使用料): a request and a town's tariffs make a quote, always the same one.
+//!
+//! Amounts are whole yen with the tax inside. Every rounding happens where an ordinance says so and
+//! is visible in a line. Nothing is summed, multiplied or swapped that the ordinance does not state
+//! (domain.md A2).
+
+mod options;
+mod quoting;
+mod refusal;
+pub mod request;
+mod room;
+mod tariff;
+
+#[cfg(test)]
+mod tests;
+
+pub use quoting::{quote, quote_for_town};
+pub use refusal::QuoteRefusal;
+pub use request::{AttributeValue, BasisDates, OptionRequest, QuoteRequest};
+pub use room::room_price;
+pub use tariff::tariff_in_force;
