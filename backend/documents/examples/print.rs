@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use documents::Printer;
 use usecases::ports::documents::{DocumentFault, Documents, Pdf};
 
+#[expect(clippy::unwrap_used, reason = "the sheets are shared with the tests")]
 #[path = "../tests/papers/sheets.rs"]
 mod sheets;
 

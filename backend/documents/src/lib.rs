@@ -11,7 +11,8 @@
 //!   lacks is printed as 〓 and named at the foot of the paper (`typecase.rs`).
 //! - Output is tagged PDF/A-2a and PDF/UA-1, and the same sheet gives the same bytes.
 //!
-//! Rendering is CPU work of 10–100 ms: call it under `spawn_blocking`.
+//! Printing is plain CPU work (figures: `cargo run -p documents --example print -- FOLDER`): call it
+//! under `spawn_blocking`.
 
 mod printer;
 mod sums;
