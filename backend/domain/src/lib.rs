@@ -24,3 +24,4 @@ pub mod slots;
 pub mod span;
 pub mod town;
 pub mod window;
+pub mod words;

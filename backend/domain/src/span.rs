@@ -124,6 +124,20 @@ impl Span {
         }
     }
 
+    /// The stretch of a day in Japan from `start` to `end`.
+    ///
+    /// # Errors
+    /// [`crate::slots::SlotRefusal`] when a time is off the grid or the end is not after the start.
+    pub fn on(
+        date: NaiveDate,
+        start: TimeOfDay,
+        end: TimeOfDay,
+    ) -> Result<Self, crate::slots::SlotRefusal> {
+        use crate::slots::SlotRefusal;
+        let cell = |time| Cell::at(date, time).map_err(|_off_grid| SlotRefusal::OffGrid);
+        Self::new(cell(start)?, cell(end)?).map_err(|_empty| SlotRefusal::Empty)
+    }
+
     /// The first cell.
     #[must_use]
     pub const fn start(self) -> Cell {

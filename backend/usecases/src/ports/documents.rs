@@ -16,7 +16,7 @@ use super::personal::Personal;
 
 /// Prints papers as PDF (帳票).
 ///
-/// Each call is 10–100 ms of plain CPU work and blocks its thread: call it inside
+/// Each call is plain CPU work (100–400 ms in a debug build) and blocks its thread: call it inside
 /// `tokio::task::spawn_blocking`, never on an async worker and never inside a transaction.
 /// The same sheet gives the same bytes, always: dates come from the sheet, not from the clock.
 pub trait Documents: Send + Sync {

@@ -1,0 +1,44 @@
+//! One log line and two figures per request; never an address, a name or a query.
+//!
+//! The line (`request.done`): `method`, `route` (the pattern, not the path), `status`,
+//! `elapsed_ms`. Queries and bodies may hold personal data and are never logged.
+
+use std::time::{Duration, Instant};
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use metrics::{counter, histogram};
+
+use super::AppState;
+
+/// Prometheus' text format.
+pub(super) async fn metrics(State(state): State<AppState>) -> String {
+    state.metrics.render()
+}
+
+/// Observes a request.
+pub(super) async fn observe(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    let elapsed = started.elapsed();
+    let labels = [
+        ("method", method.as_str().to_owned()),
+        ("route", route.clone()),
+        ("status", status.to_string()),
+    ];
+    counter!("http_requests_total", &labels).increment(1);
+    histogram!("http_request_seconds", &labels).record(elapsed.as_secs_f64());
+    tracing::info!(%method, route, status, elapsed_ms = milliseconds(elapsed), "request.done");
+    response
+}
+
+fn milliseconds(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+}

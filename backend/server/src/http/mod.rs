@@ -1,0 +1,25 @@
+//! HTTP: the screens, their forms, sign-in, webhooks, the API and the signs of life.
+
+mod access_log;
+mod api;
+mod assets;
+mod cookies;
+mod forms;
+mod guard;
+mod headers;
+mod health;
+mod papers;
+mod problem;
+mod refused;
+mod router;
+mod screens;
+mod session;
+mod sign_in;
+mod state;
+mod tenant;
+mod webhooks;
+
+pub(crate) use assets::Assets;
+pub(crate) use router::router;
+pub(crate) use state::AppState;
+pub(crate) use tenant::Tenants;

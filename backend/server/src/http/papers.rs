@@ -1,0 +1,68 @@
+//! Papers and files of a reservation (書面): permit, receipt, calendar entry.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use contract::{Outcome, Paper, Resident as _};
+use domain::ids::ReservationId;
+
+use super::session::Caller;
+use super::{AppState, refused};
+
+/// The routes of papers.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/reservations/{id}/permit.pdf", get(permit))
+        .route("/reservations/{id}/receipt.pdf", get(receipt))
+        .route("/reservations/{id}/calendar.ics", get(calendar))
+}
+
+async fn permit(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Response {
+    let Some(id) = parse(&id) else { return StatusCode::NOT_FOUND.into_response() };
+    file(&caller, state.desk.permit(&caller.call, id).await, "application/pdf")
+}
+
+async fn receipt(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Response {
+    let Some(id) = parse(&id) else { return StatusCode::NOT_FOUND.into_response() };
+    file(&caller, state.desk.receipt(&caller.call, id).await, "application/pdf")
+}
+
+async fn calendar(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Response {
+    let Some(id) = parse(&id) else { return StatusCode::NOT_FOUND.into_response() };
+    let paper = state.desk.calendar_entry(&caller.call, id).await;
+    file(&caller, paper, "text/calendar; charset=utf-8")
+}
+
+fn parse(id: &str) -> Option<ReservationId> {
+    id.parse().ok()
+}
+
+fn file(caller: &Caller, paper: Outcome<Paper>, media_type: &'static str) -> Response {
+    match paper {
+        Ok(paper) => {
+            let disposition = format!("inline; filename=\"{}\"", paper.file_name);
+            let Ok(disposition) = HeaderValue::from_str(&disposition) else {
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            };
+            let media_type = HeaderValue::from_static(media_type);
+            let headers =
+                [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)];
+            (headers, paper.bytes).into_response()
+        }
+        Err(failure) => refused::plain(&caller.call, &failure),
+    }
+}

@@ -1,0 +1,80 @@
+//! Who asks (利用者の判定): the session cookie becomes a [`Call`].
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use contract::Call;
+use domain::ids::RequestId;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::tenant::Tenant;
+use super::{AppState, cookies, refused};
+
+/// Who asks, for which municipality.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) call: Call,
+    pub(crate) tenant: Tenant,
+    /// The session's secret, when it is a live one.
+    pub(crate) session_secret: Option<String>,
+}
+
+impl Caller {
+    /// The token that forms of this session carry: a hash of the session's secret, which no other
+    /// site can know. Without a session there is nothing to protect but the Origin check.
+    pub(crate) fn form_token(&self) -> String {
+        let secret = self.session_secret.as_deref().unwrap_or("visitor");
+        let digest = Sha256::new().chain_update(b"form:").chain_update(secret).finalize();
+        digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            hex.push_str(&format!("{byte:02x}"));
+            hex
+        })
+    }
+
+    /// Whether a form's token is this session's.
+    pub(crate) fn accepts(&self, token: &str) -> bool {
+        bool::from(self.form_token().as_bytes().ct_eq(token.as_bytes()))
+    }
+}
+
+/// Puts the [`Caller`] into the request.
+pub(super) async fn find_caller(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(tenant) = request.extensions().get::<Tenant>().cloned() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let now = state.clock.now();
+    let request_id = RequestId(state.chance.id(now));
+    let secret = cookies::read(request.headers(), cookies::SESSION).map(str::to_owned);
+    let proof = match &secret {
+        Some(secret) => match state.doorkeeper.resume(tenant.id, secret, now).await {
+            Ok(proof) => proof,
+            Err(failure) => {
+                let call = Call::visitor(tenant.id, request_id, now);
+                return refused::plain(&call, &failure);
+            }
+        },
+        None => None,
+    };
+    let call = match proof {
+        Some(proof) => Call::signed_in(proof, request_id, now),
+        None => Call::visitor(tenant.id, request_id, now),
+    };
+    let session_secret = secret.filter(|_| proof.is_some());
+    request.extensions_mut().insert(Caller { call, tenant, session_secret });
+    next.run(request).await
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}

@@ -1,0 +1,54 @@
+//! The real clock and real chance; everywhere else they are parameters.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use rand::{Rng, RngExt};
+use usecases::ports::chance::{Chance, Clock};
+use uuid::{Builder, Uuid};
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now().trunc_subsecs(6)
+    }
+}
+
+/// The operating system's chance, through a generator that reseeds itself from it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SystemChance;
+
+#[expect(clippy::disallowed_methods, reason = "the one place that draws chance")]
+fn generator() -> impl Rng {
+    rand::rng()
+}
+
+impl Chance for SystemChance {
+    fn secret(&self) -> [u8; 32] {
+        generator().random()
+    }
+
+    fn id(&self, now: DateTime<Utc>) -> Uuid {
+        let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+        Builder::from_unix_timestamp_millis(milliseconds, &generator().random()).into_uuid()
+    }
+
+    fn below(&self, bound: u32) -> u32 {
+        if bound == 0 { 0 } else { generator().random_range(0..bound) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_by_the_time_they_were_made() {
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        let (first, second) = (SystemChance.id(at(1_000)), SystemChance.id(at(1_001)));
+        assert!(first < second);
+        assert_eq!(first.get_version_num(), 7);
+    }
+}

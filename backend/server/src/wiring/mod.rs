@@ -1,0 +1,111 @@
+//! Wiring (組立て): configuration becomes adapters, adapters become a desk.
+
+mod fault;
+mod per_town;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use documents::Printer;
+use gateway::mail::{MailConfig, SmtpMailer};
+use gateway::vault::KeyFileVault;
+use store::Database;
+use usecases::Desk;
+use usecases::ports::chance::{Chance, Clock};
+use usecases::ports::mail::Mailer;
+use usecases::ports::store::Store as _;
+use usecases::sign_in::Doorkeeper;
+
+use crate::config::Config;
+use crate::http::Tenants;
+use crate::system::{SystemChance, SystemClock};
+
+pub(crate) use fault::WiringFault;
+pub(crate) use per_town::{IdentityProviders, StripeAccounts, identity_provider, stripe_account};
+
+/// How long a step of the conversation with the mail server may take.
+const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Everything that `serve` and `worker` share.
+pub(crate) struct House {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) doorkeeper: Arc<Doorkeeper>,
+    pub(crate) database: Arc<Database>,
+    pub(crate) gateways: Arc<StripeAccounts>,
+    pub(crate) mailer: Arc<dyn Mailer>,
+    pub(crate) tenants: Arc<Tenants>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) form_targets: Arc<[String]>,
+}
+
+impl House {
+    /// Builds everything.
+    ///
+    /// # Errors
+    /// [`WiringFault`] says what is missing and how to get it.
+    pub(crate) async fn build(config: &Config) -> Result<Self, WiringFault> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let chance: Arc<dyn Chance> = Arc::new(SystemChance);
+        let database = Arc::new(
+            Database::connect(config.database_url.reveal(), config.database_connections).await?,
+        );
+        let towns = database.municipalities().await?;
+        let mut with_settings = Vec::with_capacity(towns.len());
+        for town in &towns {
+            with_settings.push((town, config.of_town(town.host.as_str())?));
+        }
+        let tenants = Arc::new(Tenants::new(
+            &config.public_url,
+            with_settings.iter().map(|(town, settings)| (*town, settings.own_url.clone())),
+        ));
+        let gateways = Arc::new(StripeAccounts::build(&with_settings)?);
+        let providers =
+            Arc::new(IdentityProviders::build(&with_settings, &tenants, &chance)?);
+        let form_targets =
+            gateways.checkout_origins().chain(providers.origins()).collect::<Vec<_>>();
+        let vault = Arc::new(vault(config, &chance)?);
+        let documents = Arc::new(Printer::new().map_err(WiringFault::Documents)?);
+        let desk = Arc::new(Desk::new(
+            database.clone(),
+            chance.clone(),
+            vault.clone(),
+            documents,
+            gateways.clone(),
+            tenants.clone(),
+        ));
+        let doorkeeper =
+            Arc::new(Doorkeeper::new(database.clone(), chance.clone(), vault, providers));
+        Ok(Self {
+            desk,
+            doorkeeper,
+            database,
+            gateways,
+            mailer: Arc::new(mailer(config)?),
+            tenants,
+            clock,
+            chance,
+            form_targets: form_targets.into(),
+        })
+    }
+}
+
+/// The vault of `DATA_KEY_FILE`.
+pub(crate) fn vault(
+    config: &Config,
+    chance: &Arc<dyn Chance>,
+) -> Result<KeyFileVault, WiringFault> {
+    let path = &config.data_key_file;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| WiringFault::Unreadable(path.clone(), error))?;
+    Ok(KeyFileVault::from_key_file(&text, Arc::clone(chance))?)
+}
+
+/// The mailer of `SMTP_URL`.
+pub(crate) fn mailer(config: &Config) -> Result<SmtpMailer, WiringFault> {
+    Ok(SmtpMailer::new(&MailConfig {
+        smtp_url: config.smtp_url.reveal().to_owned(),
+        from: config.mail_from.clone(),
+        timeout: MAIL_TIMEOUT,
+    })?)
+}

@@ -1,0 +1,333 @@
+//! Holding a room (この時間で予約する): claims the floor and freezes the quote.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use chrono::{Datelike, NaiveDate};
+use contract::{Action as Doing, BookRoom, Call, Failure, Fault, Outcome, ProblemKind, Refusal};
+use domain::calendar::Holidays;
+use domain::civil;
+use domain::fees;
+use domain::ids::{PersonId, ReservationId, UnitId};
+use domain::quote::Quote;
+use domain::reservation::ReservationState;
+use domain::slots::{check_span, claims};
+use domain::span::Span;
+use domain::town::{Facility, Room};
+use domain::window::{Residence, WindowState, window_state};
+use sha2::{Digest, Sha256};
+
+use crate::browse::{alternatives_to, quote_refusal, quote_request, residence, slot_refusal};
+use crate::desk::Desk;
+use crate::ports::chance::Chance;
+use crate::ports::store::{
+    AppliedTown, ClaimOutcome, ClaimedCell, InsertOutcome, Particulars, ReservationRecord,
+    StoreFailure, Transaction,
+};
+use crate::profile::signed_in;
+use crate::sealing::seal_note;
+use crate::trail;
+use crate::transact::{Abort, Action, transact};
+
+/// How long a note may be, characters.
+const NOTE_MAX: usize = 200;
+
+impl Desk {
+    pub(crate) async fn hold(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId> {
+        let person = signed_in(call, Doing::BookRoom)?;
+        let action = Hold {
+            desk: self,
+            call,
+            person,
+            booking,
+        };
+        match transact(self.store.as_ref(), call.municipality(), &action).await {
+            Err(Failure::Refused(Refusal::SlotTaken { .. })) => {
+                Err(self.taken(call, booking).await?.into())
+            }
+            answer => answer,
+        }
+    }
+
+    /// Somebody was faster: what else there is, read after the fact.
+    async fn taken(&self, call: &Call, booking: &BookRoom) -> Outcome<Refusal> {
+        let what = &booking.what;
+        let span = Span::on(what.date, what.start, what.end).map_err(slot_refusal)?;
+        let alternatives = alternatives_to(self, call, &what.room, span, what.people).await?;
+        Ok(Refusal::SlotTaken { alternatives })
+    }
+}
+
+struct Hold<'a> {
+    desk: &'a Desk,
+    call: &'a Call,
+    person: PersonId,
+    booking: &'a BookRoom,
+}
+
+#[async_trait]
+impl Action for Hold<'_> {
+    type Output = ReservationId;
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<ReservationId, Abort> {
+        if let Some(before) = tx
+            .by_submission(self.person, self.booking.submission)
+            .await?
+        {
+            return self.again(&before);
+        }
+        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
+        let residence = self.residence(tx).await?;
+        let (facility, room) = applied
+            .town
+            .room(&self.booking.what.room)
+            .ok_or(Refusal::NotFound)?;
+        let span = self.bookable_span(&applied, facility, room, residence)?;
+        let quote = self.quote(&applied, room, residence)?;
+        let record = self.record(&applied, facility, room, span, quote)?;
+        match tx.insert_reservation(&record).await? {
+            InsertOutcome::Inserted => {}
+            // Another number is drawn, or the twin of this submit is found, by the next try.
+            InsertOutcome::NumberTaken | InsertOutcome::SubmissionKnown => {
+                return Err(StoreFailure::Contended.into());
+            }
+        }
+        match tx.claim(record.id, &cells(&applied, room, span)?).await? {
+            ClaimOutcome::Claimed => {}
+            ClaimOutcome::Taken => {
+                return Err(Refusal::SlotTaken {
+                    alternatives: Vec::new(),
+                }
+                .into());
+            }
+        }
+        let entry = trail::entry(self.desk.chance.as_ref(), self.call, "reservation.held")
+            .about("reservation", record.id.0)
+            .with(serde_json::json!({
+                "room": room.id,
+                "starts_at": span.start(),
+                "ends_at": span.end(),
+                "total_yen": record.quote.total_yen,
+            }));
+        tx.record(&entry).await?;
+        Ok(record.id)
+    }
+}
+
+impl Hold<'_> {
+    /// The same form again is the same reservation; the same key with another content is not.
+    fn again(&self, before: &ReservationRecord) -> Result<ReservationId, Abort> {
+        if before.request_hash == request_hash(self.booking) {
+            Ok(before.id)
+        } else {
+            Err(Refusal::SubmissionReused.into())
+        }
+    }
+
+    async fn residence(&self, tx: &mut dyn Transaction) -> Result<Residence, Abort> {
+        let person = tx
+            .person(self.person)
+            .await?
+            .ok_or(Refusal::SignInRequired)?;
+        if person.email_sealed.is_none() || person.phone_sealed.is_none() {
+            return Err(Refusal::ProfileIncomplete.into());
+        }
+        Ok(residence(person.in_town))
+    }
+
+    fn bookable_span(
+        &self,
+        applied: &AppliedTown,
+        facility: &Facility,
+        room: &Room,
+        residence: Residence,
+    ) -> Result<Span, Refusal> {
+        let what = &self.booking.what;
+        let holidays = Holidays::of(&applied.town);
+        let span = check_span(facility, room, &holidays, what.date, what.start, what.end)
+            .map_err(slot_refusal)?;
+        match window_state(&facility.window, residence, span, self.call.now()) {
+            WindowState::Open { .. } => Ok(span),
+            WindowState::Past => Err(Refusal::SlotPast),
+            WindowState::NotYet { opens_at } => Err(Refusal::WindowNotYet {
+                opens_at,
+                article: facility.window.article.clone(),
+            }),
+            WindowState::CounterOnly { ended_on } => Err(Refusal::WindowCounterOnly {
+                ended_on,
+                phone: facility.phone.clone(),
+            }),
+        }
+    }
+
+    fn quote(
+        &self,
+        applied: &AppliedTown,
+        room: &Room,
+        residence: Residence,
+    ) -> Result<Quote, Refusal> {
+        let today = civil::date_at(self.call.now());
+        let request = quote_request(&applied.town, &self.booking.what, residence, today);
+        let quote = fees::quote(&applied.town, room, &request).map_err(quote_refusal)?;
+        match self.booking.seen_total_yen {
+            Some(seen) if seen != quote.total_yen => Err(Refusal::PriceChanged {
+                total_yen: quote.total_yen,
+            }),
+            Some(_) | None => Ok(quote),
+        }
+    }
+
+    fn record(
+        &self,
+        applied: &AppliedTown,
+        facility: &Facility,
+        room: &Room,
+        span: Span,
+        quote: Quote,
+    ) -> Result<ReservationRecord, Abort> {
+        let BookRoom {
+            what,
+            purpose,
+            note,
+            submission,
+            ..
+        } = self.booking;
+        let purpose = room
+            .purposes
+            .iter()
+            .find(|known| known.id == *purpose)
+            .ok_or(Refusal::UnknownPurpose)?;
+        if note.chars().count() > NOTE_MAX {
+            return Err(Refusal::field("note", ProblemKind::TooLong { max: 200 }).into());
+        }
+        let (chance, now) = (self.desk.chance.as_ref(), self.call.now());
+        let id = ReservationId(chance.id(now));
+        let vault = self.desk.vault.as_ref();
+        Ok(ReservationRecord {
+            id,
+            number: draw_number(chance, civil::date_at(now)),
+            person: self.person,
+            facility: *applied
+                .facilities
+                .get(&facility.id)
+                .ok_or_else(|| no_id("facility"))?,
+            room: *applied.rooms.get(&room.id).ok_or_else(|| no_id("room"))?,
+            span,
+            people: what.people,
+            particulars: Particulars {
+                facility: facility.id.clone(),
+                facility_name: facility.name.clone(),
+                room: room.id.clone(),
+                room_name: room.name.clone(),
+                purpose: purpose.id.clone(),
+                purpose_name: purpose.name.clone(),
+                options: what
+                    .options
+                    .iter()
+                    .map(|o| (o.id.clone(), o.quantity))
+                    .collect(),
+                attributes: what.attributes.clone(),
+                illustrative: facility.illustrative,
+            },
+            note_sealed: seal_note(vault, self.call.municipality(), id, note)?,
+            quote,
+            state: ReservationState::hold(now, facility.hold_minutes),
+            submission: *submission,
+            request_hash: request_hash(self.booking),
+            revision: 1,
+            created_at: now,
+        })
+    }
+}
+
+/// The cells of a room and span, in (unit, cell) order.
+pub(crate) fn cells(
+    applied: &AppliedTown,
+    room: &Room,
+    span: Span,
+) -> Result<Vec<ClaimedCell>, Abort> {
+    let units = room
+        .units
+        .iter()
+        .map(|slug| {
+            applied
+                .units
+                .get(slug)
+                .copied()
+                .ok_or_else(|| no_id("unit"))
+        })
+        .collect::<Result<std::collections::BTreeSet<UnitId>, _>>()?;
+    Ok(claims(&units, span).collect())
+}
+
+fn no_id(what: &'static str) -> Abort {
+    Fault::new(
+        "find the id of an applied slug",
+        format!("{what} without an id"),
+    )
+    .into()
+}
+
+/// Year, month and eight random digits, `2611-4827-3391`: short enough to read aloud, and it says
+/// nothing about how many reservations there are.
+fn draw_number(chance: &dyn Chance, today: NaiveDate) -> String {
+    format!(
+        "{:02}{:02}-{:04}-{:04}",
+        today.year().rem_euclid(100),
+        today.month(),
+        chance.below(10_000),
+        chance.below(10_000)
+    )
+}
+
+/// What was asked, without what may differ between two submits of one form.
+fn request_hash(booking: &BookRoom) -> [u8; 32] {
+    let BookRoom {
+        what,
+        purpose,
+        note,
+        ..
+    } = booking;
+    let options: BTreeMap<_, _> = what.options.iter().map(|o| (&o.id, o.quantity)).collect();
+    let asked = serde_json::json!([
+        what.room,
+        what.date,
+        what.start,
+        what.end,
+        what.people,
+        options,
+        what.attributes,
+        purpose,
+        note,
+    ]);
+    Sha256::digest(asked.to_string().as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+
+    struct Sevens;
+
+    impl Chance for Sevens {
+        fn secret(&self) -> [u8; 32] {
+            [7; 32]
+        }
+
+        fn id(&self, _now: DateTime<Utc>) -> uuid::Uuid {
+            uuid::Uuid::from_u128(7)
+        }
+
+        fn below(&self, bound: u32) -> u32 {
+            7.min(bound)
+        }
+    }
+
+    #[test]
+    fn a_reservation_number_can_be_read_aloud() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        assert_eq!(draw_number(&Sevens, today), "2611-0007-0007");
+    }
+}

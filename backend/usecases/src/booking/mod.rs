@@ -1,0 +1,10 @@
+//! Reservations (予約): from a hold to the papers, for the person whose they are.
+
+mod book;
+mod calendar_entry;
+mod extend;
+mod facts;
+mod list;
+mod show;
+
+pub(crate) use facts::{Facts, own, refused, terms};

@@ -1,0 +1,110 @@
+//! All rooms of a facility on one day.
+
+use chrono::NaiveDate;
+use contract::{Call, DayView, Outcome, RoomDay, SlotView};
+use domain::availability::{Look, SlotOnDay, day_slots, next_free};
+use domain::calendar::{DayPlan, day_plan};
+use domain::fees::{BasisDates, room_price};
+use domain::town::{Facility, Room, Slug};
+
+use super::Floor;
+use super::offers::{NEXT_FREE_DAYS, offer};
+use crate::desk::Desk;
+
+impl Desk {
+    pub(crate) async fn day_view(
+        &self,
+        call: &Call,
+        facility: &Slug,
+        date: NaiveDate,
+    ) -> Outcome<DayView> {
+        let floor = Floor::open(self, call).await?;
+        let facility = floor.facility(facility)?;
+        let claimed = floor.claimed([facility], date, NEXT_FREE_DAYS).await?;
+        let look = floor.look(&claimed);
+        let closed = match day_plan(facility, &floor.holidays, date) {
+            DayPlan::Closed(reason) => Some(reason),
+            DayPlan::Open(_) => None,
+        };
+        let rooms: Vec<RoomDay> = wholes_before_parts(facility)
+            .into_iter()
+            .map(|room| room_day(&floor, facility, room, date, look))
+            .collect();
+        let any_free = rooms
+            .iter()
+            .flat_map(|room| &room.slots)
+            .any(|slot| slot.status.is_bookable());
+        let later = (!any_free)
+            .then(|| {
+                next_free(
+                    facility,
+                    &facility.rooms,
+                    date.max(floor.today),
+                    NEXT_FREE_DAYS,
+                    look,
+                )
+            })
+            .flatten();
+        Ok(DayView {
+            next_free: later.and_then(|free| offer(facility, free)),
+            facility: facility.clone(),
+            date,
+            closed,
+            rooms,
+        })
+    }
+}
+
+fn room_day(
+    floor: &Floor,
+    facility: &Facility,
+    room: &Room,
+    date: NaiveDate,
+    look: Look<'_>,
+) -> RoomDay {
+    let slots = day_slots(facility, room, date, look).unwrap_or_default();
+    RoomDay {
+        room: room.id.clone(),
+        name: room.name.clone(),
+        capacity: room.capacity,
+        part_of: whole_of(facility, room).map(|whole| whole.id.clone()),
+        slots: slots
+            .into_iter()
+            .map(|slot| slot_view(floor, room, slot))
+            .collect(),
+    }
+}
+
+/// One slot with its price.
+pub(super) fn slot_view(floor: &Floor, room: &Room, slot: SlotOnDay) -> SlotView {
+    let span = slot.slot.span;
+    SlotView {
+        span,
+        division: slot.slot.division,
+        status: slot.status,
+        price_yen: room_price(room, span, &BasisDates::all_on(floor.today)),
+    }
+}
+
+/// The smallest room that has all of this room's floor and more.
+fn whole_of<'a>(facility: &'a Facility, room: &Room) -> Option<&'a Room> {
+    facility
+        .rooms
+        .iter()
+        .filter(|whole| whole.units.len() > room.units.len() && room.units.is_subset(&whole.units))
+        .min_by_key(|whole| whole.units.len())
+}
+
+fn wholes_before_parts(facility: &Facility) -> Vec<&Room> {
+    fn put<'a>(facility: &'a Facility, whole: Option<&Room>, ordered: &mut Vec<&'a Room>) {
+        for room in &facility.rooms {
+            if whole_of(facility, room).map(|of| &of.id) == whole.map(|of| &of.id) {
+                ordered.push(room);
+                put(facility, Some(room), ordered);
+            }
+        }
+    }
+    let mut ordered = Vec::with_capacity(facility.rooms.len());
+    put(facility, None, &mut ordered);
+    ordered
+}

@@ -1,0 +1,13 @@
+//! Looking around (施設・空き状況・料金): open to everybody, says nothing about who booked.
+
+mod day;
+mod facilities;
+mod floor;
+mod offers;
+mod quote;
+mod week;
+
+use floor::Floor;
+pub(crate) use floor::residence;
+pub(crate) use offers::alternatives_to;
+pub(crate) use quote::{quote_refusal, quote_request, slot_refusal};

@@ -1,0 +1,107 @@
+//! What it would cost (料金シミュレーション).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use contract::{Call, Outcome, QuoteRoom, Refusal};
+use domain::fees::{self, AttributeValue, BasisDates, OptionRequest, QuoteRefusal, QuoteRequest};
+use domain::quote::Quote;
+use domain::slots::{SlotRefusal, check_span};
+use domain::town::Town;
+use domain::window::Residence;
+
+use super::Floor;
+use crate::desk::Desk;
+
+impl Desk {
+    pub(crate) async fn price(&self, call: &Call, what: &QuoteRoom) -> Outcome<Quote> {
+        let floor = Floor::open(self, call).await?;
+        let (facility, room) = floor.room(&what.room)?;
+        check_span(
+            facility,
+            room,
+            &floor.holidays,
+            what.date,
+            what.start,
+            what.end,
+        )
+        .map_err(slot_refusal)?;
+        let request = quote_request(floor.town(), what, floor.residence, floor.today);
+        Ok(fees::quote(floor.town(), room, &request).map_err(quote_refusal)?)
+    }
+}
+
+/// The fee engine's request: what the card answers is taken from the card, whatever was posted.
+pub(crate) fn quote_request(
+    town: &Town,
+    what: &QuoteRoom,
+    residence: Residence,
+    today: NaiveDate,
+) -> QuoteRequest {
+    let mut attributes: BTreeMap<String, AttributeValue> = what
+        .attributes
+        .iter()
+        .map(|(id, holds)| (id.to_string(), AttributeValue::Flag(*holds)))
+        .collect();
+    let outsider = residence == Residence::Outside;
+    for attribute in town
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.from_residence)
+    {
+        attributes.insert(attribute.id.to_string(), AttributeValue::Flag(outsider));
+    }
+    QuoteRequest {
+        room: what.room.clone(),
+        date: what.date,
+        start: what.start,
+        end: what.end,
+        people: what.people,
+        options: what
+            .options
+            .iter()
+            .map(|option| OptionRequest {
+                id: option.id.to_string(),
+                quantity: option.quantity,
+                minutes: None,
+            })
+            .collect(),
+        attributes,
+        reduction: None,
+        basis_dates: BasisDates::all_on(today),
+    }
+}
+
+/// The domain's word for a time that cannot be booked, as a refusal of the contract.
+pub(crate) fn slot_refusal(refusal: SlotRefusal) -> Refusal {
+    match refusal {
+        SlotRefusal::OffGrid => Refusal::SlotOffGrid,
+        SlotRefusal::Empty => Refusal::SlotEmpty,
+        SlotRefusal::OutsideHours => Refusal::SlotOutsideHours,
+        SlotRefusal::Closed { date, reason } => Refusal::SlotClosed { date, reason },
+        SlotRefusal::NotADivision => Refusal::SlotNotADivision,
+        SlotRefusal::TooShort { min_minutes } => Refusal::SlotTooShort { min_minutes },
+        SlotRefusal::TooLong { max_minutes } => Refusal::SlotTooLong { max_minutes },
+    }
+}
+
+/// The fee engine's word for what cannot be priced, as a refusal of the contract.
+pub(crate) fn quote_refusal(refusal: QuoteRefusal) -> Refusal {
+    use contract::ProblemKind;
+    match refusal {
+        QuoteRefusal::UnknownRoom { .. } => Refusal::NotFound,
+        QuoteRefusal::Empty => Refusal::SlotEmpty,
+        QuoteRefusal::OffGrid => Refusal::SlotOffGrid,
+        QuoteRefusal::NotADivision => Refusal::SlotNotADivision,
+        QuoteRefusal::NoPeople => Refusal::field("people", ProblemKind::Missing),
+        QuoteRefusal::TooManyPeople { capacity } => Refusal::TooManyPeople { capacity },
+        QuoteRefusal::UnknownOption { option }
+        | QuoteRefusal::OptionRepeated { option }
+        | QuoteRefusal::OptionQuantity { option, .. }
+        | QuoteRefusal::OptionMinutes { option, .. } => Refusal::UnknownOption { option },
+        QuoteRefusal::UnknownAttribute { attribute }
+        | QuoteRefusal::AttributeNotAFlag { attribute } => Refusal::UnknownAttribute { attribute },
+        QuoteRefusal::UnknownReduction { .. } | QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
+        QuoteRefusal::TooMuch => Refusal::field("people", ProblemKind::Malformed),
+    }
+}

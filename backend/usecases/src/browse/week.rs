@@ -1,0 +1,68 @@
+//! One room for seven days.
+
+use chrono::NaiveDate;
+use contract::{Call, Outcome, WeekDay, WeekView};
+use domain::availability::{day_slots, next_free};
+use domain::town::Slug;
+use domain::window::last_open_day;
+
+use super::Floor;
+use super::day::slot_view;
+use super::offers::{NEXT_FREE_DAYS, offer};
+use crate::desk::Desk;
+
+const DAYS: usize = 7;
+
+impl Desk {
+    pub(crate) async fn week_view(
+        &self,
+        call: &Call,
+        room: &Slug,
+        from: NaiveDate,
+    ) -> Outcome<WeekView> {
+        let floor = Floor::open(self, call).await?;
+        let (facility, room) = floor.room(room)?;
+        let claimed = floor.claimed([facility], from, NEXT_FREE_DAYS).await?;
+        let look = floor.look(&claimed);
+        let day = |date| {
+            let (closed, slots) = match day_slots(facility, room, date, look) {
+                Ok(slots) => (None, slots),
+                Err(reason) => (Some(reason), Vec::new()),
+            };
+            WeekDay {
+                date,
+                holiday: floor.holidays.name(date).map(str::to_owned),
+                closed,
+                slots: slots
+                    .into_iter()
+                    .map(|slot| slot_view(&floor, room, slot))
+                    .collect(),
+            }
+        };
+        let days: Vec<WeekDay> = from.iter_days().take(DAYS).map(day).collect();
+        let any_free = days
+            .iter()
+            .flat_map(|day| &day.slots)
+            .any(|slot| slot.status.is_bookable());
+        let later = (!any_free)
+            .then(|| {
+                next_free(
+                    facility,
+                    [room],
+                    from.max(floor.today),
+                    NEXT_FREE_DAYS,
+                    look,
+                )
+            })
+            .flatten();
+        let last_day = last_open_day(&facility.window, floor.residence, call.now());
+        Ok(WeekView {
+            next_free: later.and_then(|free| offer(facility, free)),
+            facility: facility.clone(),
+            room: room.clone(),
+            days,
+            first_day: floor.today,
+            last_day: last_day.unwrap_or(floor.today),
+        })
+    }
+}
