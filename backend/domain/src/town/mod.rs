@@ -3,11 +3,15 @@
 //! This is the shape of the town file (DESIGN.md §5). A clerk who can read the ordinance can write
 //! it. References inside a town are slugs; the database gives each facility, room and unit an id.
 
+mod check;
+mod export;
 mod facility;
 mod rules;
 mod slug;
 mod tariff;
 
+pub use check::{Problem, check};
+pub use export::{NotWritable, export};
 pub use facility::{Facility, Purpose, Room, Unit};
 pub use rules::{
     BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, Opening, RefundRule,
