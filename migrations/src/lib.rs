@@ -13,7 +13,13 @@ mod m0003_reservations;
 mod m0004_money;
 mod m0005_work;
 
+use std::collections::BTreeSet;
+
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{DatabaseConnection, EntityTrait as _};
+use sea_orm_migration::seaql_migrations;
+
+pub use sea_orm_migration::MigratorTrait;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -29,4 +35,20 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_work::Migration),
         ]
     }
+}
+
+/// The names of the steps a database has taken; none where there is no schema yet. Only reads, so
+/// that a readiness probe needs no right to create tables.
+///
+/// # Errors
+/// [`DbErr`] when the database does not answer.
+pub async fn steps_taken(database: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
+    if !SchemaManager::new(database)
+        .has_table("seaql_migrations")
+        .await?
+    {
+        return Ok(BTreeSet::new());
+    }
+    let rows = seaql_migrations::Entity::find().all(database).await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
 }

@@ -1,1 +1,26 @@
-//! SeaORM entities and queries; the only crate that knows SQL.
+//! The store (保存先): SeaORM entities and queries behind the ports of `usecases`, on SQLite and
+//! PostgreSQL.
+//!
+//! The only crate that knows SQL. Knows the ports' records and the domain's types; must not know
+//! rules, HTTP or who may do what. Entities are private: what comes out are the ports' records, and
+//! every query starts at one municipality ([`scoped`]). What must never happen the schema refuses
+//! (`migrations`), so nothing here checks first and writes later.
+
+mod claims;
+mod database;
+mod entity;
+mod failure;
+mod jobs;
+mod migrate;
+mod money;
+mod open;
+mod people;
+mod reservations;
+mod row;
+mod scoped;
+mod towns;
+mod trail;
+
+pub use database::Database;
+pub use failure::Unreadable;
+pub use migrate::migrate;

@@ -4,12 +4,11 @@ CREATE TABLE municipalities (
     code text NOT NULL UNIQUE CHECK (length(code) = 6),
     host text NOT NULL UNIQUE,
     name text NOT NULL,
-    -- The version in force; each version is kept and never changes.
-    town_version integer NOT NULL CHECK (town_version > 0),
     created_at bigint NOT NULL
 );
 
--- Town files as applied (町ファイル): immutable documents, so a parsed copy may be kept in memory.
+-- Town files as applied (町ファイル). The newest version is in force; none ever changes, so a parsed
+-- copy may be kept in memory.
 CREATE TABLE town_versions (
     municipality_id $uuid NOT NULL REFERENCES municipalities (id),
     version integer NOT NULL CHECK (version > 0),

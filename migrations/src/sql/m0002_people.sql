@@ -58,3 +58,5 @@ CREATE TABLE sign_in_attempts (
     consumed_at bigint,
     PRIMARY KEY (municipality_id, state_hash)
 );
+-- Lapsed attempts are swept out by the next sign-in.
+CREATE INDEX sign_in_attempts_lapsed ON sign_in_attempts (municipality_id, expires_at);

@@ -80,3 +80,5 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_of_reservation ON claims (municipality_id, reservation_id)
     WHERE reservation_id IS NOT NULL;
+CREATE INDEX claims_of_closure ON claims (municipality_id, closure_id)
+    WHERE closure_id IS NOT NULL;

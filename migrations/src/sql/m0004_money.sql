@@ -52,6 +52,10 @@ CREATE TABLE refunds (
     FOREIGN KEY (municipality_id, reservation_id) REFERENCES reservations (municipality_id, id)
 );
 CREATE INDEX refunds_of_payment ON refunds (municipality_id, payment_id);
+CREATE INDEX refunds_of_reservation ON refunds (municipality_id, reservation_id);
+-- What the poller asks about.
+CREATE INDEX refunds_under_way ON refunds (municipality_id, created_at)
+    WHERE state IN ('requested', 'pending');
 
 -- The ledger (台帳): double entry, append-only. `cause` says which fact booked it, once.
 CREATE TABLE ledger_entries (

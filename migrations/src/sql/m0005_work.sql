@@ -27,7 +27,6 @@ CREATE TABLE jobs (
     -- Given up: waits for a person.
     failed_at bigint,
     last_error text,
-    created_at bigint NOT NULL,
     PRIMARY KEY (municipality_id, id),
     UNIQUE (municipality_id, dedup_key)
 );

@@ -1,0 +1,127 @@
+//! Claims (占有): the one place where floor is taken and let go.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use domain::ids::{ClosureId, ReservationId, UnitId};
+use domain::span::Cell;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+};
+use usecases::ports::store::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, Stored};
+use uuid::Uuid;
+
+use crate::entity::claims::{Column, Entity, Model};
+use crate::failure::Doing as _;
+use crate::row::Row;
+use crate::scoped::{Scoped, there};
+
+/// Rows in one INSERT. SQLite takes 32,766 parameters and a row has six.
+const ROWS_PER_INSERT: usize = 1_000;
+
+/// Whose the floor becomes.
+#[derive(Clone, Copy)]
+enum Holder {
+    Reservation(ReservationId),
+    Closure(ClosureId),
+}
+
+impl<C> Scoped<C> {
+    /// The rows behind [`ClaimReads::claimed`], found and ordered by the primary key.
+    fn claimed_rows(&self, units: &[UnitId], from: Cell, until: Cell) -> Select<Entity> {
+        self.find::<Entity>()
+            .filter(Column::UnitId.is_in(units.iter().map(|unit| unit.0)))
+            .filter(Column::Cell.gte(from.minutes()))
+            .filter(Column::Cell.lt(until.minutes()))
+            .order_by_asc(Column::UnitId)
+            .order_by_asc(Column::Cell)
+    }
+}
+
+#[async_trait]
+impl<C: ConnectionTrait + Send> ClaimReads for Scoped<C> {
+    async fn claimed(&self, units: &[UnitId], from: Cell, until: Cell) -> Stored<Vec<ClaimedCell>> {
+        let rows: Vec<(Uuid, i64)> = self
+            .claimed_rows(units, from, until)
+            .select_only()
+            .columns([Column::UnitId, Column::Cell])
+            .into_tuple()
+            .all(&self.conn)
+            .await
+            .doing("reading claims")?;
+        rows.into_iter()
+            .map(|(unit, cell)| Ok((UnitId(unit), Row::of("claims", unit).parse("cell", cell)?)))
+            .collect()
+    }
+}
+
+#[async_trait]
+impl ClaimWrites for Scoped<DatabaseTransaction> {
+    async fn claim(
+        &mut self,
+        reservation: ReservationId,
+        cells: &[ClaimedCell],
+    ) -> Stored<ClaimOutcome> {
+        self.take(Holder::Reservation(reservation), cells).await
+    }
+
+    async fn claim_closure(
+        &mut self,
+        closure: ClosureId,
+        cells: &[ClaimedCell],
+    ) -> Stored<ClaimOutcome> {
+        self.take(Holder::Closure(closure), cells).await
+    }
+
+    async fn unclaim(&mut self, reservation: ReservationId) -> Stored<()> {
+        self.delete::<Entity>()
+            .filter(Column::ReservationId.eq(reservation.0))
+            .exec(&self.conn)
+            .await
+            .doing("letting go of claims")?;
+        Ok(())
+    }
+}
+
+impl Scoped<DatabaseTransaction> {
+    /// Inserts in (unit, cell) order, so that no two transactions ever wait for each other in a
+    /// circle; fewer rows than asked for means that somebody else has one of them.
+    async fn take(&self, holder: Holder, cells: &[ClaimedCell]) -> Stored<ClaimOutcome> {
+        let cells: BTreeSet<ClaimedCell> = cells.iter().copied().collect();
+        let rows: Vec<Model> = cells
+            .iter()
+            .map(|cell| self.claim_row(holder, *cell))
+            .collect();
+        for some in rows.chunks(ROWS_PER_INSERT) {
+            let entered = Entity::insert_many(some.iter().cloned().map(Model::into_active_model))
+                .on_conflict(there([
+                    Column::MunicipalityId,
+                    Column::UnitId,
+                    Column::Cell,
+                ]))
+                .exec_without_returning(&self.conn)
+                .await
+                .doing("claiming")?;
+            if usize::try_from(entered) != Ok(some.len()) {
+                return Ok(ClaimOutcome::Taken);
+            }
+        }
+        Ok(ClaimOutcome::Claimed)
+    }
+
+    fn claim_row(&self, holder: Holder, (unit, cell): ClaimedCell) -> Model {
+        let (reservation_id, closure_id) = match holder {
+            Holder::Reservation(id) => (Some(id.0), None),
+            Holder::Closure(id) => (None, Some(id.0)),
+        };
+        Model {
+            municipality_id: self.tenant(),
+            unit_id: unit.0,
+            cell: cell.minutes(),
+            reservation_id,
+            closure_id,
+            holds_floor: true,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The store itself: opens readings and transactions, and what belongs to no one municipality.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use contract::Fault;
+use domain::ids::{JobId, MunicipalityId};
+use sea_orm::{
+    ColumnTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
+};
+use usecases::ports::store::{Job, JobEnd, Municipality, Reading, Store, Stored, Transaction};
+
+use crate::entity::municipalities::{Column, Entity, Model};
+use crate::failure::{Doing as _, Unreadable, fault};
+use crate::open::{self, Kind};
+use crate::row::{self, Row};
+use crate::scoped::{Scoped, there};
+use crate::towns::TownCache;
+use crate::{jobs, migrate};
+
+/// A SQLite file or a PostgreSQL database with our schema. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    readers: DatabaseConnection,
+    writers: DatabaseConnection,
+    towns: Arc<TownCache>,
+}
+
+impl Database {
+    /// Opens the database at `url` (`sqlite://…`, `postgres://…`), which must be there already:
+    /// [`crate::migrate`] makes a SQLite file.
+    ///
+    /// `connections` is the size of the pool on PostgreSQL and the number of readers on SQLite,
+    /// where there is always one writer.
+    ///
+    /// # Errors
+    /// [`Fault`] when the URL is not one, or nobody answers there.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self, Fault> {
+        let (readers, writers) = Self::pools(Kind::of(url)?, url, connections)
+            .await
+            .map_err(|error| Fault::new("connecting to the database", error))?;
+        Ok(Self {
+            readers,
+            writers,
+            towns: Arc::default(),
+        })
+    }
+
+    async fn pools(
+        kind: Kind,
+        url: &str,
+        connections: u32,
+    ) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+        match kind {
+            Kind::Sqlite => {
+                let writer = open::sqlite_writer(url).await?;
+                Ok((open::sqlite_readers(url, connections).await?, writer))
+            }
+            Kind::Postgres => {
+                let pool = open::postgres(url, connections).await?;
+                Ok((pool.clone(), pool))
+            }
+        }
+    }
+
+    /// Ends all connections, waiting for those that are in use.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database minds.
+    pub async fn close(&self) -> Result<(), Fault> {
+        let doing = |error| Fault::new("closing the database", error);
+        self.readers.close_by_ref().await.map_err(doing)?;
+        self.writers.close_by_ref().await.map_err(doing)
+    }
+
+    /// SQLite's lock is taken at once: a transaction that reads first and writes later would fail
+    /// whenever another wrote in between, whatever the timeout.
+    async fn begin_immediate(&self) -> Stored<DatabaseTransaction> {
+        self.writers
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+            .doing("beginning a transaction")
+    }
+}
+
+#[async_trait]
+impl Store for Database {
+    async fn read(&self, municipality: MunicipalityId) -> Stored<Box<dyn Reading>> {
+        Ok(Box::new(Scoped {
+            conn: self.readers.clone(),
+            municipality,
+            towns: Arc::clone(&self.towns),
+        }))
+    }
+
+    async fn begin(&self, municipality: MunicipalityId) -> Stored<Box<dyn Transaction>> {
+        Ok(Box::new(Scoped {
+            conn: self.begin_immediate().await?,
+            municipality,
+            towns: Arc::clone(&self.towns),
+        }))
+    }
+
+    async fn municipalities(&self) -> Stored<Vec<Municipality>> {
+        let rows = Entity::find()
+            .order_by_asc(Column::Code)
+            .all(&self.readers)
+            .await
+            .doing("reading municipalities")?;
+        rows.into_iter().map(|row| Ok(municipality(row)?)).collect()
+    }
+
+    async fn enter_municipality(
+        &self,
+        municipality: &Municipality,
+        now: DateTime<Utc>,
+    ) -> Stored<MunicipalityId> {
+        let row = Model {
+            id: municipality.id.0,
+            code: municipality.code.clone(),
+            host: municipality.host.to_string(),
+            name: municipality.name.clone(),
+            created_at: row::micros(now),
+        };
+        Entity::insert(row.into_active_model())
+            .on_conflict(there::<Column>([]))
+            .exec_without_returning(&self.writers)
+            .await
+            .doing("entering a municipality")?;
+        Entity::find()
+            .filter(Column::Code.eq(&*municipality.code))
+            .one(&self.writers)
+            .await
+            .doing("reading a municipality")?
+            .map(|row| MunicipalityId(row.id))
+            .ok_or_else(|| {
+                fault(
+                    "entering a municipality",
+                    format!(
+                        "another one has its id or the host name {}",
+                        municipality.host
+                    ),
+                )
+            })
+    }
+
+    async fn lease_jobs(
+        &self,
+        now: DateTime<Utc>,
+        leased_until: DateTime<Utc>,
+        most: u32,
+    ) -> Stored<Vec<Job>> {
+        let tx = self.begin_immediate().await?;
+        let leased = jobs::lease(&tx, now, leased_until, most).await?;
+        tx.commit().await.doing("leasing jobs")?;
+        Ok(leased)
+    }
+
+    async fn end_job(
+        &self,
+        municipality: MunicipalityId,
+        job: JobId,
+        now: DateTime<Utc>,
+        end: JobEnd,
+    ) -> Stored<()> {
+        jobs::end(&self.writers, municipality, job, now, end).await
+    }
+
+    async fn is_ready(&self) -> Stored<bool> {
+        migrate::is_current(&self.readers).await
+    }
+}
+
+fn municipality(model: Model) -> Result<Municipality, Unreadable> {
+    let row = Row::of("municipalities", model.id);
+    Ok(Municipality {
+        id: MunicipalityId(model.id),
+        code: model.code,
+        host: row.parse("host", model.host)?,
+        name: model.name,
+    })
+}

@@ -1,0 +1,26 @@
+//! Claims (占有).
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "claims")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub municipality_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub unit_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub cell: i64,
+    pub reservation_id: Option<Uuid>,
+    pub closure_id: Option<Uuid>,
+    pub holds_floor: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl super::OfMunicipality for Entity {
+    const MUNICIPALITY: Column = Column::MunicipalityId;
+}

@@ -1,0 +1,43 @@
+//! The tables as SeaORM sees them. The schema itself is `migrations`; the columns' meanings are
+//! explained there. Private: what leaves this crate are the ports' records.
+
+pub mod audit_entries;
+pub mod claims;
+pub mod facilities;
+pub mod identities;
+pub mod inbox_events;
+pub mod jobs;
+pub mod ledger_entries;
+pub mod municipalities;
+pub mod payments;
+pub mod people;
+pub mod receipts;
+pub mod refunds;
+pub mod reservations;
+pub mod rooms;
+pub mod sessions;
+pub mod sign_in_attempts;
+pub mod town_versions;
+pub mod units;
+
+use sea_orm::EntityTrait;
+use uuid::Uuid;
+
+/// A table whose rows belong to municipalities.
+pub trait OfMunicipality: EntityTrait {
+    /// The column that says whose a row is.
+    const MUNICIPALITY: Self::Column;
+}
+
+/// A table of what facilities consist of, by slug.
+pub trait PartOfFacility: OfMunicipality {
+    /// The slug, unique in the municipality.
+    const SLUG: Self::Column;
+    /// The facility it belongs to.
+    const FACILITY: Self::Column;
+    /// When the town file stopped naming it.
+    const RETIRED_AT: Self::Column;
+
+    /// A row that is not retired.
+    fn part(municipality: Uuid, id: Uuid, facility: Uuid, slug: &str) -> Self::ActiveModel;
+}

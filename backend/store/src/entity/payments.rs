@@ -1,0 +1,36 @@
+//! Payments (収納).
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "payments")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub municipality_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub reservation_id: Uuid,
+    pub amount_yen: i64,
+    pub state: String,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub state_facts: Json,
+    pub idempotency_key: String,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub request: Json,
+    pub session_id: Option<String>,
+    pub entrusted_at: Option<i64>,
+    pub settled_at: Option<i64>,
+    pub remitted_at: Option<i64>,
+    pub revision: i32,
+    pub created_at: i64,
+    pub updated_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl super::OfMunicipality for Entity {
+    const MUNICIPALITY: Column = Column::MunicipalityId;
+}

@@ -1,0 +1,130 @@
+//! Refunds (還付).
+//!
+//! `state` and `provider_refund_id` are derived from the state and written beside it;
+//! `state_facts` is the truth that is read back.
+
+use chrono::{DateTime, Utc};
+use domain::ids::{PaymentId, RefundId, ReservationId};
+use domain::payment::RefundState;
+use sea_orm::prelude::Expr;
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
+};
+use usecases::ports::store::{RefundRecord, StoreFailure, Stored};
+use uuid::Uuid;
+
+use crate::entity::refunds::{Column, Entity, Model};
+use crate::failure::{Doing as _, Unreadable};
+use crate::row::{self, Row};
+use crate::scoped::Scoped;
+
+/// The predicate of the index `refunds_under_way`, word for word.
+const UNDER_WAY: &str = "state IN ('requested', 'pending')";
+
+impl<C: ConnectionTrait> Scoped<C> {
+    pub(super) async fn refunds_of(&self, reservation: ReservationId) -> Stored<Vec<RefundRecord>> {
+        let rows = self
+            .find::<Entity>()
+            .filter(Column::ReservationId.eq(reservation.0))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id)
+            .all(&self.conn)
+            .await
+            .doing("reading a reservation's refunds")?;
+        rows.into_iter().map(|row| Ok(record(row)?)).collect()
+    }
+
+    pub(super) async fn one_refund(&self, which: Select<Entity>) -> Stored<Option<RefundRecord>> {
+        let row = which.one(&self.conn).await.doing("reading a refund")?;
+        Ok(row.map(record).transpose()?)
+    }
+
+    pub(super) async fn refunds_to_ask_about(
+        &self,
+        before: DateTime<Utc>,
+        most: u32,
+    ) -> Stored<Vec<RefundId>> {
+        let ids: Vec<Uuid> = self
+            .find::<Entity>()
+            .filter(Expr::cust(UNDER_WAY))
+            .filter(Column::CreatedAt.lt(row::micros(before)))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(most))
+            .select_only()
+            .column(Column::Id)
+            .into_tuple()
+            .all(&self.conn)
+            .await
+            .doing("looking for refunds to ask about")?;
+        Ok(ids.into_iter().map(RefundId).collect())
+    }
+}
+
+impl Scoped<DatabaseTransaction> {
+    pub(super) async fn enter_refund(
+        &self,
+        refund: &RefundRecord,
+        now: DateTime<Utc>,
+    ) -> Stored<()> {
+        let state = &refund.state;
+        let row = Model {
+            municipality_id: self.tenant(),
+            id: refund.id.0,
+            payment_id: refund.payment.0,
+            reservation_id: refund.reservation.0,
+            amount_yen: refund.amount.as_i64(),
+            state: state.name().to_owned(),
+            state_facts: row::json(state)?,
+            reason: refund.reason.clone(),
+            idempotency_key: refund.idempotency_key.clone(),
+            provider_refund_id: state.provider_id().map(str::to_owned),
+            revision: refund.revision,
+            created_at: row::micros(refund.created_at),
+            updated_at: row::micros(now),
+        };
+        self.enter(row, "entering a refund").await
+    }
+
+    pub(super) async fn move_refund(
+        &self,
+        id: RefundId,
+        revision: i32,
+        state: &RefundState,
+        now: DateTime<Utc>,
+    ) -> Stored<()> {
+        let changed = self
+            .update::<Entity>()
+            .col_expr(Column::State, Expr::value(state.name()))
+            .col_expr(Column::StateFacts, Expr::value(row::json(state)?))
+            .col_expr(Column::ProviderRefundId, Expr::value(state.provider_id()))
+            .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
+            .col_expr(Column::UpdatedAt, Expr::value(row::micros(now)))
+            .filter(Column::Id.eq(id.0))
+            .filter(Column::Revision.eq(revision))
+            .exec(&self.conn)
+            .await
+            .doing("changing a refund's state")?;
+        if changed.rows_affected == 0 {
+            return Err(StoreFailure::Contended);
+        }
+        Ok(())
+    }
+}
+
+fn record(model: Model) -> Result<RefundRecord, Unreadable> {
+    let row = Row::of("refunds", model.id);
+    Ok(RefundRecord {
+        id: RefundId(model.id),
+        payment: PaymentId(model.payment_id),
+        reservation: ReservationId(model.reservation_id),
+        amount: row.yen("amount_yen", model.amount_yen)?,
+        state: row.json("state_facts", model.state_facts)?,
+        reason: model.reason,
+        idempotency_key: model.idempotency_key,
+        revision: model.revision,
+        created_at: row.instant("created_at", model.created_at)?,
+    })
+}

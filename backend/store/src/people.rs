@@ -1,0 +1,239 @@
+//! People, identities, sessions and sign-in attempts.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::ids::PersonId;
+use sea_orm::prelude::Expr;
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
+    IntoActiveModel as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+};
+use usecases::ports::store::{
+    AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord, Stored,
+};
+
+use crate::entity::{identities, people, sessions, sign_in_attempts as attempts};
+use crate::failure::{Doing as _, Unreadable, fault};
+use crate::row::{self, Row};
+use crate::scoped::{Scoped, there};
+
+#[async_trait]
+impl<C: ConnectionTrait + Send> PeopleReads for Scoped<C> {
+    async fn person(&self, id: PersonId) -> Stored<Option<PersonRecord>> {
+        let row = self
+            .find::<people::Entity>()
+            .filter(people::Column::Id.eq(id.0))
+            .one(&self.conn)
+            .await
+            .doing("reading a person")?;
+        Ok(row.map(person).transpose()?)
+    }
+
+    async fn person_of(&self, identity: &IdentityKey) -> Stored<Option<PersonId>> {
+        let row = self
+            .find::<identities::Entity>()
+            .filter(identities::Column::Issuer.eq(&*identity.issuer))
+            .filter(identities::Column::ClientId.eq(&*identity.client_id))
+            .filter(identities::Column::Subject.eq(&*identity.subject))
+            .one(&self.conn)
+            .await
+            .doing("reading an identity")?;
+        Ok(row.map(|row| PersonId(row.person_id)))
+    }
+
+    async fn session(&self, token_hash: &[u8; 32]) -> Stored<Option<SessionRecord>> {
+        let row = self
+            .find::<sessions::Entity>()
+            .filter(sessions::Column::TokenHash.eq(token_hash.as_slice()))
+            .one(&self.conn)
+            .await
+            .doing("reading a session")?;
+        Ok(row.map(session).transpose()?)
+    }
+}
+
+#[async_trait]
+impl PeopleWrites for Scoped<DatabaseTransaction> {
+    async fn insert_person(
+        &mut self,
+        person: &PersonRecord,
+        identity: &IdentityKey,
+    ) -> Stored<bool> {
+        self.enter(
+            self.person_row(person, person.created_at),
+            "entering a person",
+        )
+        .await?;
+        let row = identities::Model {
+            municipality_id: self.tenant(),
+            issuer: identity.issuer.clone(),
+            client_id: identity.client_id.clone(),
+            subject: identity.subject.clone(),
+            person_id: person.id.0,
+            created_at: row::micros(person.created_at),
+        };
+        let entered = self
+            .enter_unless(there::<identities::Column>([]), row, "entering an identity")
+            .await?;
+        Ok(entered)
+    }
+
+    async fn update_person(&mut self, person: &PersonRecord, now: DateTime<Utc>) -> Stored<()> {
+        let mut row = self.person_row(person, now).into_active_model().reset_all();
+        row.municipality_id = sea_orm::NotSet;
+        row.id = sea_orm::NotSet;
+        row.created_at = sea_orm::NotSet;
+        let changed = self
+            .update::<people::Entity>()
+            .set(row)
+            .filter(people::Column::Id.eq(person.id.0))
+            .exec(&self.conn)
+            .await
+            .doing("changing a person")?;
+        if changed.rows_affected == 0 {
+            return Err(fault("changing a person", "there is none with this id"));
+        }
+        Ok(())
+    }
+
+    async fn insert_session(&mut self, session: &SessionRecord) -> Stored<()> {
+        let row = sessions::Model {
+            municipality_id: self.tenant(),
+            token_hash: session.token_hash.to_vec(),
+            person_id: session.person.0,
+            created_at: row::micros(session.created_at),
+            last_seen_at: row::micros(session.last_seen_at),
+            expires_at: row::micros(session.expires_at),
+        };
+        self.enter(row, "entering a session").await
+    }
+
+    async fn touch_session(&mut self, token_hash: &[u8; 32], now: DateTime<Utc>) -> Stored<()> {
+        self.update::<sessions::Entity>()
+            .col_expr(sessions::Column::LastSeenAt, Expr::value(row::micros(now)))
+            .filter(sessions::Column::TokenHash.eq(token_hash.as_slice()))
+            .exec(&self.conn)
+            .await
+            .doing("touching a session")?;
+        Ok(())
+    }
+
+    async fn delete_session(&mut self, token_hash: &[u8; 32]) -> Stored<()> {
+        self.delete::<sessions::Entity>()
+            .filter(sessions::Column::TokenHash.eq(token_hash.as_slice()))
+            .exec(&self.conn)
+            .await
+            .doing("ending a session")?;
+        Ok(())
+    }
+
+    async fn insert_attempt(&mut self, attempt: &AttemptRecord, now: DateTime<Utc>) -> Stored<()> {
+        self.sweep_attempts(now).await?;
+        let row = attempts::Model {
+            municipality_id: self.tenant(),
+            state_hash: attempt.state_hash.to_vec(),
+            browser_hash: attempt.browser_hash.to_vec(),
+            nonce: attempt.nonce.clone(),
+            verifier: attempt.verifier.clone(),
+            return_to: attempt.return_to.clone(),
+            created_at: row::micros(attempt.created_at),
+            expires_at: row::micros(attempt.expires_at),
+            consumed_at: None,
+        };
+        self.enter(row, "entering a sign-in attempt").await
+    }
+
+    async fn consume_attempt(
+        &mut self,
+        state_hash: &[u8; 32],
+        now: DateTime<Utc>,
+    ) -> Stored<Option<AttemptRecord>> {
+        let consumed = self
+            .update::<attempts::Entity>()
+            .col_expr(attempts::Column::ConsumedAt, Expr::value(row::micros(now)))
+            .filter(attempts::Column::StateHash.eq(state_hash.as_slice()))
+            .filter(attempts::Column::ConsumedAt.is_null())
+            .exec_with_returning(&self.conn)
+            .await
+            .doing("consuming a sign-in attempt")?;
+        Ok(consumed.into_iter().next().map(attempt).transpose()?)
+    }
+}
+
+impl Scoped<DatabaseTransaction> {
+    /// Removes lapsed attempts, except those that another sign-in is sweeping out already: two that
+    /// swept in different orders would wait for each other.
+    async fn sweep_attempts(&self, now: DateTime<Utc>) -> Stored<()> {
+        let lapsed = self
+            .find::<attempts::Entity>()
+            .select_only()
+            .column(attempts::Column::StateHash)
+            .filter(attempts::Column::ExpiresAt.lt(row::micros(now)))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_query();
+        self.delete::<attempts::Entity>()
+            .filter(attempts::Column::StateHash.in_subquery(lapsed))
+            .exec(&self.conn)
+            .await
+            .doing("sweeping out lapsed sign-in attempts")?;
+        Ok(())
+    }
+
+    fn person_row(&self, person: &PersonRecord, updated_at: DateTime<Utc>) -> people::Model {
+        people::Model {
+            municipality_id: self.tenant(),
+            id: person.id.0,
+            name_sealed: person.name_sealed.clone(),
+            address_sealed: person.address_sealed.clone(),
+            birthdate_sealed: person.birthdate_sealed.clone(),
+            gender_sealed: person.gender_sealed.clone(),
+            email_sealed: person.email_sealed.clone(),
+            phone_sealed: person.phone_sealed.clone(),
+            in_town: person.in_town,
+            verified_at: row::micros(person.verified_at),
+            created_at: row::micros(person.created_at),
+            updated_at: row::micros(updated_at),
+        }
+    }
+}
+
+fn person(model: people::Model) -> Result<PersonRecord, Unreadable> {
+    let row = Row::of("people", model.id);
+    Ok(PersonRecord {
+        id: PersonId(model.id),
+        name_sealed: model.name_sealed,
+        address_sealed: model.address_sealed,
+        birthdate_sealed: model.birthdate_sealed,
+        gender_sealed: model.gender_sealed,
+        email_sealed: model.email_sealed,
+        phone_sealed: model.phone_sealed,
+        in_town: model.in_town,
+        verified_at: row.instant("verified_at", model.verified_at)?,
+        created_at: row.instant("created_at", model.created_at)?,
+    })
+}
+
+fn session(model: sessions::Model) -> Result<SessionRecord, Unreadable> {
+    let row = Row::of("sessions", model.person_id);
+    Ok(SessionRecord {
+        token_hash: row.hash("token_hash", model.token_hash)?,
+        person: PersonId(model.person_id),
+        created_at: row.instant("created_at", model.created_at)?,
+        last_seen_at: row.instant("last_seen_at", model.last_seen_at)?,
+        expires_at: row.instant("expires_at", model.expires_at)?,
+    })
+}
+
+fn attempt(model: attempts::Model) -> Result<AttemptRecord, Unreadable> {
+    let row = Row::of("sign_in_attempts", model.created_at);
+    Ok(AttemptRecord {
+        state_hash: row.hash("state_hash", model.state_hash)?,
+        browser_hash: row.hash("browser_hash", model.browser_hash)?,
+        nonce: model.nonce,
+        verifier: model.verifier,
+        return_to: model.return_to,
+        created_at: row.instant("created_at", model.created_at)?,
+        expires_at: row.instant("expires_at", model.expires_at)?,
+    })
+}

@@ -1,0 +1,95 @@
+//! Where every query starts: one connection or transaction, in one municipality.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::ids::MunicipalityId;
+use sea_orm::sea_query::{IntoIden, OnConflict};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DeleteMany, EntityTrait,
+    IntoActiveModel, ModelTrait, QueryFilter as _, Select, UpdateMany,
+};
+use usecases::ports::store::{Reading, Stored, Transaction};
+use uuid::Uuid;
+
+use crate::entity::OfMunicipality;
+use crate::failure::Doing as _;
+use crate::towns::TownCache;
+
+/// A pool or a transaction, seen from one municipality. The ports' `*Reads` are implemented for
+/// both, the `*Writes` for the transaction.
+pub(crate) struct Scoped<C> {
+    pub(crate) conn: C,
+    pub(crate) municipality: MunicipalityId,
+    pub(crate) towns: Arc<TownCache>,
+}
+
+impl<C> Scoped<C> {
+    /// The municipality as its column holds it.
+    pub(crate) const fn tenant(&self) -> Uuid {
+        self.municipality.0
+    }
+
+    /// The municipality's rows of a table.
+    pub(crate) fn find<E: OfMunicipality>(&self) -> Select<E> {
+        E::find().filter(E::MUNICIPALITY.eq(self.tenant()))
+    }
+
+    /// A change to rows of the municipality.
+    pub(crate) fn update<E: OfMunicipality>(&self) -> UpdateMany<E> {
+        E::update_many().filter(E::MUNICIPALITY.eq(self.tenant()))
+    }
+
+    /// A removal of rows of the municipality.
+    pub(crate) fn delete<E: OfMunicipality>(&self) -> DeleteMany<E> {
+        E::delete_many().filter(E::MUNICIPALITY.eq(self.tenant()))
+    }
+}
+
+/// These columns as a key that may be there already; with no columns, whatever key is in the way.
+/// On PostgreSQL an error would end the transaction, so the number of rows has to tell.
+pub(crate) fn there<K: IntoIden>(columns: impl IntoIterator<Item = K>) -> OnConflict {
+    OnConflict::columns(columns).do_nothing().to_owned()
+}
+
+impl Scoped<DatabaseTransaction> {
+    /// Enters a row; a key that is there already is a fault.
+    pub(crate) async fn enter<M: NewRow>(&self, row: M, doing: &'static str) -> Stored<()> {
+        M::Entity::insert(row.into_active_model())
+            .exec_without_returning(&self.conn)
+            .await
+            .doing(doing)?;
+        Ok(())
+    }
+
+    /// Enters a row unless its key is there already; true when it was entered.
+    pub(crate) async fn enter_unless<M: NewRow>(
+        &self,
+        there: OnConflict,
+        row: M,
+        doing: &'static str,
+    ) -> Stored<bool> {
+        let entered = M::Entity::insert(row.into_active_model())
+            .on_conflict(there)
+            .exec_without_returning(&self.conn)
+            .await
+            .doing(doing)?;
+        Ok(entered > 0)
+    }
+}
+
+/// A row to be entered.
+pub(crate) trait NewRow: ModelTrait + IntoActiveModel<ActiveModelOf<Self>> {}
+
+impl<M: ModelTrait + IntoActiveModel<ActiveModelOf<M>>> NewRow for M {}
+
+type ActiveModelOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::ActiveModel;
+
+impl<C: ConnectionTrait + Send> Reading for Scoped<C> {}
+
+#[async_trait]
+impl Transaction for Scoped<DatabaseTransaction> {
+    async fn commit(self: Box<Self>) -> Stored<()> {
+        self.conn.commit().await.doing("committing")
+    }
+}
