@@ -4,8 +4,10 @@ mod balance;
 mod expand;
 pub mod gate;
 mod list;
+mod outgoing;
 mod refunds;
 mod sessions;
+mod steps;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
