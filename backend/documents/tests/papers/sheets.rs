@@ -10,7 +10,7 @@ use usecases::ports::documents::{
 };
 use usecases::ports::personal::Personal;
 
-/// Thirty people's worth of everything that breaks forms.
+/// Markup, quotes, 外字, a variant no font has, an emoji and a bidi override, in one field.
 pub const HOSTILE: &str = "<script>alert(1)</script> #panic() \"'`\\ $x$ @ref *b* _i_ [c] // 𠮷\u{E000}葛\u{E01EE}😀\u{202E}";
 
 pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
