@@ -1,7 +1,8 @@
 //! The one place that calls Stripe.
 //!
 //! async-stripe's own retries send a fresh random key with every call, which a crash loses. So each
-//! try here is a single one (`Idempotent(key)`), and the key is ours.
+//! try here is a single one (`Idempotent(key)`), and the key is ours. It does not hand on headers
+//! either, so `Retry-After` cannot be read: a busy service is met with our own waits.
 
 use miniserde::Deserialize;
 use stripe::{IdempotencyKey as StripeKey, RequestStrategy};

@@ -74,9 +74,7 @@ pub async fn find(
 ) -> Result<Vec<CheckoutAnswer>, GatewayFailure> {
     let since = RangeQueryTs::gte((created_since - CLOCKS_DIFFER).timestamp());
     let page = |after: Option<&str>| {
-        let list = ListCheckoutSession::new()
-            .created(since.clone())
-            .limit(100_i64);
+        let list = ListCheckoutSession::new().created(since).limit(100_i64);
         match after {
             Some(id) => list.starting_after(id),
             None => list,

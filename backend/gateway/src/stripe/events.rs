@@ -36,7 +36,7 @@ pub async fn since(
     let created = RangeQueryTs::gte(since.timestamp());
     let page = |after: Option<&str>| {
         let list = ListEvent::new()
-            .created(created.clone())
+            .created(created)
             .types(KINDS.map(str::to_owned).to_vec())
             .limit(100_i64);
         match after {
