@@ -1,0 +1,33 @@
+//! Which address shows which page (ルート).
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
+
+use crate::pages;
+
+/// All pages. Every route waits for its data and sends complete HTML in one piece, so that pages
+/// work without JavaScript and can set their status.
+#[component]
+pub fn App() -> impl IntoView {
+    const WHOLE: SsrMode = SsrMode::Async;
+    leptos_meta::provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=pages::NotThere>
+                <Route path=path!("/") view=pages::SearchPage ssr=WHOLE/>
+                <Route path=path!("/facilities/:facility") view=pages::FacilityPage ssr=WHOLE/>
+                <Route path=path!("/rooms/:room") view=pages::RoomPage ssr=WHOLE/>
+                <Route path=path!("/rooms/:room/book") view=pages::BookPage ssr=WHOLE/>
+                <Route path=path!("/sign-in") view=pages::SignInPage ssr=WHOLE/>
+                <Route path=path!("/sign-in/failed") view=pages::SignInFailedPage ssr=WHOLE/>
+                <Route path=path!("/profile") view=pages::ProfilePage ssr=WHOLE/>
+                <Route path=path!("/reservations") view=pages::ReservationsPage ssr=WHOLE/>
+                <Route path=path!("/reservations/:id") view=pages::ReservationPage ssr=WHOLE/>
+                <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>
+                <Route path=path!("/reservations/:id/paid") view=pages::PaidPage ssr=WHOLE/>
+                <Route path=path!("/reservations/:id/cancel") view=pages::CancelPage ssr=WHOLE/>
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,41 @@
+//! Several lines of text.
+
+use leptos::prelude::*;
+
+use super::{Field, FormState, Need, Values, Wiring};
+
+/// A field of several lines. The only place a `<textarea>` is written: Leptos 0.8 does not escape
+/// its content, so the text goes in as escaped `inner_html` (style.md §4).
+#[component]
+pub fn TextArea(
+    form: FormState,
+    values: Values,
+    name: &'static str,
+    label: &'static str,
+    need: Need,
+    #[prop(optional_no_strip)] support: Option<String>,
+    maxlength: u32,
+) -> impl IntoView {
+    let wiring = Wiring::new(&form, name, support.as_deref());
+    // A browser drops the first newline of a textarea.
+    let content = format!("\n{}", escaped(&values.text(name)));
+    let control = view! {
+        <textarea
+            class="control"
+            id=name
+            name=name
+            maxlength=maxlength
+            aria-invalid=wiring.invalid()
+            aria-describedby=wiring.described_by()
+            inner_html=content
+        ></textarea>
+    };
+    view! { <Field wiring=wiring label=label need=need support=support>{control}</Field> }
+}
+
+/// As text between tags.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

@@ -1,0 +1,58 @@
+//! One line of text: words, mail, telephone, a number, a date.
+
+use leptos::prelude::*;
+
+use super::{Field, FormState, Need, Values, Wiring};
+
+/// A one-line field that shows again what was typed.
+#[component]
+pub fn TextField(
+    form: FormState,
+    /// What the field shows.
+    values: Values,
+    name: &'static str,
+    label: &'static str,
+    need: Need,
+    #[prop(optional_no_strip)] support: Option<String>,
+    /// `text`, `email`, `tel`, `date`, `search`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// `numeric` brings the number pad.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    /// How wide the answer is: `number`, `date`, `phone`.
+    #[prop(optional)]
+    width: Option<&'static str>,
+    #[prop(optional)] maxlength: Option<u32>,
+    /// After the control: 「人」.
+    #[prop(optional)]
+    unit: Option<&'static str>,
+    #[prop(optional_no_strip)] min: Option<String>,
+    #[prop(optional_no_strip)] max: Option<String>,
+) -> impl IntoView {
+    let wiring = Wiring::new(&form, name, support.as_deref());
+    let control = view! {
+        <input
+            class="control"
+            id=name
+            name=name
+            type=kind
+            value=values.text(name)
+            inputmode=inputmode
+            autocomplete=autocomplete
+            data-width=width
+            maxlength=maxlength
+            min=min
+            max=max
+            aria-required=(need == Need::Required).then_some("true")
+            aria-invalid=wiring.invalid()
+            aria-describedby=wiring.described_by()
+        />
+    };
+    view! {
+        <Field wiring=wiring label=label need=need support=support>
+            <span class="with-unit">{control}{unit}</span>
+        </Field>
+    }
+}

@@ -1,0 +1,180 @@
+//! What stands around every page: header, breadcrumbs, footer, and the answer to a failure.
+
+use std::future::Future;
+
+use contract::{Failure, Outcome, TownView};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::address::Address;
+use crate::pages::failed;
+use crate::parts::{Breadcrumbs, Crumb, SampleMark};
+use crate::shell::IslandScripts;
+use crate::text::site;
+use crate::visit::Visit;
+use crate::{forms::SeedFields, links};
+
+/// A page: its name, the way to it, and what is on it.
+pub struct Page {
+    pub(crate) title: String,
+    pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) body: AnyView,
+    pub(crate) islands: bool,
+}
+
+impl Page {
+    /// A page that needs no script.
+    pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Self {
+        Self {
+            title: title.into(),
+            crumbs: Vec::new(),
+            body: body.into_view().into_any(),
+            islands: false,
+        }
+    }
+
+    /// The way here.
+    pub fn under(mut self, crumbs: Vec<Crumb>) -> Self {
+        self.crumbs = crumbs;
+        self
+    }
+
+    /// Has islands, so the browser's half is loaded.
+    pub const fn with_islands(mut self) -> Self {
+        self.islands = true;
+        self
+    }
+}
+
+/// Makes a page inside its frame. A refusal or a fault becomes a page of its own, with its status.
+pub fn framed<F>(make: impl FnOnce(Visit, Address) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Outcome<Page>> + Send + 'static,
+{
+    let visit = expect_context::<Visit>();
+    let address = Address::read();
+    if let Some(refusal) = &visit.form.refusal {
+        visit.host.status(failed::status(refusal));
+    }
+    let making = make(visit.clone(), address.clone());
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let town = visit.house.town(&visit.call).await;
+                let page = making.await;
+                in_frame(town, page, &visit, &address)
+            })}
+        </Suspense>
+    }
+}
+
+fn in_frame(
+    town: Outcome<TownView>,
+    page: Outcome<Page>,
+    visit: &Visit,
+    address: &Address,
+) -> impl IntoView + use<> {
+    let (town, page) = match (town, page) {
+        (Ok(town), Ok(page)) => (Some(town), page),
+        (Ok(town), Err(failure)) => (Some(town), tell(failure, visit, address)),
+        (Err(failure), _) => (None, tell(failure, visit, address)),
+    };
+    let name = town.as_ref().map_or("", |town| &town.name);
+    let title = site::title(&page.title, name);
+    let scripts = page
+        .islands
+        .then(|| view! { <IslandScripts bundle=visit.bundle.clone()/> });
+    view! {
+        <Title text=title/>
+        <Header town=town.clone() visit=visit.clone() here=address.whole().to_owned()/>
+        <main id="main">
+            <Breadcrumbs crumbs=page.crumbs/>
+            {page.body}
+        </main>
+        {town.map(|town| view! { <Footer town=town/> })}
+        {scripts}
+    }
+}
+
+/// A failure as a page: its status is set, a fault is reported.
+fn tell(failure: Failure, visit: &Visit, address: &Address) -> Page {
+    match failure {
+        Failure::Refused(refusal) => {
+            visit.host.status(failed::status(&refusal));
+            failed::refused(&refusal, address)
+        }
+        Failure::Fault(fault) => {
+            visit.host.status(500);
+            visit.host.broken(&fault);
+            failed::broken(visit.call.request_id())
+        }
+    }
+}
+
+#[component]
+fn Header(town: Option<TownView>, visit: Visit, here: String) -> impl IntoView {
+    let name = town.map(|town| town.name);
+    let current = |href: &str| (here.split('?').next() == Some(href)).then_some("page");
+    let person = if visit.call.person().is_some() {
+        view! {
+            <li><a href=links::PROFILE aria-current=current(links::PROFILE)>{site::PROFILE}</a></li>
+            <li>
+                <form method="post" action=links::SIGN_OUT>
+                    <SeedFields seed=visit.seed/>
+                    <button type="submit">{site::SIGN_OUT}</button>
+                </form>
+            </li>
+        }
+        .into_any()
+    } else {
+        let back = if here.starts_with(links::SIGN_IN) {
+            links::SEARCH
+        } else {
+            here.as_str()
+        };
+        view! {
+            <li><a href=links::sign_in(back) aria-current=current(links::SIGN_IN)>{site::SIGN_IN}</a></li>
+        }
+        .into_any()
+    };
+    view! {
+        <a class="skip" href="#main">{site::SKIP}</a>
+        <header class="site-header">
+            <div>
+                <a class="site-name" href=links::SEARCH>{name}" "<small>{site::SITE}</small></a>
+                <nav class="site-nav" aria-label=site::NAVIGATION>
+                    <ul>
+                        <li><a href=links::SEARCH aria-current=current(links::SEARCH)>{site::SEARCH}</a></li>
+                        <li>
+                            <a href=links::RESERVATIONS aria-current=current(links::RESERVATIONS)>
+                                {site::RESERVATIONS}
+                            </a>
+                        </li>
+                        {person}
+                    </ul>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Footer(town: TownView) -> impl IntoView {
+    let contact = town.contact;
+    view! {
+        <footer class="site-footer">
+            <div>
+                <h2>{site::CONTACT}</h2>
+                <p>
+                    {format!("{} {}", town.name, contact.office)}
+                    " "
+                    <SampleMark shown=contact.illustrative/>
+                    <br/>
+                    <a href=links::telephone(&contact.phone)>{contact.phone.clone()}</a>
+                    {format!("（{}）", contact.hours)}
+                </p>
+                <p class="quiet small">{site::SAMPLE_MEANS}</p>
+            </div>
+        </footer>
+    }
+}

@@ -1,0 +1,39 @@
+//! Asking the server for a page again, without leaving this one.
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Document, DomParser, RequestInit, Response, SupportedType};
+
+/// Fetches a page of our own site and parses it.
+///
+/// # Errors
+/// What the browser throws: no network, an aborted request, or an answer that is not a page.
+pub async fn page(address: &str, signal: Option<&AbortSignal>) -> Result<Document, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let options = RequestInit::new();
+    options.set_signal(signal);
+    let response = settled(window.fetch_with_str_and_init(address, &options)).await?;
+    let response: Response = response.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::from(response.status()));
+    }
+    let text = settled(response.text()?).await?;
+    let text = text.as_string().ok_or(JsValue::NULL)?;
+    DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
+}
+
+async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
+    JsFuture::from(promise).await
+}
+
+/// Waits for so many milliseconds.
+pub async fn pause(milliseconds: i32) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let promise = Promise::new(&mut |resolve, _reject| {
+        // A timer that cannot be set never resolves; the page then stays as the server made it.
+        let _timer =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    settled(promise).await.map(|_done| ())
+}

@@ -1,0 +1,13 @@
+//! Islands (島): the only code that reaches the browser. Each adds comfort to a page that works
+//! without it, and takes its words from the server.
+
+mod again;
+mod hold_countdown;
+mod live_total;
+mod marker;
+mod payment_watch;
+
+pub use hold_countdown::HoldCountdown;
+pub use live_total::LiveTotal;
+pub use marker::mark_hydrated;
+pub use payment_watch::PaymentWatch;

@@ -1,0 +1,151 @@
+//! Every address of the screens, in one place (リンク).
+
+use chrono::NaiveDate;
+use domain::ids::ReservationId;
+use domain::span::Span;
+use domain::town::Slug;
+use url::form_urlencoded;
+
+/// 施設をさがす.
+pub const SEARCH: &str = "/";
+/// ログイン.
+pub const SIGN_IN: &str = "/sign-in";
+/// ログインできませんでした.
+pub const SIGN_IN_FAILED: &str = "/sign-in/failed";
+/// Posted to, ends the session.
+pub const SIGN_OUT: &str = "/sign-out";
+/// プロフィール.
+pub const PROFILE: &str = "/profile";
+/// 予約の確認.
+pub const RESERVATIONS: &str = "/reservations";
+
+/// A facility, on a day if one is meant.
+#[must_use]
+pub fn facility(facility: &Slug, date: Option<NaiveDate>) -> String {
+    dated(format!("/facilities/{facility}"), date)
+}
+
+/// A room's free times, around a day if one is meant.
+#[must_use]
+pub fn room(room: &Slug, date: Option<NaiveDate>) -> String {
+    dated(format!("/rooms/{room}"), date)
+}
+
+fn dated(path: String, date: Option<NaiveDate>) -> String {
+    match date {
+        Some(date) => format!("{path}?date={date}"),
+        None => path,
+    }
+}
+
+/// Where the booking form posts to.
+#[must_use]
+pub fn book_form(room: &Slug) -> String {
+    format!("/rooms/{room}/book")
+}
+
+/// The booking form for a time.
+#[must_use]
+pub fn book(room: &Slug, span: Span) -> String {
+    book_with(room, span, &[])
+}
+
+/// The booking form for a time, with answers already given.
+#[must_use]
+pub fn book_with(room: &Slug, span: Span, answers: &[(String, String)]) -> String {
+    let (start, end) = span.times();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query
+        .append_pair("date", &span.date().to_string())
+        .append_pair("start", &start.to_string())
+        .append_pair("end", &end.to_string())
+        .extend_pairs(answers);
+    format!("{}?{}", book_form(room), query.finish())
+}
+
+/// One reservation.
+#[must_use]
+pub fn reservation(id: ReservationId) -> String {
+    format!("/reservations/{id}")
+}
+
+/// The last look before paying.
+#[must_use]
+pub fn confirm(id: ReservationId) -> String {
+    format!("/reservations/{id}/confirm")
+}
+
+/// Where the checkout comes back to.
+#[must_use]
+pub fn paid(id: ReservationId) -> String {
+    format!("/reservations/{id}/paid")
+}
+
+/// 予約の取消し.
+#[must_use]
+pub fn cancel(id: ReservationId) -> String {
+    format!("/reservations/{id}/cancel")
+}
+
+/// 使用許可書.
+#[must_use]
+pub fn permit(id: ReservationId) -> String {
+    format!("/reservations/{id}/permit.pdf")
+}
+
+/// 領収書.
+#[must_use]
+pub fn receipt(id: ReservationId) -> String {
+    format!("/reservations/{id}/receipt.pdf")
+}
+
+/// A calendar file (iCalendar).
+#[must_use]
+pub fn calendar(id: ReservationId) -> String {
+    format!("/reservations/{id}/calendar.ics")
+}
+
+/// The sign-in page that comes back to `return_to` afterwards.
+#[must_use]
+pub fn sign_in(return_to: &str) -> String {
+    with_return(SIGN_IN, return_to)
+}
+
+/// The profile page that goes on to `return_to` once saved.
+#[must_use]
+pub fn profile(return_to: &str) -> String {
+    with_return(PROFILE, return_to)
+}
+
+fn with_return(path: &str, return_to: &str) -> String {
+    if return_to == SEARCH {
+        return path.to_owned();
+    }
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("return_to", return_to);
+    format!("{path}?{}", query.finish())
+}
+
+/// A telephone number as a link.
+#[must_use]
+pub fn telephone(phone: &str) -> String {
+    let digits: String = phone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    format!("tel:{digits}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_return_address_is_carried_whole_and_only_where_it_says_something() {
+        assert_eq!(sign_in("/"), "/sign-in");
+        assert_eq!(
+            sign_in("/rooms/gym?date=2026-11-28&start=18:00"),
+            "/sign-in?return_to=%2Frooms%2Fgym%3Fdate%3D2026-11-28%26start%3D18%3A00"
+        );
+    }
+}

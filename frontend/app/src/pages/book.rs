@@ -1,0 +1,292 @@
+//! 使い方を入力する: the booking form of one time.
+
+use chrono::NaiveDate;
+use contract::{ChosenOption, Failure, QuoteRoom, Refusal, TownView, WeekView};
+use domain::availability::SlotStatus;
+use domain::civil::TimeOfDay;
+use domain::quote::Quote;
+use domain::span::{Cell, Span};
+use domain::town::{Facility, Room, Slug};
+use leptos::prelude::*;
+
+use super::book_form::BookForm;
+use crate::forms::{ErrorSummary, Values};
+use crate::frame::{Page, framed};
+use crate::links;
+use crate::parts::{ButtonLink, RefusalNotice, SampleMark, Step, Steps};
+use crate::text::{booking, clock, site};
+use crate::visit::Visit;
+
+/// The answers that another time, or the way round by sign-in, keeps.
+const ANSWERS: [&str; 3] = ["people", "purpose", "note"];
+/// Answers whose names the town file makes.
+const ANSWERS_BY_PREFIX: [&str; 2] = ["option.", "attribute."];
+
+/// A time that was asked for.
+#[derive(Clone, Copy)]
+struct Asked {
+    date: NaiveDate,
+    start: TimeOfDay,
+    end: TimeOfDay,
+}
+
+impl Asked {
+    /// From the form or the address.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]: an address without a time is none of ours.
+    fn read(values: &Values) -> Result<Self, Refusal> {
+        let (date, start, end) = (
+            values.date("date"),
+            values.time("start"),
+            values.time("end"),
+        );
+        match (date, start, end) {
+            (Some(date), Some(start), Some(end)) => Ok(Self { date, start, end }),
+            _ => Err(Refusal::NotFound),
+        }
+    }
+
+    /// The span.
+    ///
+    /// # Errors
+    /// The refusal for a time off the grid, or one that ends before it starts.
+    fn span(self) -> Result<Span, Refusal> {
+        let cell = |time| Cell::at(self.date, time).map_err(|_off_grid| Refusal::SlotOffGrid);
+        Span::new(cell(self.start)?, cell(self.end)?).map_err(|_empty| Refusal::SlotEmpty)
+    }
+}
+
+/// The booking form; `?date&start&end`, and answers already given.
+#[component]
+pub fn BookPage() -> impl IntoView {
+    framed(|visit, address| async move {
+        let slug = address.slug("room")?;
+        let values = visit.form.values_or(address.query());
+        let asked = Asked::read(&values)?;
+        let view = visit.house.week(&visit.call, &slug, asked.date).await?;
+        let town = visit.house.town(&visit.call).await?;
+        let crumbs = vec![
+            (
+                view.facility.name.clone(),
+                links::facility(&view.facility.id, Some(asked.date)),
+            ),
+            (view.room.name.clone(), links::room(&slug, Some(asked.date))),
+        ];
+        let body = match reckon(&visit, &slug, asked, &values, &view).await? {
+            Ok((span, quote)) => form_page(&visit, &view, &town, span, quote, values).into_any(),
+            Err(refusal) => {
+                if visit.form.refusal.is_none() {
+                    visit.host.status(super::failed::status(&refusal));
+                }
+                let answers = values.only(&ANSWERS, &ANSWERS_BY_PREFIX);
+                blocked(refusal, answers, &view, asked.date).into_any()
+            }
+        };
+        Ok(Page::new(booking::HEADING, body)
+            .under(crumbs)
+            .with_islands())
+    })
+}
+
+/// The span and its quote, or why this time cannot be booked now.
+async fn reckon(
+    visit: &Visit,
+    room: &Slug,
+    asked: Asked,
+    values: &Values,
+    view: &WeekView,
+) -> Result<Result<(Span, Option<Quote>), Refusal>, Failure> {
+    let span = match asked.span() {
+        Ok(span) => span,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if let Some(refusal @ Refusal::SlotTaken { .. }) = &visit.form.refusal {
+        return Ok(Err(refusal.clone()));
+    }
+    if let Some(refusal) = obstacle(view, span) {
+        return Ok(Err(refusal));
+    }
+    let what = QuoteRoom {
+        room: room.clone(),
+        date: asked.date,
+        start: asked.start,
+        end: asked.end,
+        people: values.number("people").unwrap_or(1),
+        options: chosen_options(values, &view.room),
+        attributes: attributes(values, view),
+    };
+    match visit.house.quote(&visit.call, &what).await {
+        Ok(quote) => Ok(Ok((span, Some(quote)))),
+        // The people are asked for in this very form: without a total, but with the form.
+        Err(Failure::Refused(Refusal::TooManyPeople { .. } | Refusal::InvalidInput { .. })) => {
+            Ok(Ok((span, None)))
+        }
+        Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Why a slot in the span cannot be booked, if one cannot.
+fn obstacle(view: &WeekView, span: Span) -> Option<Refusal> {
+    let day = view.days.iter().find(|day| day.date == span.date())?;
+    if let Some(reason) = &day.closed {
+        return Some(Refusal::SlotClosed {
+            date: day.date,
+            reason: reason.clone(),
+        });
+    }
+    let slots = || day.slots.iter().filter(|slot| span.contains(slot.span));
+    slots().find_map(|slot| match &slot.status {
+        SlotStatus::Free => None,
+        SlotStatus::Part | SlotStatus::Taken => Some(Refusal::SlotTaken {
+            alternatives: nearby(view, span),
+        }),
+        SlotStatus::Closed(reason) => Some(Refusal::SlotClosed {
+            date: day.date,
+            reason: reason.clone(),
+        }),
+        SlotStatus::NotYet { opens_at } => Some(Refusal::WindowNotYet {
+            opens_at: *opens_at,
+            article: view.facility.window.article.clone(),
+        }),
+        SlotStatus::CounterOnly { ended_on } => Some(Refusal::WindowCounterOnly {
+            ended_on: *ended_on,
+            phone: view.facility.phone.clone(),
+        }),
+        SlotStatus::Past => Some(Refusal::SlotPast),
+    })
+}
+
+/// Free times of the same room in the coming days, nearest first.
+fn nearby(view: &WeekView, span: Span) -> Vec<contract::SlotOffer> {
+    let offer = |span| contract::SlotOffer {
+        room: view.room.id.clone(),
+        room_name: view.room.name.clone(),
+        span,
+    };
+    let mut offers: Vec<_> = view
+        .days
+        .iter()
+        .flat_map(|day| &day.slots)
+        .filter(|slot| slot.status.is_bookable())
+        .map(|slot| offer(slot.span))
+        .collect();
+    offers.sort_by_key(|offer| {
+        (offer.span.start().minutes() - span.start().minutes()).unsigned_abs()
+    });
+    offers.truncate(3);
+    if offers.is_empty() {
+        view.next_free.clone().into_iter().collect()
+    } else {
+        offers
+    }
+}
+
+fn chosen_options(values: &Values, room: &Room) -> Vec<ChosenOption> {
+    room.options
+        .iter()
+        .filter_map(|option| {
+            let quantity = values.number(&format!("option.{}", option.id))?;
+            (quantity > 0).then(|| ChosenOption {
+                id: option.id.clone(),
+                quantity,
+            })
+        })
+        .collect()
+}
+
+fn attributes(values: &Values, view: &WeekView) -> std::collections::BTreeMap<Slug, bool> {
+    view.room
+        .tariffs
+        .iter()
+        .flat_map(|tariff| &tariff.surcharges)
+        .filter(|surcharge| {
+            values
+                .get(&format!("attribute.{}", surcharge.attribute))
+                .is_some()
+        })
+        .map(|surcharge| (surcharge.attribute.clone(), true))
+        .collect()
+}
+
+fn form_page(
+    visit: &Visit,
+    view: &WeekView,
+    town: &TownView,
+    span: Span,
+    quote: Option<Quote>,
+    values: Values,
+) -> impl IntoView + use<> {
+    let refusal = visit.form.refusal.clone();
+    let refusal = refusal.filter(|refusal| !matches!(refusal, Refusal::InvalidInput { .. }));
+    view! {
+        <div class="narrow stack" data-gap="wide">
+            <Steps now=Step::Use/>
+            <ErrorSummary form=visit.form.clone()/>
+            {refusal.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
+            <h1>{booking::HEADING}</h1>
+            <What facility=view.facility.clone() room=view.room.clone() span=span/>
+            <BookForm
+                visit=visit.clone() view=view.clone() town=town.clone() span=span quote=quote
+                values=values
+            />
+        </div>
+    }
+}
+
+fn blocked(
+    refusal: Refusal,
+    answers: Vec<(String, String)>,
+    view: &WeekView,
+    date: NaiveDate,
+) -> impl IntoView + use<> {
+    let other = links::room(&view.room.id, Some(date));
+    let name = format!("{} {}", view.facility.name, view.room.name);
+    view! {
+        <div class="narrow stack" data-gap="wide">
+            <h1>{name}</h1>
+            <RefusalNotice refusal=refusal answers=answers/>
+            <div class="actions">
+                <ButtonLink href=other>{booking::OTHER_TIME}</ButtonLink>
+                <ButtonLink href=links::SEARCH>{site::SEARCH}</ButtonLink>
+            </div>
+        </div>
+    }
+}
+
+/// What is being booked, on top of the form.
+#[component]
+fn What(facility: Facility, room: Room, span: Span) -> impl IntoView {
+    view! {
+        <div class="booking-head">
+            <p class="when">{clock::day_and_time(span)}</p>
+            <p>
+                {format!("{} {}", facility.name, room.name)}
+                " "
+                <SampleMark shown=facility.illustrative/>
+            </p>
+            <p><a href=links::room(&room.id, Some(span.date()))>{booking::OTHER_TIME}</a></p>
+        </div>
+    }
+}
+
+/// The form's address with the answers given so far: where sign-in and profile come back to, and
+/// nothing is lost. The note goes along only while the address stays short enough.
+#[must_use]
+pub fn book_again(room: &Slug, values: &Values) -> String {
+    const LONGEST: usize = 1_900;
+    let place = ["date", "start", "end"];
+    let with = |names: &[&str]| {
+        let names: Vec<&str> = place.iter().chain(names).copied().collect();
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(values.only(&names, &ANSWERS_BY_PREFIX));
+        format!("{}?{}", links::book_form(room), query.finish())
+    };
+    let whole = with(&ANSWERS);
+    if whole.len() <= LONGEST {
+        whole
+    } else {
+        with(&["people", "purpose"])
+    }
+}

@@ -1,0 +1,247 @@
+//! The booking form itself.
+
+use contract::{TownView, WeekView};
+use domain::civil::TimeOfDay;
+use domain::quote::Quote;
+use domain::span::Span;
+use domain::town::{FeeOption, Room, SlotRule, UserAttribute};
+use leptos::prelude::*;
+
+use crate::forms::{
+    CheckField, ChoiceField, Field, Hidden, Need, SeedFields, SelectField, TextArea, TextField,
+    Values, Wiring,
+};
+use crate::islands::LiveTotal;
+use crate::links;
+use crate::parts::{Kind, QuotePanel, SampleMark, Submit};
+use crate::text::booking;
+use crate::visit::Visit;
+
+/// More purposes than this open as a list.
+const PURPOSES_AT_ONCE: usize = 6;
+/// The longest list of quantities.
+const QUANTITIES: u32 = 30;
+
+/// Purpose, people, options, note; the total; the button.
+#[component]
+pub fn BookForm(
+    visit: Visit,
+    view: WeekView,
+    town: TownView,
+    span: Span,
+    quote: Option<Quote>,
+    values: Values,
+) -> impl IntoView {
+    let room = view.room.clone();
+    let (start, end) = span.times();
+    let ends = possible_ends(&view, span);
+    let form = visit.form.clone();
+    let signed_in = visit.call.person().is_some();
+    let button = if signed_in {
+        booking::BOOK
+    } else {
+        booking::SIGN_IN_AND_BOOK
+    };
+    let support = if signed_in {
+        booking::BOOK_SUPPORT
+    } else {
+        booking::SIGN_IN_SUPPORT
+    };
+    let attributes = asked(&room, town.asked_attributes);
+    view! {
+        <form class="stack" data-gap="wide" method="post" action=links::book_form(&room.id)>
+            <SeedFields seed=visit.seed/>
+            <Hidden name="date" value=span.date().to_string()/>
+            <Hidden name="start" value=start.to_string()/>
+            <End form=form.clone() end=end ends=ends/>
+            <Purposes form=form.clone() values=values.clone() room=room.clone()/>
+            <TextField
+                form=form.clone() values=values.clone() name="people" label=booking::PEOPLE
+                need=Need::Required support=Some(booking::people_range(room.capacity))
+                inputmode="numeric" width="number" unit=crate::text::search::PEOPLE_UNIT maxlength=6
+            />
+            <Options form=form.clone() values=values.clone() options=room.options.clone()/>
+            <Attributes form=form.clone() values=values.clone() attributes=attributes/>
+            <TextArea
+                form=form values=values name="note" label=booking::NOTE need=Need::Optional
+                support=Some(booking::NOTE_SUPPORT.to_owned()) maxlength=200
+            />
+            <QuotePanel quote=quote/>
+            <LiveTotal/>
+            <noscript>
+                <Submit name="action" value="recalculate">{booking::RECALCULATE}</Submit>
+            </noscript>
+            <div class="stack" data-gap="tight">
+                <p class="quiet small">{support}</p>
+                <div class="actions" data-sticky="">
+                    <Submit kind=Kind::Primary name="action" value="book">{button}</Submit>
+                </div>
+            </div>
+        </form>
+    }
+}
+
+/// Until when the room can be had from this start: only where there is something to choose.
+fn possible_ends(view: &WeekView, span: Span) -> Vec<TimeOfDay> {
+    let Some(day) = view.days.iter().find(|day| day.date == span.date()) else {
+        return Vec::new();
+    };
+    let (shortest, longest) = match &view.room.slots {
+        SlotRule::Divisions(_) => (0, u32::MAX),
+        SlotRule::Grid {
+            min_minutes,
+            max_minutes,
+            ..
+        } => (u32::from(*min_minutes), u32::from(*max_minutes)),
+    };
+    let mut ends = Vec::new();
+    let mut reached = span.start();
+    // On a grid slots overlap: one begins at every step and lasts as long as the shortest booking.
+    for slot in day
+        .slots
+        .iter()
+        .filter(|slot| slot.span.start() >= span.start())
+    {
+        let free = slot.status.is_bookable();
+        if slot.span.start() > reached || (slot.span.start() == reached && !free) {
+            break;
+        }
+        if !free || slot.span.end() <= reached {
+            continue;
+        }
+        reached = slot.span.end();
+        let long_enough = Span::new(span.start(), reached)
+            .is_ok_and(|span| (shortest..=longest).contains(&span.minutes()));
+        if long_enough {
+            ends.push(slot.span.times().1);
+        }
+    }
+    ends
+}
+
+#[component]
+fn End(form: crate::FormState, end: TimeOfDay, ends: Vec<TimeOfDay>) -> impl IntoView {
+    if ends.len() < 2 {
+        return view! { <Hidden name="end" value=end.to_string()/> }.into_any();
+    }
+    let values = Values::new([("end".to_owned(), end.to_string())]);
+    let options = ends
+        .into_iter()
+        .map(|end| (end.to_string(), end.to_string()))
+        .collect();
+    view! {
+        <SelectField
+            form=form values=values name="end" label=booking::END need=Need::Required
+            options=options
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Purposes(form: crate::FormState, values: Values, room: Room) -> impl IntoView {
+    let choices: Vec<(String, String)> = room
+        .purposes
+        .into_iter()
+        .map(|purpose| (purpose.id.to_string(), purpose.name))
+        .collect();
+    if choices.len() <= PURPOSES_AT_ONCE {
+        view! {
+            <ChoiceField
+                form=form values=values name="purpose" label=booking::PURPOSE need=Need::Required
+                choices=choices
+            />
+        }
+        .into_any()
+    } else {
+        view! {
+            <SelectField
+                form=form values=values name="purpose" label=booking::PURPOSE
+                need=Need::Required nothing=booking::CHOOSE_PURPOSE options=choices
+            />
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Options(form: crate::FormState, values: Values, options: Vec<FeeOption>) -> impl IntoView {
+    (!options.is_empty()).then(|| {
+        let wiring = Wiring::new(&form, "options", None);
+        let each = options
+            .into_iter()
+            .map(|option| {
+                view! {
+                    <OptionChoice form=form.clone() values=values.clone() option=option/>
+                }
+            })
+            .collect_view();
+        view! {
+            <Field wiring=wiring label=booking::OPTIONS need=Need::Optional group=true>
+                <div class="choices">{each}</div>
+            </Field>
+        }
+    })
+}
+
+/// A switch is a checkbox, several pieces are a list of quantities.
+#[component]
+fn OptionChoice(form: crate::FormState, values: Values, option: FeeOption) -> impl IntoView {
+    let name = format!("option.{}", option.id);
+    let price = booking::option_price(&option);
+    if option.max_quantity <= 1 {
+        return view! {
+            <CheckField values=values name=name value="1" label=option.name price=Some(price)/>
+            <SampleMark shown=option.illustrative/>
+        }
+        .into_any();
+    }
+    let quantities = (1..=option.max_quantity.min(QUANTITIES))
+        .map(|n| (n.to_string(), n.to_string()))
+        .collect();
+    view! {
+        <SelectField
+            form=form values=values name=name label=format!("{}（{price}）", option.name)
+            need=Need::Unsaid nothing=booking::NO_QUANTITY options=quantities
+        />
+    }
+    .into_any()
+}
+
+/// Only what changes this room's fee is asked.
+fn asked(room: &Room, attributes: Vec<UserAttribute>) -> Vec<UserAttribute> {
+    let counts = |attribute: &UserAttribute| {
+        room.tariffs
+            .iter()
+            .flat_map(|tariff| &tariff.surcharges)
+            .any(|surcharge| surcharge.attribute == attribute.id)
+    };
+    attributes.into_iter().filter(counts).collect()
+}
+
+#[component]
+fn Attributes(
+    form: crate::FormState,
+    values: Values,
+    attributes: Vec<UserAttribute>,
+) -> impl IntoView {
+    (!attributes.is_empty()).then(|| {
+        let wiring = Wiring::new(&form, "attributes", None);
+        let each = attributes
+            .into_iter()
+            .map(|attribute| {
+                view! {
+                    <CheckField
+                        values=values.clone() name=format!("attribute.{}", attribute.id) value="on"
+                        label=attribute.label
+                    />
+                }
+            })
+            .collect_view();
+        view! {
+            <Field wiring=wiring label=booking::ATTRIBUTES need=Need::Optional group=true>
+                <div class="choices">{each}</div>
+            </Field>
+        }
+    })
+}

@@ -1,0 +1,155 @@
+//! 内容を確かめる: everything on one page, while the floor is kept.
+
+use chrono::{DateTime, Utc};
+use contract::{PayState, Profile, ReservationState, ReservationView};
+use leptos::prelude::*;
+
+use crate::forms::SeedFields;
+use crate::frame::{Page, framed};
+use crate::islands::HoldCountdown;
+use crate::links;
+use crate::parts::{
+    ButtonLink, CancelTerms, EmptyState, Fact, Kind, QuoteTable, RefusalNotice, ReservationFacts,
+    ReservationStatus, Step, Steps, Submit,
+};
+use crate::text::{booking, clock, profile, reservation};
+use crate::visit::Visit;
+
+/// Posts `action=extend` or `action=pay`.
+#[component]
+pub fn ConfirmPage() -> impl IntoView {
+    framed(|visit, address| async move {
+        let booked = visit
+            .house
+            .reservation(&visit.call, address.reservation()?)
+            .await?;
+        let person = visit.house.profile(&visit.call).await?;
+        let refusal = visit.form.refusal.clone();
+        let rest = match &booked.state {
+            ReservationState::Held { .. } | ReservationState::AwaitingPayment { .. } => {
+                view! { <Open visit=visit booked=booked person=person/> }.into_any()
+            }
+            ReservationState::Released => view! { <Lapsed booked=booked/> }.into_any(),
+            _ => view! { <Settled booked=booked/> }.into_any(),
+        };
+        let body = view! {
+            <div class="narrow stack" data-gap="wide">
+                <Steps now=Step::Confirm/>
+                {refusal.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
+                <h1>{booking::CONFIRM}</h1>
+                {rest}
+            </div>
+        };
+        Ok(Page::new(booking::CONFIRM, body).with_islands())
+    })
+}
+
+#[component]
+fn Open(visit: Visit, booked: ReservationView, person: Profile) -> impl IntoView {
+    let free = booked.money.payment == PayState::Free;
+    let (button, support) = if free {
+        (booking::CONFIRM_FREE, None)
+    } else {
+        (booking::PAY, Some(booking::PAY_SUPPORT))
+    };
+    let here = links::confirm(booked.id);
+    let drop = booked.can_cancel.then(|| {
+        view! {
+            <p><a href=links::cancel(booked.id)>{booking::DROP_HOLD}</a></p>
+        }
+    });
+    let email = person.email.map(|email| email.into_revealed());
+    view! {
+        <TimeLeft visit=visit.clone() state=booked.state.clone() here=here.clone()/>
+        <ReservationFacts reservation=booked.clone()/>
+        <section class="stack" data-gap="tight">
+            <h2>{booking::QUOTE}</h2>
+            <QuoteTable quote=booked.quote.clone()/>
+        </section>
+        <section class="stack" data-gap="tight">
+            <h2>{booking::WHO}</h2>
+            <dl class="facts">
+                <Fact name=profile::NAME>{person.name.into_revealed()}</Fact>
+                <Fact name=profile::EMAIL>{email}</Fact>
+            </dl>
+        </section>
+        <CancelTerms reservation=booked/>
+        {drop}
+        <form class="stack" data-gap="tight" method="post" action=here>
+            <SeedFields seed=visit.seed/>
+            {support.map(|words| view! { <p class="quiet small">{words}</p> })}
+            <div class="actions" data-sticky="">
+                <Submit kind=Kind::Primary name="action" value="pay">{button}</Submit>
+            </div>
+        </form>
+    }
+}
+
+/// The hold's time left, in words and counted down, and the form that gives more.
+#[component]
+fn TimeLeft(visit: Visit, state: ReservationState, here: String) -> impl IntoView {
+    let (until, can_extend) = match state {
+        ReservationState::Held { until, can_extend } => (until, can_extend),
+        ReservationState::AwaitingPayment { due } => (due, false),
+        _ => return None,
+    };
+    let extend = can_extend.then(|| {
+        view! {
+            <form method="post" action=here>
+                <SeedFields seed=visit.seed/>
+                <Submit name="action" value="extend">{booking::EXTEND}</Submit>
+            </form>
+        }
+    });
+    let (seconds, words) = left(until, visit.call.now());
+    Some(view! {
+        <div class="hold">
+            <div>
+                <p>{booking::HOLD_MEANS}</p>
+                <p class="row">
+                    <HoldCountdown
+                        seconds=seconds words=words minutes=booking::MINUTES_LEFT.to_owned()
+                        last=booking::SECONDS_LEFT.to_owned() over=booking::NO_TIME_LEFT.to_owned()
+                    />
+                    <span class="quiet nowrap">{booking::until(&clock::time_at(until))}</span>
+                </p>
+            </div>
+            {extend}
+        </div>
+    })
+}
+
+fn left(until: DateTime<Utc>, now: DateTime<Utc>) -> (i32, String) {
+    let seconds = (until - now).num_seconds().max(0);
+    (
+        i32::try_from(seconds).unwrap_or(i32::MAX),
+        booking::time_left(seconds),
+    )
+}
+
+#[component]
+fn Lapsed(booked: ReservationView) -> impl IntoView {
+    let again = links::room(&booked.room, Some(booked.span.date()));
+    view! {
+        <EmptyState what=booking::LAPSED>
+            <p>{booking::LAPSED_NEXT}</p>
+            <ButtonLink href=again kind=Kind::Primary>{booking::LAPSED_AGAIN}</ButtonLink>
+        </EmptyState>
+    }
+}
+
+/// The reservation went on elsewhere: say where it stands and lead there.
+#[component]
+fn Settled(booked: ReservationView) -> impl IntoView {
+    view! {
+        <p class="row">
+            <ReservationStatus state=booked.state.clone()/>
+            <span>{reservation::state_means(&booked.state)}</span>
+        </p>
+        <div class="actions">
+            <ButtonLink href=links::reservation(booked.id) kind=Kind::Primary>
+                {reservation::HEADING}
+            </ButtonLink>
+        </div>
+    }
+}

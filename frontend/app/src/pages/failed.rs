@@ -1,0 +1,81 @@
+//! What is shown instead of a page that cannot be.
+
+use contract::{Reaction, Refusal};
+use domain::ids::RequestId;
+use leptos::prelude::*;
+
+use crate::address::Address;
+use crate::frame::Page;
+use crate::links;
+use crate::parts::{ButtonLink, Kind};
+use crate::text::{errors, refusal, site};
+
+/// The HTTP status of a refusal, by who can do something about it.
+pub const fn status(refusal: &Refusal) -> u16 {
+    match refusal.reaction() {
+        Reaction::Mend => 422,
+        Reaction::ChooseAgain => 409,
+        Reaction::SignIn => 401,
+        Reaction::Nothing => 403,
+        Reaction::NotHere => 404,
+        Reaction::Later => 503,
+    }
+}
+
+/// A page that was refused.
+pub fn refused(refusal: &Refusal, address: &Address) -> Page {
+    match refusal.reaction() {
+        Reaction::NotHere => apology(errors::NOT_FOUND, errors::NOT_FOUND_NEXT, ways_out()),
+        Reaction::Nothing => apology(errors::FORBIDDEN, errors::FORBIDDEN_NEXT, ways_out()),
+        Reaction::SignIn => {
+            let words = refusal::explain(refusal);
+            let way = view! {
+                <ButtonLink href=links::sign_in(address.whole()) kind=Kind::Primary>
+                    {site::SIGN_IN}
+                </ButtonLink>
+            };
+            apology(&words.what, &words.next, way)
+        }
+        Reaction::Later => {
+            let words = refusal::explain(refusal);
+            let way = view! {
+                <ButtonLink href=address.whole() kind=Kind::Primary>{errors::TRY_AGAIN}</ButtonLink>
+            };
+            apology(&words.what, &words.next, way)
+        }
+        Reaction::Mend | Reaction::ChooseAgain => {
+            let words = refusal::explain(refusal);
+            apology(&words.what, &words.next, ways_out())
+        }
+    }
+}
+
+/// A page that broke: what to tell the office, and nothing of what broke.
+pub fn broken(request: RequestId) -> Page {
+    let number = view! {
+        <p class="small quiet">{format!("{}: {request}", errors::REQUEST)}</p>
+        {ways_out()}
+    };
+    apology(errors::BROKEN, errors::BROKEN_NEXT, number)
+}
+
+fn apology(heading: &str, next: &str, ways: impl IntoView + 'static) -> Page {
+    let title = heading.trim_end_matches('。').to_owned();
+    Page::new(
+        title.clone(),
+        view! {
+            <div class="narrow stack" data-gap="wide">
+                <h1>{title}</h1>
+                <p>{next.to_owned()}</p>
+                <div class="actions">{ways}</div>
+            </div>
+        },
+    )
+}
+
+fn ways_out() -> impl IntoView {
+    view! {
+        <ButtonLink href=links::SEARCH kind=Kind::Primary>{errors::TO_SEARCH}</ButtonLink>
+        <ButtonLink href=links::RESERVATIONS>{errors::TO_RESERVATIONS}</ButtonLink>
+    }
+}

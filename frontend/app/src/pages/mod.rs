@@ -1,0 +1,32 @@
+//! One page a file (画面). A page asks the use cases, puts the answer into parts, and decides
+//! nothing.
+
+mod book;
+mod book_form;
+mod cancel;
+mod confirm;
+mod facility;
+pub mod failed;
+mod not_there;
+mod paid;
+mod profile;
+mod reservation;
+mod reservations;
+mod room;
+mod search;
+mod sign_in;
+mod sign_in_failed;
+
+pub use book::{BookPage, book_again};
+pub use cancel::CancelPage;
+pub use confirm::ConfirmPage;
+pub use facility::FacilityPage;
+pub use not_there::NotThere;
+pub use paid::PaidPage;
+pub use profile::ProfilePage;
+pub use reservation::ReservationPage;
+pub use reservations::ReservationsPage;
+pub use room::RoomPage;
+pub use search::SearchPage;
+pub use sign_in::SignInPage;
+pub use sign_in_failed::SignInFailedPage;

@@ -1,0 +1,12 @@
+//! An address that leads nowhere.
+
+use contract::Refusal;
+use leptos::prelude::*;
+
+use crate::frame::framed;
+
+/// 404 for every address that no route has.
+#[component]
+pub fn NotThere() -> impl IntoView {
+    framed(|_visit, _address| async { Err(Refusal::NotFound.into()) })
+}

@@ -1,0 +1,55 @@
+//! ログイン: what is needed and what is read, before the identity provider asks for the card.
+
+use leptos::prelude::*;
+
+use crate::forms::{Hidden, SeedFields};
+use crate::frame::{Page, framed};
+use crate::links;
+use crate::parts::{Kind, Submit};
+use crate::text::sign_in;
+
+/// Posts `return_to`; the server begins a sign-in and leads to the identity provider.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    framed(|visit, address| async move {
+        let return_to = address.query().text("return_to");
+        let from_booking = return_to.starts_with("/rooms/");
+        let contact = visit.house.town(&visit.call).await?.contact;
+        let needs = sign_in::NEEDS
+            .iter()
+            .map(|need| view! { <li>{*need}</li> })
+            .collect_view();
+        let body = view! {
+            <div class="narrow stack" data-gap="wide">
+                <h1>{sign_in::HEADING}</h1>
+                <p>{sign_in::LEAD}</p>
+                <section class="stack" data-gap="tight">
+                    <h2>{sign_in::NEED}</h2>
+                    <ul>{needs}</ul>
+                </section>
+                <section class="stack" data-gap="tight">
+                    <h2>{sign_in::READ}</h2>
+                    <p>{sign_in::READS}</p>
+                </section>
+                {from_booking.then(|| view! { <p>{sign_in::NOTHING_LOST}</p> })}
+                <form class="actions" method="post" action=links::SIGN_IN>
+                    <SeedFields seed=visit.seed/>
+                    <Hidden name="return_to" value=return_to/>
+                    <Submit kind=Kind::Primary>{sign_in::GO}</Submit>
+                </form>
+                <details>
+                    <summary>{sign_in::NO_CARD}</summary>
+                    <p>
+                        {sign_in::NO_CARD_NEXT}
+                        " "
+                        {contact.office}
+                        " "
+                        <a href=links::telephone(&contact.phone)>{contact.phone.clone()}</a>
+                        {format!("（{}）", contact.hours)}
+                    </p>
+                </details>
+            </div>
+        };
+        Ok(Page::new(sign_in::HEADING, body))
+    })
+}

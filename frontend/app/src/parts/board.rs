@@ -1,0 +1,166 @@
+//! The board: rows of slots on one axis of time, as a real table.
+
+use std::collections::BTreeSet;
+
+use contract::SlotView;
+use domain::availability::SlotStatus;
+use domain::civil::TimeOfDay;
+use domain::span::CELL_MINUTES;
+use domain::town::Slug;
+use leptos::prelude::*;
+
+use super::StateWord;
+use crate::links;
+use crate::text::availability;
+
+/// A row of the board.
+#[derive(Clone, Debug)]
+pub struct BoardRow {
+    /// What the row is: a room, or a day.
+    pub head: String,
+    /// Where its head leads.
+    pub href: String,
+    /// True for a room that is a part of the one above.
+    pub part: bool,
+    /// Which room its free slots book.
+    pub room: Slug,
+    /// What a free slot's link is said to book, before the time.
+    pub said: String,
+    /// Its slots.
+    pub slots: Vec<SlotView>,
+    /// What to say instead of slots: 「休館日 …」.
+    pub closed: Option<String>,
+}
+
+/// Rows down, times across. Slots of different lengths span columns; what nobody can book at any
+/// time has no column.
+#[component]
+pub fn Board(caption: String, corner: &'static str, rows: Vec<BoardRow>) -> impl IntoView {
+    let columns = columns(&rows);
+    let width = columns.len();
+    let heads = columns
+        .iter()
+        .map(|column| view! { <th scope="col">{column_head(*column)}</th> })
+        .collect_view();
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let cells = match row.closed.clone() {
+                Some(why) => {
+                    view! { <td colspan=width><span class="taken">{why}</span></td> }.into_any()
+                }
+                None => cells(&row, &columns).into_any(),
+            };
+            view! {
+                <tr data-part=row.part>
+                    <th scope="row"><a href=row.href>{row.head}</a></th>
+                    {cells}
+                </tr>
+            }
+        })
+        .collect_view();
+    let name = caption.clone();
+    view! {
+        <div class="board" role="region" aria-label=name tabindex="0">
+            <table>
+                <caption class="unseen">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{corner}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// A column: from, until.
+type Column = (TimeOfDay, TimeOfDay);
+
+/// Where a slot is drawn. On a grid slots overlap, one beginning at every step: each is drawn up to
+/// the beginning of the next.
+fn drawn(slots: &[SlotView]) -> Vec<(Column, &SlotView)> {
+    let next = slots
+        .iter()
+        .skip(1)
+        .map(|slot| Some(slot.span.times().0))
+        .chain([None]);
+    slots
+        .iter()
+        .zip(next)
+        .map(|(slot, next)| {
+            let (start, end) = slot.span.times();
+            ((start, next.map_or(end, |next| next.min(end))), slot)
+        })
+        .collect()
+}
+
+/// Both ends, or on a fine grid the beginning only.
+fn column_head((from, to): Column) -> String {
+    if to.minutes() - from.minutes() > CELL_MINUTES {
+        format!("{from}–{to}")
+    } else {
+        from.to_string()
+    }
+}
+
+fn columns(rows: &[BoardRow]) -> Vec<Column> {
+    let drawn: Vec<Column> = rows
+        .iter()
+        .flat_map(|row| drawn(&row.slots))
+        .map(|(column, _)| column)
+        .collect();
+    let slots = || drawn.iter().copied();
+    let edges: BTreeSet<TimeOfDay> = slots().flat_map(|(start, end)| [start, end]).collect();
+    let edges: Vec<TimeOfDay> = edges.into_iter().collect();
+    edges
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [from, to] => Some((*from, *to)),
+            _ => None,
+        })
+        .filter(|(from, to)| slots().any(|(start, end)| start <= *from && *to <= end))
+        .collect()
+}
+
+fn cells(row: &BoardRow, columns: &[Column]) -> impl IntoView + use<> {
+    let slots = drawn(&row.slots);
+    let mut cells = Vec::new();
+    let mut columns = columns.iter().peekable();
+    while let Some((from, _)) = columns.next() {
+        let slot = slots.iter().find(|((start, _), _)| start == from);
+        let Some(((_, end), slot)) = slot else {
+            cells.push(
+                view! {
+                    <td>
+                        <span class="taken">
+                            <span aria-hidden="true">"─"</span>
+                            <span class="unseen">{availability::NO_SLOT}</span>
+                        </span>
+                    </td>
+                }
+                .into_any(),
+            );
+            continue;
+        };
+        let mut span = 1_u32;
+        while columns.next_if(|(_, to)| to <= end).is_some() {
+            span += 1;
+        }
+        cells.push(cell(row, slot, span).into_any());
+    }
+    cells
+}
+
+fn cell(row: &BoardRow, slot: &SlotView, span: u32) -> impl IntoView + use<> {
+    let word = view! { <StateWord status=slot.status.clone()/> };
+    let inside = if slot.status == SlotStatus::Free {
+        let said = availability::book_this(&row.said, &slot.span.clock());
+        view! { <a href=links::book(&row.room, slot.span) aria-label=said>{word}</a> }.into_any()
+    } else {
+        word.into_any()
+    };
+    view! { <td colspan=(span > 1).then_some(span)>{inside}</td> }
+}

@@ -1,0 +1,47 @@
+//! Parts that pages are made of (部品). One component a file; none asks the use cases anything.
+
+mod availability;
+mod board;
+mod breadcrumbs;
+mod button;
+mod cancel_terms;
+mod day_turn;
+mod empty_state;
+mod facility_card;
+mod facts;
+mod icon;
+mod next_free;
+mod notice;
+mod qr_code;
+mod quote_table;
+mod refusal_notice;
+mod reservation_facts;
+mod sample_mark;
+mod status;
+mod steps;
+mod time_list;
+mod week_board;
+mod week_strip;
+
+pub use availability::{StateWord, bookable_count, day_sign};
+pub use board::{Board, BoardRow};
+pub use breadcrumbs::{Breadcrumbs, Crumb};
+pub use button::{ButtonLink, Kind, Submit};
+pub use cancel_terms::CancelTerms;
+pub use day_turn::DayTurn;
+pub use empty_state::EmptyState;
+pub use facility_card::FoundFacility;
+pub use facts::Fact;
+pub use icon::{Icon, IconMark};
+pub use next_free::NextFree;
+pub use notice::{Notice, Tone};
+pub use qr_code::QrCode;
+pub use quote_table::{QuotePanel, QuoteTable};
+pub use refusal_notice::RefusalNotice;
+pub use reservation_facts::ReservationFacts;
+pub use sample_mark::SampleMark;
+pub use status::ReservationStatus;
+pub use steps::{Step, Steps};
+pub use time_list::TimeList;
+pub use week_board::WeekBoard;
+pub use week_strip::WeekStrip;

@@ -1,0 +1,79 @@
+//! The quote (料金内訳): the total, and how it comes about.
+
+use domain::quote::Quote;
+use leptos::prelude::*;
+
+use crate::text::booking;
+
+/// The total in large, and the lines on demand. `id="quote"`: the live total replaces it.
+#[component]
+pub fn QuotePanel(
+    /// `None` while something is missing to reckon it.
+    quote: Option<Quote>,
+) -> impl IntoView {
+    let seen = quote.as_ref().map(|quote| quote.total_yen.get());
+    view! {
+        <section class="quote" id="quote" aria-labelledby="quote-heading">
+            <div class="quote-total">
+                <h2 id="quote-heading">{booking::QUOTE}</h2>
+                {match &quote {
+                    Some(quote) => view! {
+                        <output class="sum" aria-live="polite">{quote.total_yen.to_string()}</output>
+                    }.into_any(),
+                    None => view! { <p class="quiet">{booking::QUOTE_UNKNOWN}</p> }.into_any(),
+                }}
+            </div>
+            {seen.map(|yen| view! { <input type="hidden" name="seen_total_yen" value=yen/> })}
+            {quote.map(|quote| view! {
+                <details>
+                    <summary>{booking::QUOTE_LINES}</summary>
+                    <QuoteTable quote=quote/>
+                </details>
+            })}
+        </section>
+    }
+}
+
+/// The lines with their articles, and their sum.
+#[component]
+pub fn QuoteTable(quote: Quote) -> impl IntoView {
+    let lines = quote.lines.into_iter().map(|line| {
+        view! {
+            <tr>
+                <th scope="row">
+                    {line.label}
+                    {(line.quantity > 1).then(|| view! {
+                        <span class="nowrap quiet">
+                            {format!("（{}）", booking::times(line.unit_yen, line.quantity))}
+                        </span>
+                    })}
+                    <small class="quote-basis">{line.basis}</small>
+                </th>
+                <td class="yen">{line.amount_yen.to_string()}</td>
+            </tr>
+        }
+    });
+    let tax = (!quote.tax_included_yen.is_zero()).then_some(quote.tax_included_yen);
+    view! {
+        <table>
+            <thead class="unseen">
+                <tr>
+                    <th scope="col">{booking::QUOTE_WHAT}</th>
+                    <th scope="col">{booking::QUOTE_AMOUNT}</th>
+                </tr>
+            </thead>
+            <tbody>{lines.collect_view()}</tbody>
+            <tfoot>
+                <tr>
+                    <th scope="row">
+                        {booking::QUOTE_TOTAL}
+                        {tax.map(|tax| view! {
+                            <small class="quote-basis">{booking::tax_inside(tax)}</small>
+                        })}
+                    </th>
+                    <td class="yen">{quote.total_yen.to_string()}</td>
+                </tr>
+            </tfoot>
+        </table>
+    }
+}

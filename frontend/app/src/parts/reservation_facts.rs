@@ -1,0 +1,41 @@
+//! What is booked, as facts.
+
+use contract::ReservationView;
+use leptos::prelude::*;
+
+use super::Fact;
+use crate::links;
+use crate::text::{clock, reservation};
+
+/// Where, when, for what, how many.
+#[component]
+pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
+    let ReservationView {
+        number,
+        facility,
+        room_name,
+        span,
+        purpose,
+        people,
+        note,
+        ..
+    } = reservation;
+    view! {
+        <dl class="facts">
+            <Fact name=reservation::NUMBER>{number}</Fact>
+            <Fact name=reservation::WHEN>
+                {clock::full(span)}
+                <span class="quiet nowrap">{format!("（{}）", clock::length(span.minutes()))}</span>
+            </Fact>
+            <Fact name=reservation::FACILITY>
+                <a href=links::facility(&facility.id, None)>{facility.name}</a>
+                <br/>
+                <span class="quiet">{facility.address}</span>
+            </Fact>
+            <Fact name=reservation::ROOM>{room_name}</Fact>
+            <Fact name=reservation::PURPOSE>{purpose}</Fact>
+            <Fact name=reservation::PEOPLE>{reservation::people(people)}</Fact>
+            {(!note.is_empty()).then(|| view! { <Fact name=reservation::NOTE>{note}</Fact> })}
+        </dl>
+    }
+}

@@ -1,0 +1,144 @@
+//! 使い方を入力する, 確認, 仮押さえ.
+
+use domain::money::Yen;
+use domain::town::{FeeOption, OptionPrice};
+
+/// The steps of booking.
+pub const STEPS: [&str; 5] = ["時間", "使い方", "確認", "支払い", "完了"];
+/// The step navigation's name.
+pub const STEPS_NAME: &str = "予約の手順";
+/// Said of the step one is at.
+pub const STEP_NOW: &str = "いまここ";
+/// Said of a step that is done.
+pub const STEP_DONE: &str = "済み";
+
+/// The form's heading.
+pub const HEADING: &str = "使い方を入力する";
+/// 使用目的.
+pub const PURPOSE: &str = "使用目的";
+/// The empty choice of a purpose.
+pub const CHOOSE_PURPOSE: &str = "選んでください";
+/// 人数.
+pub const PEOPLE: &str = "人数";
+/// 終了時刻.
+pub const END: &str = "終了時刻";
+/// 備品など.
+pub const OPTIONS: &str = "いっしょに使うもの";
+/// 使い方.
+pub const ATTRIBUTES: &str = "使い方について";
+/// 連絡事項.
+pub const NOTE: &str = "連絡事項";
+/// Under it.
+pub const NOTE_SUPPORT: &str = "施設に伝えておきたいことがあれば書いてください。200文字まで。";
+/// The empty choice of a quantity.
+pub const NO_QUANTITY: &str = "使わない";
+/// The quote.
+pub const QUOTE: &str = "料金";
+/// Opens the lines.
+pub const QUOTE_LINES: &str = "内訳を見る";
+/// Column: 内容.
+pub const QUOTE_WHAT: &str = "内容";
+/// Column: 金額.
+pub const QUOTE_AMOUNT: &str = "金額";
+/// 合計.
+pub const QUOTE_TOTAL: &str = "合計";
+/// While no quote can be made.
+pub const QUOTE_UNKNOWN: &str = "入力がそろうと表示します";
+/// Reckons again without JavaScript.
+pub const RECALCULATE: &str = "料金を計算しなおす";
+/// The button for somebody signed in.
+pub const BOOK: &str = "この時間で予約する";
+/// Under it.
+pub const BOOK_SUPPORT: &str = "まだお支払いはありません。次のページで内容を確かめられます。";
+/// The button for somebody not signed in.
+pub const SIGN_IN_AND_BOOK: &str = "ログインして予約する";
+/// Under it.
+pub const SIGN_IN_SUPPORT: &str =
+    "マイナンバーカードで本人確認をします。入力した内容はそのまま残ります。";
+/// Back to the times.
+pub const OTHER_TIME: &str = "ほかの時間を選ぶ";
+
+/// The last look's heading.
+pub const CONFIRM: &str = "内容を確かめる";
+/// Who.
+pub const WHO: &str = "申込者";
+/// Where the mail goes.
+pub const EMAIL: &str = "メールアドレス";
+/// What is agreed to.
+pub const TERMS: &str = "取消しの条件";
+/// The hold's name.
+pub const HOLD: &str = "仮押さえ中";
+/// The hold's explanation.
+pub const HOLD_MEANS: &str = "この時間は、あなたのために確保しています。";
+/// The button that gives more time.
+pub const EXTEND: &str = "延長する";
+/// The button that goes on to pay.
+pub const PAY: &str = "支払いへ進む";
+/// Under it.
+pub const PAY_SUPPORT: &str = "カード、PayPay、コンビニで支払えます。支払いのページに移ります。";
+/// The button when there is nothing to pay.
+pub const CONFIRM_FREE: &str = "予約を確定する";
+/// When the hold lapsed.
+pub const LAPSED: &str = "確保の時間が過ぎました。";
+/// What to do then.
+pub const LAPSED_NEXT: &str = "まだ空いていれば、もう一度予約できます。";
+/// The link.
+pub const LAPSED_AGAIN: &str = "空きをもう一度見る";
+/// Gives the floor back.
+pub const DROP_HOLD: &str = "予約をやめる";
+
+/// 「あと12分」, with `{}` for the number.
+pub const MINUTES_LEFT: &str = "あと{}分";
+/// 「あと30秒」, with `{}` for the number.
+pub const SECONDS_LEFT: &str = "あと{}秒";
+/// The hold is over.
+pub const NO_TIME_LEFT: &str = "時間切れです";
+
+/// The time left until the hold lapses: minutes rounded up, the last one in seconds.
+#[must_use]
+pub fn time_left(seconds: i64) -> String {
+    match seconds {
+        ..=0 => NO_TIME_LEFT.to_owned(),
+        1..60 => SECONDS_LEFT.replace("{}", &seconds.to_string()),
+        _ => MINUTES_LEFT.replace("{}", &((seconds + 59) / 60).to_string()),
+    }
+}
+
+/// 「14:32まで」
+#[must_use]
+pub fn until(time: &str) -> String {
+    format!("{time}まで")
+}
+
+/// 「1人から30人まで」
+#[must_use]
+pub fn people_range(capacity: u32) -> String {
+    format!("1人から{capacity}人まで")
+}
+
+/// 「200円／1時間」
+#[must_use]
+pub fn option_price(option: &FeeOption) -> String {
+    let (yen, per): (Yen, &str) = match option.price {
+        OptionPrice::PerHour(yen) => (yen, "1時間"),
+        OptionPrice::PerHalfHour(yen) => (yen, "30分"),
+        OptionPrice::PerUse(yen) => (yen, "1回"),
+    };
+    if yen.is_zero() {
+        "無料".to_owned()
+    } else {
+        format!("{yen}／{per}")
+    }
+}
+
+/// 「200円 × 2」
+#[must_use]
+pub fn times(unit: Yen, quantity: u32) -> String {
+    format!("{unit} × {quantity}")
+}
+
+/// 「うち消費税 72円」
+#[must_use]
+pub fn tax_inside(tax: Yen) -> String {
+    format!("うち消費税 {tax}")
+}

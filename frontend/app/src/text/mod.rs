@@ -1,0 +1,16 @@
+//! Every sentence people read (画面の言葉), as typed functions and constants.
+//!
+//! です・ます, short; verbs on buttons; no error without what to do next. Pages hold no sentences.
+
+pub mod availability;
+pub mod booking;
+pub mod clock;
+pub mod errors;
+pub mod fields;
+pub mod profile;
+pub mod refusal;
+pub mod reservation;
+pub mod search;
+pub mod sign_in;
+pub mod site;
+pub mod window;

@@ -1,0 +1,147 @@
+//! Refusals in plain words, each with the next step (お断りの言葉).
+
+use contract::Refusal;
+
+use super::{availability, clock};
+
+/// What a refusal says: what is the matter, and what to do now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What is the matter, one short sentence.
+    pub what: String,
+    /// What to do now.
+    pub next: String,
+}
+
+fn words(what: impl Into<String>, next: impl Into<String>) -> Words {
+    Words {
+        what: what.into(),
+        next: next.into(),
+    }
+}
+
+/// Puts a refusal into words.
+#[must_use]
+pub fn explain(refusal: &Refusal) -> Words {
+    const CHOOSE: &str = "ほかの時間を選んでください。";
+    const MEND: &str = "入力をなおして、もう一度お試しください。";
+    match refusal {
+        Refusal::SlotTaken { .. } => words(
+            "この時間は、たった今ほかの人が予約しました。",
+            "近くの空きから選べます。入力した内容は残っています。",
+        ),
+        Refusal::SlotOffGrid => words("この時間の区切りでは予約できません。", CHOOSE),
+        Refusal::SlotEmpty => words("終わりの時刻が始まりより前です。", CHOOSE),
+        Refusal::SlotOutsideHours => words("開館時間の外です。", CHOOSE),
+        Refusal::SlotNotADivision => words("この部屋は決まった時間の区分で予約します。", CHOOSE),
+        Refusal::SlotTooShort { min_minutes } => words(
+            format!(
+                "{}から予約できます。",
+                clock::length(u32::from(*min_minutes))
+            ),
+            "終わりの時刻を選びなおしてください。",
+        ),
+        Refusal::SlotTooLong { max_minutes } => words(
+            format!(
+                "1回の予約は{}までです。",
+                clock::length(u32::from(*max_minutes))
+            ),
+            "終わりの時刻を選びなおしてください。",
+        ),
+        Refusal::SlotClosed { date, reason } => words(
+            format!(
+                "{}は休館日です。{}",
+                clock::day(*date),
+                availability::closed_because(reason)
+            ),
+            "ほかの日を選んでください。",
+        ),
+        Refusal::SlotPast => words("この時間はもう過ぎています。", CHOOSE),
+        Refusal::WindowNotYet { opens_at, article } => words(
+            format!("予約の受付は {} に始まります。", clock::at(*opens_at)),
+            format!("始まってから予約してください（{article}）。"),
+        ),
+        Refusal::WindowCounterOnly { ended_on, phone } => words(
+            format!(
+                "インターネットでの受付は {} で終わりました。",
+                clock::day(*ended_on)
+            ),
+            format!("空きは電話（{phone}）か窓口でお問い合わせください。"),
+        ),
+        Refusal::TooManyPeople { capacity } => words(
+            format!("この部屋の定員は{capacity}人です。"),
+            "人数をなおすか、もっと大きな部屋を選んでください。",
+        ),
+        Refusal::UnknownOption { .. } => words(
+            "選んだもののうち、この部屋では使えないものがあります。",
+            MEND,
+        ),
+        Refusal::UnknownAttribute { .. } => words("使い方の選択が変わりました。", MEND),
+        Refusal::UnknownPurpose => words(
+            "この部屋では使えない目的です。",
+            "使用目的を選びなおしてください。",
+        ),
+        Refusal::NoTariff => words(
+            "この日の料金がまだ決まっていません。",
+            "電話か窓口でお問い合わせください。",
+        ),
+        Refusal::PriceChanged { total_yen } => words(
+            format!("選んだ内容の料金は{total_yen}です。"),
+            "内訳を確かめて、よければもう一度ボタンを押してください。",
+        ),
+        Refusal::SubmissionReused => words(
+            "この入力は、もう送られています。",
+            "「予約の確認」で、予約ができているか確かめてください。",
+        ),
+        Refusal::InvalidInput { .. } => words("入力を確かめてください。", MEND),
+        Refusal::StaleForm => words(
+            "ページを開いてから時間がたちました。",
+            "内容を確かめて、もう一度ボタンを押してください。",
+        ),
+        Refusal::NotFound => words(
+            "見つかりません。",
+            "施設をさがすか、予約の確認から進んでください。",
+        ),
+        Refusal::SignInRequired => words(
+            "ログインが必要です。",
+            "ログインすると、このページに戻ります。",
+        ),
+        Refusal::Forbidden => words("この操作はできません。", "お問い合わせください。"),
+        Refusal::ProfileIncomplete => words(
+            "予約の前に、連絡先を教えてください。",
+            "メールアドレスと電話番号だけです。",
+        ),
+        Refusal::HoldLapsed => words(
+            "確保の時間が過ぎました。",
+            "まだ空いていれば、もう一度予約できます。",
+        ),
+        Refusal::HoldExtensionLimit => words(
+            "これ以上は延長できません。",
+            "時間内に手続きをすませてください。",
+        ),
+        Refusal::ReservationState { .. } => words(
+            "予約の状態が変わったため、この操作はできません。",
+            "いまの状態を確かめてください。",
+        ),
+        Refusal::RefundChanged { refund_yen } => words(
+            format!("返金の額が{refund_yen}に変わりました。"),
+            "内容を確かめて、よければもう一度ボタンを押してください。",
+        ),
+        Refusal::PaymentTooSmall => words(
+            "この金額はインターネットで支払えません。",
+            "窓口でお支払いください。",
+        ),
+        Refusal::PaymentUnavailable => words(
+            "いま支払いのサービスにつながりません。",
+            "この時間は確保しています。少し待って、もう一度ボタンを押してください。",
+        ),
+        Refusal::PaymentInProgress => words(
+            "お支払いの確認中です。",
+            "確認が終わるまで、少しお待ちください。",
+        ),
+        Refusal::Busy => words(
+            "ただいま混み合っています。",
+            "少し待って、もう一度ボタンを押してください。",
+        ),
+    }
+}

@@ -1,0 +1,206 @@
+//! 予約の内容, 支払い, 取消し.
+
+use chrono::NaiveDate;
+use contract::{PayState, RefundState, ReservationState};
+use domain::civil;
+use domain::money::Yen;
+
+use super::clock;
+
+/// 予約の確認.
+pub const LIST: &str = "予約の確認";
+/// Coming ones.
+pub const COMING: &str = "これからの予約";
+/// Past ones.
+pub const PAST: &str = "終わった予約・取り消した予約";
+/// None at all.
+pub const NONE: &str = "予約はまだありません。";
+/// None coming.
+pub const NONE_COMING: &str = "これからの予約はありません。";
+/// One reservation.
+pub const HEADING: &str = "予約の内容";
+/// 予約番号.
+pub const NUMBER: &str = "予約番号";
+/// 施設.
+pub const FACILITY: &str = "施設";
+/// 部屋.
+pub const ROOM: &str = "部屋";
+/// 日時.
+pub const WHEN: &str = "日時";
+/// 使用目的.
+pub const PURPOSE: &str = "使用目的";
+/// 人数.
+pub const PEOPLE: &str = "人数";
+/// 連絡事項.
+pub const NOTE: &str = "連絡事項";
+/// 支払い.
+pub const PAYMENT: &str = "お支払い";
+/// 返金.
+pub const REFUND: &str = "返金";
+/// 当日.
+pub const ON_THE_DAY: &str = "当日のご案内";
+/// The code's heading.
+pub const QR: &str = "受付で見せる画面";
+/// What the code is for.
+pub const QR_MEANS: &str = "当日、受付でこの画面を見せてください。予約番号だけでも大丈夫です。";
+/// The code's text for readers.
+#[must_use]
+pub fn qr_alt(number: &str) -> String {
+    format!("予約番号 {number} の二次元コード")
+}
+/// Papers.
+pub const PAPERS: &str = "書類";
+/// 使用許可書.
+pub const PERMIT: &str = "使用許可書（PDF）";
+/// 領収書.
+pub const RECEIPT: &str = "領収書（PDF）";
+/// Calendar file.
+pub const CALENDAR: &str = "カレンダーに入れる";
+/// Terms.
+pub const TERMS: &str = "取消しの条件";
+/// Button.
+pub const CANCEL: &str = "予約を取り消す";
+/// It cannot be.
+pub const CANNOT_CANCEL: &str = "この予約は、ここでは取り消せません。お問い合わせください。";
+/// Goes on with a hold.
+pub const GO_ON: &str = "予約の手続きを続ける";
+/// Books again.
+pub const BOOK_AGAIN: &str = "同じ部屋の空きを見る";
+
+/// After paying.
+pub const DONE: &str = "予約が確定しました";
+/// Under it.
+pub const DONE_MEANS: &str = "確認のメールをお送りしました。";
+/// While the payment is being asked for.
+pub const CHECKING: &str = "お支払いを確認しています";
+/// Under it.
+pub const CHECKING_MEANS: &str =
+    "ふつうは数秒で終わります。この時間は確保されているので、閉じても大丈夫です。";
+/// Konbini and the like.
+pub const CHECKING_LONG: &str = "コンビニ払いを選んだときは、お店で支払ったあとに確定します。確定するとメールでお知らせします。";
+/// Asks again.
+pub const CHECK_AGAIN: &str = "もう一度確認する";
+/// Came back without paying.
+pub const NOT_PAID: &str = "お支払いはまだです";
+/// Under it.
+pub const NOT_PAID_MEANS: &str = "お支払いがすむと予約が確定します。";
+/// Goes to pay.
+pub const PAY_AGAIN: &str = "支払いへ進む";
+
+/// The cancel page.
+pub const CANCEL_HEADING: &str = "予約の取消し";
+/// What comes back.
+pub const COMES_BACK: &str = "返金の額";
+/// Nothing was paid.
+pub const NOTHING_PAID: &str = "お支払いはまだなので、返金はありません。";
+/// Nothing comes back.
+pub const NOTHING_BACK: &str = "取消しの期限を過ぎているため、返金はありません。";
+/// How it comes back.
+pub const BACK_HOW: &str =
+    "支払いに使った方法に戻します。カードは会社により数日から2か月かかります。";
+/// Opens the reckoning.
+pub const RECKONING: &str = "計算のしかた";
+/// What was paid.
+pub const PAID: &str = "お支払いの額";
+/// The floor is given to others.
+pub const CANCEL_WARNING: &str =
+    "取り消すと、この時間はほかの人が予約できるようになります。元には戻せません。";
+/// The link back.
+pub const KEEP: &str = "取り消さずに戻る";
+/// Cancelled.
+pub const CANCELLED: &str = "予約を取り消しました";
+
+/// The cancel button, with what comes back.
+#[must_use]
+pub fn cancel_button(refund: Yen) -> String {
+    if refund.is_zero() {
+        "この予約を取り消す".to_owned()
+    } else {
+        format!("取り消して{refund}の返金を受ける")
+    }
+}
+
+/// 「12人」
+#[must_use]
+pub fn people(count: u32) -> String {
+    format!("{count}人")
+}
+
+/// The state's word.
+#[must_use]
+pub const fn state(state: &ReservationState) -> &'static str {
+    match state {
+        ReservationState::Held { .. } => "仮押さえ中",
+        ReservationState::AwaitingReview => "審査中",
+        ReservationState::AwaitingPayment { .. } => "お支払い待ち",
+        ReservationState::Confirmed => "予約確定",
+        ReservationState::CheckedIn => "利用中",
+        ReservationState::Completed => "利用済み",
+        ReservationState::NoShow => "利用なし",
+        ReservationState::Released => "期限切れ",
+        ReservationState::Cancelled { .. } => "取消済み",
+        ReservationState::Refused => "不許可",
+    }
+}
+
+/// What the state means and until when, under the heading.
+#[must_use]
+pub fn state_means(state: &ReservationState) -> String {
+    match state {
+        ReservationState::Held { until, .. } => format!(
+            "{} まで確保しています。手続きを続けると予約できます。",
+            clock::at(*until)
+        ),
+        ReservationState::AwaitingReview => {
+            "施設で内容を確かめています。結果はメールでお知らせします。".to_owned()
+        }
+        ReservationState::AwaitingPayment { due } => {
+            format!("{} までにお支払いください。", clock::at(*due))
+        }
+        ReservationState::Confirmed => "予約は確定しています。".to_owned(),
+        ReservationState::CheckedIn => "受付がすんでいます。".to_owned(),
+        ReservationState::Completed => "ご利用ありがとうございました。".to_owned(),
+        ReservationState::NoShow => "ご利用がありませんでした。".to_owned(),
+        ReservationState::Released => {
+            "期限までに手続きがなかったため、この時間の確保は終わりました。".to_owned()
+        }
+        ReservationState::Cancelled { at } => format!("{} に取り消しました。", clock::at(*at)),
+        ReservationState::Refused => {
+            "使用を許可できませんでした。くわしくはお問い合わせください。".to_owned()
+        }
+    }
+}
+
+/// Where the payment stands.
+#[must_use]
+pub fn payment(state: &PayState) -> String {
+    match state {
+        PayState::Free => "無料です".to_owned(),
+        PayState::Unpaid => "まだです".to_owned(),
+        PayState::Checking => "確認しています".to_owned(),
+        PayState::Paid { at, method } => format!("{} に{method}で支払い済み", clock::at(*at)),
+    }
+}
+
+/// Where a refund stands.
+#[must_use]
+pub fn refund(amount: Yen, state: &RefundState) -> String {
+    match state {
+        RefundState::Pending => format!("{amount}の返金を手続きしています"),
+        RefundState::Done { at } => format!("{amount}を {} に返金しました", clock::at(*at)),
+        RefundState::Failed => {
+            format!("{amount}の返金ができませんでした。担当からご連絡します")
+        }
+    }
+}
+
+/// One term: 「11月21日（土）までの取消し: 400円を返金」
+#[must_use]
+pub fn term(until: NaiveDate, yen: Yen) -> String {
+    format!("{}までの取消し: {yen}を返金", civil::long_date(until))
+}
+
+/// After the last term.
+pub const TERM_NONE: &str = "それより後の取消しは返金がありません。";
+/// When it costs nothing.
+pub const TERM_FREE: &str = "無料の予約です。利用しなくなったら、早めに取り消してください。";

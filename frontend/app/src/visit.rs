@@ -1,0 +1,52 @@
+//! The visit: what the server hands to every page (訪問).
+
+use std::sync::Arc;
+
+use contract::{Call, Fault, Resident};
+use uuid::Uuid;
+
+use crate::forms::FormState;
+
+/// Everything a page needs, put into Leptos' context by the server once per request.
+#[derive(Clone)]
+pub struct Visit {
+    /// The use cases.
+    pub house: Arc<dyn Resident>,
+    /// Who asks, for which municipality, when.
+    pub call: Call,
+    /// What forms carry besides their fields.
+    pub seed: FormSeed,
+    /// What was posted and why it was refused; empty on GET.
+    pub form: FormState,
+    /// What a page may tell the server about the answer.
+    pub host: Arc<dyn Host>,
+    /// Where the browser's half lies.
+    pub bundle: Bundle,
+}
+
+/// What every form carries besides its fields.
+#[derive(Clone)]
+pub struct FormSeed {
+    /// Ties the form to the session; posted as `token`.
+    pub token: String,
+    /// A fresh random key; posted as `submission`, so that a form sent twice acts once.
+    pub submission: Uuid,
+}
+
+/// Where the browser's half lies, from the bundle's manifest.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// The style sheet's address (`/yoriai.0123456789abcdef.css`).
+    pub style: String,
+    /// The folder of the module and its glue, without a slash at either end (`pkg/0123…`).
+    pub pkg: String,
+}
+
+/// What a page may tell the server about the answer.
+pub trait Host: Send + Sync {
+    /// Sets the HTTP status.
+    fn status(&self, code: u16);
+
+    /// Something broke while the page was made: to be logged once, with its request id.
+    fn broken(&self, fault: &Fault);
+}
