@@ -29,3 +29,19 @@ pub fn run(place: &Place) -> Result<()> {
     }
     bail!("{} breaches of the rules of the house", breaches.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_house_keeps_its_import_rules() {
+        let place = Place::find().unwrap();
+        let edges = imports::edges(&place.workspace);
+        assert!(
+            edges.len() > place.workspace.packages.len(),
+            "cargo metadata told too little"
+        );
+        assert_eq!(imports::breaches(&edges), Vec::<String>::new());
+    }
+}
