@@ -84,4 +84,7 @@ pub trait Resident: Visitor {
 
     /// The receipt (領収書) as PDF.
     async fn receipt(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;
+
+    /// The reservation as a calendar file (iCalendar).
+    async fn calendar_entry(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;
 }

@@ -6,12 +6,18 @@
 mod booking;
 mod browse;
 mod desk;
+mod outbox;
+mod papers;
+pub mod payments;
 pub mod ports;
 mod profile;
+mod resident;
 pub mod return_path;
 mod sealing;
 pub mod sign_in;
 mod trail;
 pub mod transact;
+mod work;
 
 pub use desk::Desk;
+pub use work::Worker;

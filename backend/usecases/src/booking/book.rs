@@ -260,6 +260,18 @@ pub(crate) fn cells(
     Ok(claims(&units, span).collect())
 }
 
+/// The cells of a reservation as booked; its room may have left the town file since.
+pub(crate) fn cells_of(
+    applied: &AppliedTown,
+    record: &ReservationRecord,
+) -> Result<Vec<ClaimedCell>, Abort> {
+    let (_, room) = applied
+        .town
+        .room(&record.particulars.room)
+        .ok_or(Refusal::NotFound)?;
+    cells(applied, room, record.span)
+}
+
 fn no_id(what: &'static str) -> Abort {
     Fault::new(
         "find the id of an applied slug",

@@ -7,4 +7,5 @@ mod facts;
 mod list;
 mod show;
 
-pub(crate) use facts::{Facts, own, refused, terms};
+pub(crate) use book::cells_of;
+pub(crate) use facts::{Facts, own, refused};

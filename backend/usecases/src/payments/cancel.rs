@@ -1,0 +1,177 @@
+//! Cancelling (取消し) and what comes back: row 17.
+
+use async_trait::async_trait;
+use contract::{Action as Doing, Call, CancelPreview, CancelReservation, Fault, Outcome, Refusal};
+use domain::ids::RefundId;
+use domain::ledger::{self, Refunded};
+use domain::money::Yen;
+use domain::payment::{AttemptState, refund_key, refundable, request_refund};
+use domain::refunds::{Reckoning, refund_on_cancelling};
+use domain::reservation::{CancelledBy, ReservationState};
+use domain::town::Facility;
+
+use super::entries::book;
+use crate::booking::{Facts, own, refused};
+use crate::desk::Desk;
+use crate::ports::store::{JobKind, PaymentRecord, RefundRecord, ReservationRecord, Transaction};
+use crate::profile::signed_in;
+use crate::transact::{Abort, Action, transact};
+use crate::{outbox, trail};
+
+impl Desk {
+    pub(crate) async fn preview_cancel(
+        &self,
+        call: &Call,
+        id: domain::ids::ReservationId,
+    ) -> Outcome<CancelPreview> {
+        let facts = Facts::load(self, call, id).await?;
+        let reservation = facts.view(self, call)?;
+        if !reservation.can_cancel {
+            let state = facts.record.state.name().as_str();
+            return Err(Refusal::ReservationState { state }.into());
+        }
+        let paid_yen = facts.paid_yen();
+        let reckoning = reckon(&facts.facility, &facts.record, paid_yen, call)?;
+        Ok(CancelPreview {
+            reservation,
+            paid_yen,
+            refund_yen: reckoning.refund_yen,
+            reckoning: vec![reckoning.line],
+        })
+    }
+
+    pub(crate) async fn cancel_own(&self, call: &Call, cancel: &CancelReservation) -> Outcome<()> {
+        signed_in(call, Doing::ChangeOwnReservation)?;
+        let reading = self.store.read(call.municipality()).await?;
+        own(reading.reservation(cancel.reservation).await?, call)?;
+        drop(reading);
+        self.put_all_away(call, cancel.reservation).await?;
+        let action = Cancel {
+            desk: self,
+            call,
+            cancel,
+        };
+        transact(self.store.as_ref(), call.municipality(), &action).await
+    }
+}
+
+fn reckon(
+    facility: &Facility,
+    record: &ReservationRecord,
+    paid: Yen,
+    call: &Call,
+) -> Result<Reckoning, Fault> {
+    refund_on_cancelling(&facility.refund, paid, record.span.date(), call.now())
+        .map_err(|error| Fault::new("reckon a refund", error))
+}
+
+struct Cancel<'a> {
+    desk: &'a Desk,
+    call: &'a Call,
+    cancel: &'a CancelReservation,
+}
+
+#[async_trait]
+impl Action for Cancel<'_> {
+    type Output = ();
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
+        let id = self.cancel.reservation;
+        let record = own(tx.lock_reservation(id).await?, self.call)?;
+        // The same button twice is one cancellation.
+        if matches!(record.state, ReservationState::Cancelled { .. }) {
+            return Ok(());
+        }
+        let payments = tx.payments(id).await?;
+        if payments
+            .iter()
+            .any(|payment| payment.state.may_still_bring_money())
+        {
+            return Err(Refusal::PaymentInProgress.into());
+        }
+        let paid = payments
+            .iter()
+            .find(|one| matches!(one.state, AttemptState::Paid { .. }));
+        let refund_yen = self.refund_yen(tx, &record, paid).await?;
+        let now = self.call.now();
+        let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. });
+        let state = record
+            .state
+            .clone()
+            .cancel(now, record.span, CancelledBy::Resident, "")
+            .map_err(refused)?;
+        tx.unclaim(id).await?;
+        tx.set_state(id, record.revision, &state, now).await?;
+        let chance = self.desk.chance.as_ref();
+        if was_charged {
+            let taken_back = ledger::uncharge(id, record.quote.total_yen);
+            book(tx, chance, id, taken_back, now).await?;
+        }
+        if let Some(payment) = paid.filter(|_| !refund_yen.is_zero()) {
+            self.request_refund(tx, payment, refund_yen).await?;
+        }
+        let mail = JobKind::MailCancelled { reservation: id };
+        outbox::enqueue(tx, chance, self.call, mail, now).await?;
+        let entry = trail::entry(chance, self.call, "reservation.cancelled")
+            .about("reservation", id.0)
+            .with(serde_json::json!({ "refund_yen": refund_yen }));
+        Ok(tx.record(&entry).await?)
+    }
+}
+
+impl Cancel<'_> {
+    async fn refund_yen(
+        &self,
+        tx: &mut dyn Transaction,
+        record: &ReservationRecord,
+        paid: Option<&PaymentRecord>,
+    ) -> Result<Yen, Abort> {
+        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
+        let facility = applied
+            .town
+            .facility(&record.particulars.facility)
+            .ok_or(Refusal::NotFound)?;
+        let paid_yen = paid.map_or(Yen::ZERO, |payment| payment.amount);
+        let refund_yen = reckon(facility, record, paid_yen, self.call)?.refund_yen;
+        match self.cancel.seen_refund_yen {
+            Some(seen) if seen != refund_yen => Err(Refusal::RefundChanged { refund_yen }.into()),
+            Some(_) | None => Ok(refund_yen),
+        }
+    }
+
+    async fn request_refund(
+        &self,
+        tx: &mut dyn Transaction,
+        payment: &PaymentRecord,
+        amount: Yen,
+    ) -> Result<(), Abort> {
+        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
+        let reservation = payment.reservation;
+        let earlier = tx.refunds(reservation).await?;
+        let earlier = earlier
+            .iter()
+            .filter(|refund| refund.payment == payment.id)
+            .map(|refund| (refund.amount, &refund.state));
+        let left = refundable(payment.amount, earlier)
+            .map_err(|error| Fault::new("sum up refunds", error))?;
+        let state = request_refund(amount, left, now)
+            .map_err(|refusal| Fault::new("request a refund", refusal))?;
+        let id = RefundId(chance.id(now));
+        let refund = RefundRecord {
+            id,
+            payment: payment.id,
+            reservation,
+            amount,
+            state,
+            reason: "cancelled".to_owned(),
+            idempotency_key: refund_key(id),
+            revision: 1,
+            created_at: now,
+        };
+        tx.insert_refund(&refund, now).await?;
+        let decided = ledger::refund_decided(id, amount, Refunded::Fee);
+        book(tx, chance, reservation, decided, now).await?;
+        let send = JobKind::SendRefund { refund: id };
+        outbox::enqueue(tx, chance, self.call, send, now).await
+    }
+}

@@ -1,0 +1,23 @@
+//! Money (収納・還付): paying, settling, giving back, and letting go of what was not paid.
+//!
+//! Three rules hold throughout (payments.md §3). No call to the payment service is made inside a
+//! transaction. What is asked for is stored before it is asked, key and parameters included. And
+//! whoever brings news — a webhook, somebody's browser, the poller — goes through the one idempotent
+//! [`Desk::settle`](crate::Desk), which believes only what the service shows when it is asked.
+//!
+//! The reservation is locked before its payments and refunds, always, so that two changes of one
+//! reservation's money never cross.
+
+mod cancel;
+mod checkout;
+mod entries;
+mod events;
+mod observe;
+mod poll;
+mod refunds;
+mod release;
+mod returned;
+mod start;
+
+pub use poll::PolledPayments;
+pub(crate) use refunds::RefundProgress;

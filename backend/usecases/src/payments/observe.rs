@@ -1,0 +1,270 @@
+//! Settling (消込): what the payment service shows becomes what our books say, once.
+//!
+//! Rows 5, 10–15 and 24 of the state table.
+
+use async_trait::async_trait;
+use contract::{Call, Fault, Outcome, Refusal};
+use domain::ids::{PaymentId, RefundId};
+use domain::ledger::{self, Refunded};
+use domain::payment::{
+    AttemptState, Expected, Landing, ReturnReason, Step, land, refund_key, request_refund,
+};
+use domain::reservation::ReservationState;
+
+use super::entries::book;
+use crate::booking::{cells_of, refused};
+use crate::desk::Desk;
+use crate::ports::payments::CheckoutAnswer;
+use crate::ports::store::{
+    ClaimOutcome, JobKind, PaymentRecord, RefundRecord, ReservationRecord, StoreFailure,
+    Transaction,
+};
+use crate::transact::{Abort, Action, transact};
+use crate::{outbox, trail};
+
+impl Desk {
+    /// Takes in what the service shows of a payment's checkout. News that are old change nothing.
+    pub(super) async fn settle(
+        &self,
+        call: &Call,
+        payment: PaymentId,
+        answer: &CheckoutAnswer,
+    ) -> Outcome<()> {
+        let live = self.gateway(call)?.is_live();
+        let settle = Settle {
+            desk: self,
+            call,
+            payment,
+            answer,
+            live,
+        };
+        transact(self.store.as_ref(), call.municipality(), &settle).await
+    }
+
+    /// The service refused to open a checkout (row 4): the hold stays.
+    pub(super) async fn reject_payment(
+        &self,
+        call: &Call,
+        payment: PaymentId,
+        reason: &str,
+    ) -> Outcome<()> {
+        let reject = Reject {
+            call,
+            payment,
+            reason,
+        };
+        transact(self.store.as_ref(), call.municipality(), &reject).await
+    }
+}
+
+struct Reject<'a> {
+    call: &'a Call,
+    payment: PaymentId,
+    reason: &'a str,
+}
+
+#[async_trait]
+impl Action for Reject<'_> {
+    type Output = ();
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
+        let (_, payment) = locked(tx, self.payment).await?;
+        let now = self.call.now();
+        if let Step::Moved(next) = payment.state.reject(self.reason, now) {
+            tx.set_payment_state(payment.id, payment.revision, &next, now)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// A payment and its reservation, the reservation locked first.
+async fn locked(
+    tx: &mut dyn Transaction,
+    payment: PaymentId,
+) -> Result<(ReservationRecord, PaymentRecord), Abort> {
+    let reservation = tx
+        .payment(payment)
+        .await?
+        .ok_or(Refusal::NotFound)?
+        .reservation;
+    let record = tx
+        .lock_reservation(reservation)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let payment = tx.payment(payment).await?.ok_or(Refusal::NotFound)?;
+    Ok((record, payment))
+}
+
+struct Settle<'a> {
+    desk: &'a Desk,
+    call: &'a Call,
+    payment: PaymentId,
+    answer: &'a CheckoutAnswer,
+    live: bool,
+}
+
+#[async_trait]
+impl Action for Settle<'_> {
+    type Output = ();
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
+        let (record, payment) = locked(tx, self.payment).await?;
+        let now = self.call.now();
+        let expected = Expected {
+            amount: payment.amount,
+            live: self.live,
+        };
+        let step = payment
+            .state
+            .clone()
+            .observe(&self.answer.seen, expected, now)
+            .map_err(|fault| Fault::new("settle a payment", fault))?;
+        let Step::Moved(next) = step else {
+            return Ok(());
+        };
+        tx.set_payment_state(payment.id, payment.revision, &next, now)
+            .await?;
+        let entry = trail::entry(self.desk.chance.as_ref(), self.call, "payment.settled")
+            .about("payment", payment.id.0)
+            .with(serde_json::json!({ "state": next.name(), "amount_yen": payment.amount }));
+        tx.record(&entry).await?;
+        match next {
+            AttemptState::Paid { .. } => self.money_came(tx, record, &payment).await,
+            AttemptState::Quarantined { why, .. } => {
+                tracing::error!(payment.id = %payment.id, ?why, "payment.quarantined");
+                Ok(())
+            }
+            AttemptState::Creating
+            | AttemptState::Open { .. }
+            | AttemptState::Expired { .. }
+            | AttemptState::Failed { .. } => Ok(()),
+        }
+    }
+}
+
+impl Settle<'_> {
+    async fn money_came(
+        &self,
+        tx: &mut dyn Transaction,
+        record: ReservationRecord,
+        payment: &PaymentRecord,
+    ) -> Result<(), Abort> {
+        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
+        let came = ledger::pay_online(payment.id, payment.amount);
+        book(tx, chance, record.id, came, now).await?;
+        let free = self.is_floor_free(tx, &record).await?;
+        match land(record.state.name(), free) {
+            Landing::Confirm => {
+                let state = record.state.clone().confirm_paid(now).map_err(refused)?;
+                tx.set_state(record.id, record.revision, &state, now)
+                    .await?;
+                self.confirmed(tx, &record, payment).await
+            }
+            Landing::Rebook => {
+                let state = record.state.clone().rebook(now).map_err(refused)?;
+                tx.set_state(record.id, record.revision, &state, now)
+                    .await?;
+                let cells = self.cells(tx, &record).await?;
+                if tx.claim(record.id, &cells).await? == ClaimOutcome::Taken {
+                    // Taken since we looked; the next try sees that and gives the money back.
+                    return Err(StoreFailure::Contended.into());
+                }
+                let again = ledger::charge_again(payment.id, payment.amount);
+                book(tx, chance, record.id, again, now).await?;
+                self.confirmed(tx, &record, payment).await
+            }
+            Landing::ReturnMoney(why) => self.return_money(tx, &record, payment, why).await,
+        }
+    }
+
+    async fn cells(
+        &self,
+        tx: &mut dyn Transaction,
+        record: &ReservationRecord,
+    ) -> Result<Vec<crate::ports::store::ClaimedCell>, Abort> {
+        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
+        cells_of(&applied, record)
+    }
+
+    /// Whether a released reservation's floor is still there to be had.
+    async fn is_floor_free(
+        &self,
+        tx: &mut dyn Transaction,
+        record: &ReservationRecord,
+    ) -> Result<bool, Abort> {
+        let ends = record.span.end().instant() <= self.call.now();
+        if ends || !matches!(record.state, ReservationState::Released { .. }) {
+            return Ok(false);
+        }
+        let cells = self.cells(tx, record).await?;
+        let units: std::collections::BTreeSet<_> = cells.iter().map(|(unit, _)| *unit).collect();
+        let units: Vec<_> = units.into_iter().collect();
+        Ok(tx
+            .claimed(&units, record.span.start(), record.span.end())
+            .await?
+            .is_empty())
+    }
+
+    async fn confirmed(
+        &self,
+        tx: &mut dyn Transaction,
+        record: &ReservationRecord,
+        payment: &PaymentRecord,
+    ) -> Result<(), Abort> {
+        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
+        tx.number_receipt(payment.id, now).await?;
+        let mail = JobKind::MailConfirmed {
+            reservation: record.id,
+        };
+        outbox::enqueue(tx, chance, self.call, mail, now).await?;
+        let entry = trail::entry(chance, self.call, "reservation.confirmed")
+            .about("reservation", record.id.0)
+            .with(serde_json::json!({ "payment": payment.id }));
+        Ok(tx.record(&entry).await?)
+    }
+
+    /// Money that belongs to nothing goes back by itself (rows 11 and 12).
+    async fn return_money(
+        &self,
+        tx: &mut dyn Transaction,
+        record: &ReservationRecord,
+        payment: &PaymentRecord,
+        why: ReturnReason,
+    ) -> Result<(), Abort> {
+        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
+        let id = RefundId(chance.id(now));
+        let state = request_refund(payment.amount, payment.amount, now)
+            .map_err(|refusal| Fault::new("give stray money back", refusal))?;
+        let reason = match why {
+            ReturnReason::FloorTaken => "floor_taken",
+            ReturnReason::AlreadyPaid => "already_paid",
+            ReturnReason::BookingEnded => "booking_ended",
+            ReturnReason::NotDue => "not_due",
+        };
+        let refund = RefundRecord {
+            id,
+            payment: payment.id,
+            reservation: record.id,
+            amount: payment.amount,
+            state,
+            reason: reason.to_owned(),
+            idempotency_key: refund_key(id),
+            revision: 1,
+            created_at: now,
+        };
+        tx.insert_refund(&refund, now).await?;
+        let decided = ledger::refund_decided(id, payment.amount, Refunded::StrayMoney);
+        book(tx, chance, record.id, decided, now).await?;
+        let send = JobKind::SendRefund { refund: id };
+        outbox::enqueue(tx, chance, self.call, send, now).await?;
+        let mail = JobKind::MailLateMoneyReturned {
+            reservation: record.id,
+        };
+        outbox::enqueue(tx, chance, self.call, mail, now).await?;
+        let entry = trail::entry(chance, self.call, "payment.returned")
+            .about("payment", payment.id.0)
+            .with(serde_json::json!({ "reason": reason, "refund": id }));
+        Ok(tx.record(&entry).await?)
+    }
+}

@@ -1,0 +1,221 @@
+//! Going on from a hold (支払いへ進む): rows 1–4 and 16 of the state table.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, Utc};
+use contract::{Action as Doing, Call, Fault, Outcome, Refusal, StartedPayment};
+use domain::ids::{PaymentId, ReservationId};
+use domain::ledger;
+use domain::money::Yen;
+use domain::payment::{AttemptState, Plan, SessionId, checkout_key, plan};
+use domain::reservation::ReservationState;
+
+use super::checkout::Opened;
+use super::entries::book;
+use crate::booking::{own, refused};
+use crate::desk::Desk;
+use crate::ports::payments::{CheckoutRequest, IdempotencyKey, PaymentMethod};
+use crate::ports::store::{JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction};
+use crate::profile::signed_in;
+use crate::transact::{Abort, Action, transact};
+use crate::{outbox, trail};
+
+/// How long somebody has to pay, minutes. The floor is theirs for as long.
+const PAY_MINUTES: i64 = 30;
+
+/// The checkout lives a little longer than the floor is kept, because the service wants 30 minutes
+/// by its own clock; at the due time it is expired before the floor is let go.
+const CHECKOUT_MINUTES: i64 = 35;
+
+/// Below this cards cannot be charged, yen (payments.md §2).
+const LEAST: Yen = Yen::new(50);
+
+/// How often an open checkout of another amount is put away before we give up.
+const ROUNDS: u32 = 3;
+
+/// What the transaction decided.
+enum Next {
+    Confirmed,
+    GoTo(String),
+    Open(PaymentId),
+    ExpireFirst(SessionId),
+}
+
+impl Desk {
+    pub(crate) async fn start_payment(
+        &self,
+        call: &Call,
+        id: ReservationId,
+    ) -> Outcome<StartedPayment> {
+        signed_in(call, Doing::ChangeOwnReservation)?;
+        for _round in 0..ROUNDS {
+            let start = Start {
+                desk: self,
+                call,
+                id,
+            };
+            match transact(self.store.as_ref(), call.municipality(), &start).await? {
+                Next::Confirmed => return Ok(StartedPayment::Confirmed),
+                Next::GoTo(url) => return Ok(StartedPayment::GoTo(url)),
+                Next::Open(payment) => {
+                    return match self.open_checkout(call, payment).await? {
+                        Opened::At(url) => Ok(StartedPayment::GoTo(url)),
+                        Opened::Unknown | Opened::Refused => {
+                            Err(Refusal::PaymentUnavailable.into())
+                        }
+                        Opened::Settled => Err(Refusal::PaymentInProgress.into()),
+                    };
+                }
+                Next::ExpireFirst(session) => self.put_away(call, &session).await?,
+            }
+        }
+        Err(Refusal::PaymentInProgress.into())
+    }
+}
+
+struct Start<'a> {
+    desk: &'a Desk,
+    call: &'a Call,
+    id: ReservationId,
+}
+
+#[async_trait]
+impl Action for Start<'_> {
+    type Output = Next;
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<Next, Abort> {
+        let record = own(tx.lock_reservation(self.id).await?, self.call)?;
+        let owed = record.quote.total_yen;
+        if owed.is_zero() {
+            return self.confirm_free(tx, record).await;
+        }
+        if owed < LEAST {
+            return Err(Refusal::PaymentTooSmall.into());
+        }
+        let payments = tx.payments(self.id).await?;
+        let latest = payments
+            .last()
+            .map(|payment| (&payment.state, payment.amount));
+        match plan(latest, owed, self.call.now()) {
+            Plan::Resume { url } => Ok(Next::GoTo(url)),
+            Plan::ExpireFirst { session } => Ok(Next::ExpireFirst(session)),
+            Plan::AlreadyPaid => Err(Refusal::ReservationState {
+                state: record.state.name().as_str(),
+            }
+            .into()),
+            Plan::AskStaff => Err(Refusal::PaymentInProgress.into()),
+            Plan::FinishCreating => payments
+                .last()
+                .map(|payment| Next::Open(payment.id))
+                .ok_or_else(|| Refusal::PaymentInProgress.into()),
+            Plan::Create => self.create(tx, record).await,
+        }
+    }
+}
+
+impl Start<'_> {
+    async fn confirm_free(
+        &self,
+        tx: &mut dyn Transaction,
+        record: ReservationRecord,
+    ) -> Result<Next, Abort> {
+        if matches!(record.state, ReservationState::Confirmed { .. }) {
+            return Ok(Next::Confirmed);
+        }
+        let now = self.call.now();
+        let state = record.state.confirm_free(now).map_err(refused)?;
+        tx.set_state(self.id, record.revision, &state, now).await?;
+        let mail = JobKind::MailConfirmed {
+            reservation: self.id,
+        };
+        outbox::enqueue(tx, self.desk.chance.as_ref(), self.call, mail, now).await?;
+        let entry = trail::entry(
+            self.desk.chance.as_ref(),
+            self.call,
+            "reservation.confirmed",
+        )
+        .about("reservation", self.id.0)
+        .with(serde_json::json!({ "total_yen": 0 }));
+        tx.record(&entry).await?;
+        Ok(Next::Confirmed)
+    }
+
+    async fn create(
+        &self,
+        tx: &mut dyn Transaction,
+        record: ReservationRecord,
+    ) -> Result<Next, Abort> {
+        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
+        let payment = PaymentId(chance.id(now));
+        let request = self.request(&record, payment, now)?;
+        let (id, owed) = (record.id, record.quote.total_yen);
+        // Somebody whose earlier checkout ended unpaid tries again within the same time.
+        if !matches!(record.state, ReservationState::AwaitingPayment { due } if now < due) {
+            let due = now + Duration::minutes(PAY_MINUTES);
+            let state = record.state.await_payment(now, due).map_err(refused)?;
+            tx.set_state(id, record.revision, &state, now).await?;
+        }
+        book(tx, chance, id, ledger::charge(id, owed), now).await?;
+        let attempt = PaymentRecord {
+            id: payment,
+            reservation: id,
+            amount: owed,
+            state: AttemptState::Creating,
+            idempotency_key: checkout_key(payment),
+            request: serde_json::to_value(&request)
+                .map_err(|error| Fault::new("write a checkout request", error))?,
+            revision: 1,
+            created_at: now,
+        };
+        if !tx.insert_payment(&attempt, now).await? {
+            // Another press was faster; the next try finds its attempt.
+            return Err(StoreFailure::Contended.into());
+        }
+        // Should this process end before the answer comes, the worker goes on.
+        let later = JobKind::SettlePayment { payment };
+        let due = now + Duration::minutes(2);
+        outbox::enqueue(tx, chance, self.call, later, due).await?;
+        let entry = trail::entry(chance, self.call, "payment.started")
+            .about("payment", payment.0)
+            .with(serde_json::json!({ "reservation": id, "amount_yen": owed }));
+        tx.record(&entry).await?;
+        Ok(Next::Open(payment))
+    }
+
+    /// The frozen parameters. No e-mail address: what is stored here is not sealed.
+    fn request(
+        &self,
+        record: &ReservationRecord,
+        payment: PaymentId,
+        now: DateTime<Utc>,
+    ) -> Result<CheckoutRequest, Abort> {
+        let municipality = self.call.municipality();
+        if self.desk.gateways.of(municipality).is_none() {
+            return Err(Refusal::PaymentUnavailable.into());
+        }
+        let base = self
+            .desk
+            .addresses
+            .base_url(municipality)
+            .ok_or(Refusal::PaymentUnavailable)?;
+        let names = &record.particulars;
+        Ok(CheckoutRequest {
+            key: IdempotencyKey::of_payment(payment),
+            municipality,
+            payment,
+            reservation_number: record.number.clone(),
+            product_name: format!(
+                "{} {} {} {}",
+                names.facility_name,
+                names.room_name,
+                domain::civil::long_date(record.span.date()),
+                record.span.clock()
+            ),
+            amount: record.quote.total_yen,
+            methods: vec![PaymentMethod::Card, PaymentMethod::PayPay],
+            success_url: format!("{base}/reservations/{}/paid", record.id),
+            cancel_url: format!("{base}/reservations/{}/confirm", record.id),
+            expires_at: now + Duration::minutes(CHECKOUT_MINUTES),
+            email: None,
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! The desk answers the contract. Each method is one line: the work is in the file of its name.
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use contract::{
+    BookRoom, Call, CancelPreview, CancelReservation, DayView, FacilityCard, FacilityView, Outcome,
+    Paper, Profile, QuoteRoom, ReservationSummary, ReservationView, Resident, SearchChoices,
+    SearchFacilities, StartedPayment, TownView, UpdateProfile, Visitor, WeekView,
+};
+use domain::ids::ReservationId;
+use domain::quote::Quote;
+use domain::town::Slug;
+
+use crate::desk::Desk;
+
+#[async_trait]
+impl Visitor for Desk {
+    async fn town(&self, call: &Call) -> Outcome<TownView> {
+        self.town_view(call).await
+    }
+
+    async fn search_choices(&self, call: &Call) -> Outcome<SearchChoices> {
+        self.choices(call).await
+    }
+
+    async fn search(&self, call: &Call, query: &SearchFacilities) -> Outcome<Vec<FacilityCard>> {
+        self.find(call, query).await
+    }
+
+    async fn facility(&self, call: &Call, facility: &Slug) -> Outcome<FacilityView> {
+        self.facility_view(call, facility).await
+    }
+
+    async fn day(&self, call: &Call, facility: &Slug, date: NaiveDate) -> Outcome<DayView> {
+        self.day_view(call, facility, date).await
+    }
+
+    async fn week(&self, call: &Call, room: &Slug, from: NaiveDate) -> Outcome<WeekView> {
+        self.week_view(call, room, from).await
+    }
+
+    async fn quote(&self, call: &Call, what: &QuoteRoom) -> Outcome<Quote> {
+        self.price(call, what).await
+    }
+}
+
+#[async_trait]
+impl Resident for Desk {
+    async fn profile(&self, call: &Call) -> Outcome<Profile> {
+        self.own_profile(call).await
+    }
+
+    async fn update_profile(&self, call: &Call, change: &UpdateProfile) -> Outcome<()> {
+        self.change_profile(call, change).await
+    }
+
+    async fn book(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId> {
+        self.hold(call, booking).await
+    }
+
+    async fn reservation(&self, call: &Call, id: ReservationId) -> Outcome<ReservationView> {
+        self.own_reservation(call, id).await
+    }
+
+    async fn reservations(&self, call: &Call) -> Outcome<Vec<ReservationSummary>> {
+        self.own_reservations(call).await
+    }
+
+    async fn extend_hold(&self, call: &Call, id: ReservationId) -> Outcome<()> {
+        self.extend(call, id).await
+    }
+
+    async fn pay(&self, call: &Call, id: ReservationId) -> Outcome<StartedPayment> {
+        self.start_payment(call, id).await
+    }
+
+    async fn payment_returned(&self, call: &Call, id: ReservationId) -> Outcome<ReservationView> {
+        self.return_from_payment(call, id).await
+    }
+
+    async fn cancel_preview(&self, call: &Call, id: ReservationId) -> Outcome<CancelPreview> {
+        self.preview_cancel(call, id).await
+    }
+
+    async fn cancel(&self, call: &Call, cancel: &CancelReservation) -> Outcome<()> {
+        self.cancel_own(call, cancel).await
+    }
+
+    async fn permit(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
+        self.permit_paper(call, id).await
+    }
+
+    async fn receipt(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
+        self.receipt_paper(call, id).await
+    }
+
+    async fn calendar_entry(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
+        self.calendar_paper(call, id).await
+    }
+}
