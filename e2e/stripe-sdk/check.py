@@ -337,6 +337,13 @@ def the_error_classes_are_the_sdks_own():
     control("faults", {"on": "balance.retrieve", "do": "rate_limited", "retry_after": 3})
     error = raises(stripe.RateLimitError, lambda: client.v1.balance.retrieve(), status=429)
     assert error.headers["retry-after"] == "3"
+    control("faults", {"on": "refund.create", "do": "card_declined"})
+    error = raises(
+        stripe.CardError,
+        lambda: client.v1.refunds.create({"charge": "ch_none"}),
+        code="card_declined",
+        status=402,
+    )
     for fault in ("html_502", "truncated_json"):
         control("faults", {"on": "balance.retrieve", "do": fault})
         raises(stripe.APIError, lambda: client.v1.balance.retrieve())

@@ -37,6 +37,8 @@ pub enum Mischief {
     },
     /// 503 `api_error`; nothing is executed, nothing is kept.
     Unavailable,
+    /// 402 `card_error`, as where a card is charged by the call itself; nothing is executed.
+    CardDeclined,
     /// 400 `invalid_request_error`; nothing is executed, nothing is kept.
     BadRequest,
 }

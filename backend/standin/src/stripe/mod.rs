@@ -39,6 +39,7 @@
 //! | `missing_field`, `field` | 200 without that field | the true answer is kept |
 //! | `rate_limited`, `retry_after` (1) | 429 `rate_limit` and `Retry-After`; not executed | nothing |
 //! | `unavailable` | 503 `api_error`; not executed | nothing |
+//! | `card_declined` | 402 `card_error`; not executed | nothing |
 //! | `bad_request` | 400 `invalid_request_error`; not executed | nothing |
 //!
 //! | `POST /_control/…` | body | effect |

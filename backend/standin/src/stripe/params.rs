@@ -9,16 +9,22 @@ use serde_json::{Map, Value};
 
 use super::error::ApiError;
 
+/// No parameter of Stripe's is nested this deeply.
+const DEEPEST: usize = 10;
+
 /// Decodes a query or a form body into a tree of objects and strings.
 ///
 /// # Errors
-/// `invalid_request_error` when one name is both a value and a container.
+/// `invalid_request_error` when one name is both a value and a container, or nested too deeply.
 pub fn decode(raw: &[u8]) -> Result<Map<String, Value>, ApiError> {
     let mut root = Map::new();
     for (name, value) in url::form_urlencoded::parse(raw) {
         let mut path = name.split('[').map(|part| part.trim_end_matches(']'));
         let head = path.next().unwrap_or_default();
-        let rest: Vec<&str> = path.collect();
+        let rest: Vec<&str> = path.take(DEEPEST).collect();
+        if rest.len() == DEEPEST {
+            return Err(ApiError::invalid("Invalid parameter: nested too deeply"));
+        }
         insert(&mut root, head, &rest, &value)
             .ok_or_else(|| ApiError::invalid(format!("Invalid parameter: {name}")).param(&name))?;
     }

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::faults::Mischief;
+
 /// Older requests are forgotten beyond this many.
 const KEPT: usize = 10_000;
 
@@ -30,7 +32,7 @@ pub struct Logged {
     /// Whether a saved answer was replayed.
     pub replayed: bool,
     /// The fault that struck it.
-    pub fault: Option<String>,
+    pub fault: Option<Mischief>,
 }
 
 /// The last requests, oldest first.

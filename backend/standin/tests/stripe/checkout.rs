@@ -305,6 +305,14 @@ async fn what_is_missing_misspelt_or_malformed_is_named() {
     }
 }
 
+#[tokio::test]
+async fn a_parameter_nested_beyond_reason_is_refused() {
+    let shop = Shop::open().await;
+    let deep = format!("metadata{}", "[a]".repeat(100_000));
+    let answer = shop.create(&basket_with(1200, &deep, "x")).await;
+    assert_eq!(answer.status, 400);
+}
+
 /// <https://docs.stripe.com/api/expanding_objects>
 #[tokio::test]
 async fn ids_expand_to_the_objects_they_name() {

@@ -90,6 +90,29 @@ async fn a_rate_limit_says_when_to_come_back_and_does_nothing() {
     );
 }
 
+/// <https://docs.stripe.com/api/errors>: one status for each family of errors.
+#[tokio::test]
+async fn refusals_of_every_family_leave_nothing_behind() {
+    let shop = Shop::open().await;
+    for (mischief, status, kind) in [
+        (Mischief::BadRequest, 400, "invalid_request_error"),
+        (Mischief::CardDeclined, 402, "card_error"),
+        (Mischief::Unavailable, 503, "api_error"),
+    ] {
+        shop.control().set_fault(next_create(mischief));
+        let refused = shop.post_keyed(CREATE, &basket(1200), "k").await;
+        assert_eq!(
+            (refused.status, refused.text("/error/type")),
+            (status, kind.to_owned())
+        );
+    }
+    assert!(shop.control().sessions().is_empty());
+    assert_eq!(
+        shop.post_keyed(CREATE, &basket(1200), "k").await.status,
+        200
+    );
+}
+
 /// payments.md §6 test 16: the expire API is down until it is not.
 #[tokio::test]
 async fn a_standing_fault_lasts_until_it_is_cleared() {

@@ -55,7 +55,7 @@ pub async fn handle(
         world.log.close(&request_id, |logged| {
             logged.status = status;
             logged.replayed = replayed;
-            logged.fault = fault.map(|fault| format!("{:?}", fault.mischief));
+            logged.fault = fault.map(|fault| fault.mischief);
         });
     });
     match response {

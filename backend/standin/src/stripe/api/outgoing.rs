@@ -35,9 +35,10 @@ pub fn spoil(mischief: &Mischief, answer: &Answer, replayed: bool) -> Option<Res
         Mischief::RateLimited { retry_after } => {
             Some(refusal(&ApiError::rate_limited(*retry_after)))
         }
-        Mischief::Unavailable | Mischief::BadRequest | Mischief::Error500 => {
-            Some(json_response(answer, false))
-        }
+        Mischief::Unavailable
+        | Mischief::CardDeclined
+        | Mischief::BadRequest
+        | Mischief::Error500 => Some(json_response(answer, false)),
         Mischief::Hang { .. } => Some(json_response(answer, replayed)),
     }
 }

@@ -126,6 +126,10 @@ fn strike(world: &mut World, admitted: &Admitted, fault: Fault) -> Step {
     let error = match &fault.mischief {
         Mischief::RateLimited { retry_after } => Some(ApiError::rate_limited(*retry_after)),
         Mischief::Unavailable => Some(ApiError::server(503, "Service temporarily unavailable.")),
+        Mischief::CardDeclined => Some(
+            ApiError::card("card_declined", "Your card was declined.")
+                .with("decline_code", Value::from("generic_decline")),
+        ),
         Mischief::BadRequest => Some(ApiError::invalid("The stand-in was told to refuse this.")),
         Mischief::Error500 => {
             if fault.after_commit {

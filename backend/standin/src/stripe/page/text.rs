@@ -17,12 +17,14 @@ pub struct Text {
     pub card: &'static str,
     pub card_number: &'static str,
     pub card_hint: &'static str,
+    pub card_accepted: &'static str,
+    pub card_declined: &'static str,
     pub expiry: &'static str,
     pub expiry_hint: &'static str,
     pub cvc: &'static str,
     pub cvc_hint: &'static str,
     pub name: &'static str,
-    pub pay: &'static str,
+    pub konbini_name: &'static str,
     pub pay_paypay: &'static str,
     pub konbini: &'static str,
     pub konbini_note: &'static str,
@@ -55,13 +57,15 @@ const JAPANESE: Text = Text {
     email: "メールアドレス",
     card: "カード情報",
     card_number: "カード番号",
-    card_hint: "テストでは 4242 4242 4242 4242（成功）、4000 0000 0000 0002（拒否）が使えます。",
+    card_hint: "テスト用のカード番号：",
+    card_accepted: "支払いできる",
+    card_declined: "拒否される",
     expiry: "有効期限（月 / 年）",
     expiry_hint: "例：12 / 34",
     cvc: "セキュリティコード",
     cvc_hint: "3桁または4桁",
     name: "カード所有者名",
-    pay: "支払う",
+    konbini_name: "お名前",
     pay_paypay: "PayPayで支払う",
     konbini: "コンビニ払い",
     konbini_note: "払込番号を発行します。期限までにお店でお支払いください。",
@@ -94,13 +98,15 @@ const ENGLISH: Text = Text {
     email: "Email",
     card: "Card information",
     card_number: "Card number",
-    card_hint: "For tests: 4242 4242 4242 4242 succeeds, 4000 0000 0000 0002 is declined.",
+    card_hint: "Card numbers for tests:",
+    card_accepted: "accepted",
+    card_declined: "declined",
     expiry: "Expiry (month / year)",
     expiry_hint: "Example: 12 / 34",
     cvc: "Security code",
     cvc_hint: "3 or 4 digits",
     name: "Cardholder name",
-    pay: "Pay",
+    konbini_name: "Name",
     pay_paypay: "Pay with PayPay",
     konbini: "Convenience store",
     konbini_note: "You get a payment code. Pay at the store before it runs out.",
@@ -148,6 +154,16 @@ impl Text {
             format!("{grouped}円")
         } else {
             format!("¥{grouped}")
+        }
+    }
+
+    /// What the button says.
+    pub fn pay(&self, amount: i64) -> String {
+        let amount = self.yen(amount);
+        if self.lang == "ja" {
+            format!("{amount}を支払う")
+        } else {
+            format!("Pay {amount}")
         }
     }
 

@@ -79,7 +79,13 @@ fn card_form(session: &Session, text: &Text, filled: &Filled, problem: Option<&P
             (email_field(session, text, filled, problem, "email"))
             fieldset {
                 legend { (text.card) }
-                p.hint id="card-hint" { (text.card_hint) }
+                div.hint id="card-hint" {
+                    (text.card_hint)
+                    ul {
+                        li { span.number { "4242 4242 4242 4242" } " " (text.card_accepted) }
+                        li { span.number { "4000 0000 0000 0002" } " " (text.card_declined) }
+                    }
+                }
                 (field(&Field {
                     id: "card_number", label: text.card_number, value: &filled.card_number,
                     kind: "text", autocomplete: "cc-number", numeric: true,
@@ -106,7 +112,7 @@ fn card_form(session: &Session, text: &Text, filled: &Filled, problem: Option<&P
                 id: "name", label: text.name, value: filled.name.as_deref().unwrap_or_default(),
                 kind: "text", autocomplete: "cc-name", numeric: false, hint: None,
             }, problem))
-            button.primary type="submit" { (text.yen(session.amount())) " " (text.pay) }
+            button.primary type="submit" { (text.pay(session.amount())) }
         }
     }
 }
@@ -123,7 +129,7 @@ fn konbini_form(
             input type="hidden" name="method" value="konbini";
             p.hint { (text.konbini_note) }
             (email_field(session, text, filled, problem, "konbini_email"))
-            label for="konbini_name" { (text.name) }
+            label for="konbini_name" { (text.konbini_name) }
             input id="konbini_name" name="name" autocomplete="name"
                 value=(filled.name.as_deref().unwrap_or_default());
             button.primary type="submit" { (text.konbini_pay) }
