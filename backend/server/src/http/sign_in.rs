@@ -67,7 +67,12 @@ pub(super) async fn callback(
         Ok(finished) => {
             let cookie =
                 cookies::give(cookies::SESSION, &finished.session_secret, LIFETIME_HOURS * 60);
-            let to = see_other(finished.return_to.as_str());
+            let path = finished.return_to.as_str();
+            let to = if finished.needs_profile {
+                see_other(&app::links::profile(path))
+            } else {
+                see_other(path)
+            };
             with_cookies(to, [cookie])
         }
         Err(stop) => stopped(&caller, &stop),

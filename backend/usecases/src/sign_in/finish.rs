@@ -24,8 +24,8 @@ pub struct Finished {
     pub session_secret: String,
     /// Where they were going.
     pub return_to: ReturnPath,
-    /// True when they have not been here before.
-    pub first_visit: bool,
+    /// True while there is no way to reach them: booking needs an address and a number.
+    pub needs_profile: bool,
 }
 
 /// Why nobody is in.
@@ -89,11 +89,11 @@ impl Doorkeeper {
             session_hash: hash(&session_secret),
             former_hash: former_secret.map(hash),
         };
-        let first_visit = transact(self.store.as_ref(), call.municipality(), &enter).await?;
+        let needs_profile = transact(self.store.as_ref(), call.municipality(), &enter).await?;
         Ok(Finished {
             session_secret,
             return_to,
-            first_visit,
+            needs_profile,
         })
     }
 
@@ -159,22 +159,22 @@ impl Action for Enter<'_> {
             subject: self.card.subject.reveal().clone(),
         };
         let known = tx.person_of(&identity).await?;
-        let (person, first_visit) = match known {
-            Some(id) => (self.welcome_back(tx, id).await?, false),
-            None => (self.welcome(tx, &identity).await?, true),
+        let person = match known {
+            Some(id) => self.welcome_back(tx, id).await?,
+            None => self.welcome(tx, &identity).await?,
         };
         if let Some(former) = &self.former_hash {
             tx.delete_session(former).await?;
         }
         tx.insert_session(&SessionRecord {
             token_hash: self.session_hash,
-            person,
+            person: person.id,
             created_at: self.now,
             last_seen_at: self.now,
             expires_at: self.now + session::lifetime(),
         })
         .await?;
-        Ok(first_visit)
+        Ok(person.email_sealed.is_none() || person.phone_sealed.is_none())
     }
 }
 
@@ -183,11 +183,11 @@ impl Enter<'_> {
         &self,
         tx: &mut dyn Transaction,
         identity: &IdentityKey,
-    ) -> Result<PersonId, Abort> {
+    ) -> Result<PersonRecord, Abort> {
         let id = PersonId(self.door.chance.id(self.now));
         let person = self.as_read_from_card(tx, id, None).await?;
         if tx.insert_person(&person, identity).await? {
-            Ok(id)
+            Ok(person)
         } else {
             // The same card in two tabs: the other one has just entered the person.
             Err(crate::ports::store::StoreFailure::Contended.into())
@@ -198,11 +198,11 @@ impl Enter<'_> {
         &self,
         tx: &mut dyn Transaction,
         id: PersonId,
-    ) -> Result<PersonId, Abort> {
+    ) -> Result<PersonRecord, Abort> {
         let before = tx.person(id).await?;
         let person = self.as_read_from_card(tx, id, before).await?;
         tx.update_person(&person, self.now).await?;
-        Ok(id)
+        Ok(person)
     }
 
     /// The card's facts of today over what was there. What the card did not give is kept: a

@@ -42,6 +42,12 @@ impl Values {
         self.get(name).unwrap_or_default().to_owned()
     }
 
+    /// The value in half width, empty when there is none: for what machines read later.
+    #[must_use]
+    pub fn half_width(&self, name: &str) -> String {
+        half_width(self.filled(name).unwrap_or_default())
+    }
+
     /// A number; nonsense counts as none. Full-width digits count as digits.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<u32> {

@@ -1,0 +1,108 @@
+//! Forms (フォームの受付): posted to the page's own address, answered with 303 or the same page.
+//!
+//! Everything works without JavaScript. A refused form comes back with what was typed and a status
+//! that says so; a form from elsewhere or from an ended session comes back as stale.
+
+mod book;
+mod profile;
+mod reservation;
+mod sign_out;
+
+use app::{FormState, Values};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use contract::{Failure, Refusal};
+use url::form_urlencoded;
+
+use super::session::Caller;
+use super::{AppState, refused, screens, sign_in};
+
+/// The routes that take forms; GET on the same addresses is the screens'.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/rooms/{room}/book", post(book::post))
+        .route("/profile", post(profile::post))
+        .route("/reservations/{id}/confirm", post(reservation::confirm))
+        .route("/reservations/{id}/cancel", post(reservation::cancel))
+        .route("/sign-out", post(sign_out::post))
+}
+
+/// A form that was posted: its values, and the request to render the page again for.
+pub(super) struct Posted {
+    state: AppState,
+    pub(super) caller: Caller,
+    pub(super) values: Values,
+    again: Request,
+}
+
+impl FromRequest<AppState> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let caller = parts
+            .extensions
+            .get::<Caller>()
+            .cloned()
+            .ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())?;
+        let is_form = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+        if !is_form {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+        }
+        let body = Bytes::from_request(Request::from_parts(parts.clone(), body), state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let pairs = form_urlencoded::parse(&body).into_owned();
+        parts.headers.remove(header::CONTENT_LENGTH);
+        Ok(Self {
+            state: state.clone(),
+            caller,
+            values: Values::new(pairs),
+            again: Request::from_parts(parts, axum::body::Body::empty()),
+        })
+    }
+}
+
+impl Posted {
+    /// True when the form was made for this session. Checked before anything is done.
+    pub(super) fn is_ours(&self) -> bool {
+        self.values.get("token").is_some_and(|token| self.caller.accepts(token))
+    }
+
+    /// The page again, with what was typed and why it was refused.
+    pub(super) async fn refuse(self, refusal: Refusal) -> Response {
+        let status = refused::status(&refusal);
+        let form = FormState { values: self.values, refusal: Some(refusal) };
+        let mut response = screens::render(&self.state, &self.caller, form, self.again).await;
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = status;
+        }
+        response
+    }
+
+    /// The page again with what was typed, nothing refused: the total was asked for.
+    pub(super) async fn show_again(self) -> Response {
+        let form = FormState { values: self.values, refusal: None };
+        screens::render(&self.state, &self.caller, form, self.again).await
+    }
+
+    /// The answer to a failure: the page again, sign-in, or a fault.
+    pub(super) async fn fail(self, failure: Failure) -> Response {
+        match failure {
+            Failure::Refused(Refusal::SignInRequired) => {
+                let here = self.again.uri().path().to_owned();
+                sign_in::see_other(&app::links::sign_in(&here))
+            }
+            Failure::Refused(refusal) => self.refuse(refusal).await,
+            fault @ Failure::Fault(_) => refused::plain(&self.caller.call, &fault),
+        }
+    }
+}
