@@ -71,12 +71,13 @@ pub fn slot_status(facility: &Facility, room: &Room, span: Span, look: Look<'_>)
     }
 }
 
-/// True when a smaller room on a part of this one's floor is lent for that time and free.
+/// True when a room on a part of this one's floor is lent for that time and free. A room on the same
+/// floor is as taken as this one.
 fn has_free_part(facility: &Facility, room: &Room, span: Span, look: Look<'_>) -> bool {
     facility
         .rooms
         .iter()
-        .filter(|part| part.units.len() < room.units.len() && part.units.is_subset(&room.units))
+        .filter(|part| part.units.is_subset(&room.units))
         .any(|part| {
             let (start, end) = span.times();
             let lent =

@@ -59,6 +59,10 @@ fn a_grid_has_steps_and_a_shortest_and_longest_booking() {
         check("study", friday, "09:00", "10:30"),
         Ok("09:00–10:30".into())
     );
+    // The shortest and the longest themselves are fine, and so are the very ends of the day.
+    for (start, end) in [("09:00", "10:00"), ("08:30", "12:30"), ("17:30", "21:30")] {
+        assert!(check("study", friday, start, end).is_ok(), "{start} {end}");
+    }
     for (start, end, refusal) in [
         ("08:00", "10:00", SlotRefusal::OutsideHours),
         ("20:00", "22:00", SlotRefusal::OutsideHours),

@@ -171,6 +171,25 @@ fn within_one_month_mukunoki_is_for_the_counter() {
 }
 
 #[test]
+fn of_two_closing_rules_the_earlier_day_counts() {
+    let window = BookingWindow {
+        closes_days_before: 45,
+        ..mukunoki()
+    };
+    let span = span_on(day("2027-05-31"));
+    let state = |date, time| window_state(&window, Residence::InTown, span, at(date, time));
+    let ended_on = day("2027-04-16");
+    assert!(matches!(
+        state("2027-04-16", "23:59"),
+        WindowState::Open { .. }
+    ));
+    assert_eq!(
+        state("2027-04-17", "00:00"),
+        WindowState::CounterOnly { ended_on }
+    );
+}
+
+#[test]
 fn the_last_open_day_is_the_end_of_what_has_opened() {
     for (window, now, last) in [
         (ikeda(), at("2027-02-01", "09:00"), "2027-04-30"),
