@@ -118,6 +118,16 @@ impl KeyCache {
             };
         }
         *asked = Some(now);
+        let keys = self.download().await?;
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known {
+            keys,
+            since: Some(now),
+        };
+        Ok(())
+    }
+
+    /// The keys as they are published now, of those we could use.
+    pub(super) async fn download(&self) -> Result<HashMap<String, DecodingKey>, FetchFault> {
         let set: KeySet = fetch_json(self.http.get(self.url.clone())).await?;
         let mut keys = HashMap::new();
         for value in set.keys.into_iter().take(MAX_KEYS) {
@@ -126,11 +136,7 @@ impl KeyCache {
                 keys.entry(kid).or_insert(key);
             }
         }
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known {
-            keys,
-            since: Some(now),
-        };
-        Ok(())
+        Ok(keys)
     }
 
     fn usable(&self, value: Value) -> Option<(String, DecodingKey)> {

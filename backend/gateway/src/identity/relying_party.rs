@@ -68,6 +68,21 @@ impl RelyingParty {
         })
     }
 
+    /// Whether the key endpoint answers with a key that we could use, for `yoriai doctor`.
+    ///
+    /// # Errors
+    /// [`SignInFailure::Unavailable`] without an answer, [`Rejection::UnknownKey`] without a key.
+    pub async fn check(&self) -> Result<(), SignInFailure> {
+        let keys = self.keys.download().await;
+        match keys
+            .map_err(|fault| SignInFailure::Unavailable(Box::new(fault)))?
+            .is_empty()
+        {
+            false => Ok(()),
+            true => Err(SignInFailure::Rejected(Rejection::UnknownKey)),
+        }
+    }
+
     async fn verified_subject(
         &self,
         now: DateTime<Utc>,

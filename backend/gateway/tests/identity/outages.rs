@@ -85,3 +85,18 @@ async fn no_redirect_is_followed_wherever_it_leads() {
     assert!(cold.sign_in_despite(fault).await.is_err());
     assert_eq!(town.idp.seen().trap_calls + cold.idp.seen().trap_calls, 0);
 }
+
+#[tokio::test]
+async fn the_doctor_is_told_whether_the_provider_answers_with_a_usable_key() {
+    let town = Town::open().await;
+    town.rp.check().await.unwrap();
+    town.idp.once(Fault::Fail {
+        at: Endpoint::Certs,
+        status: 503,
+    });
+    let outcome = town.rp.check().await;
+    assert!(
+        matches!(outcome, Err(SignInFailure::Unavailable(_))),
+        "{outcome:?}"
+    );
+}

@@ -10,7 +10,7 @@ const STYLE: &str = "
 body { margin: 0; color: #1a1a1a; background: #fff; line-break: strict; overflow-wrap: anywhere;
   font: 1.125rem/1.7 'Noto Sans JP', -apple-system, BlinkMacSystemFont, sans-serif; }
 main { max-width: 40rem; margin: 0 auto; padding: 16px 16px 48px; }
-h1 { font-size: 1.5rem; line-height: 1.4; margin: 16px 0; }
+h1 { font-size: 1.5rem; line-height: 1.4; margin: 16px 0; word-break: auto-phrase; }
 h2 { font-size: 1.25rem; margin: 32px 0 8px; }
 p { margin: 8px 0; }
 .sample { background: #fbf5e0; border: 2px solid #927200; border-radius: 8px; padding: 8px 16px; }
