@@ -114,28 +114,11 @@ fn tell(failure: Failure, visit: &Visit, address: &Address) -> Page {
 #[component]
 fn Header(town: Option<TownView>, visit: Visit, here: String) -> impl IntoView {
     let name = town.map(|town| town.name);
-    let current = |href: &str| (here.split('?').next() == Some(href)).then_some("page");
-    let person = if visit.call.person().is_some() {
-        view! {
-            <li><a href=links::PROFILE aria-current=current(links::PROFILE)>{site::PROFILE}</a></li>
-            <li>
-                <form method="post" action=links::SIGN_OUT>
-                    <SeedFields seed=visit.seed/>
-                    <button type="submit">{site::SIGN_OUT}</button>
-                </form>
-            </li>
-        }
-        .into_any()
-    } else {
-        let back = if here.starts_with(links::SIGN_IN) {
-            links::SEARCH
-        } else {
-            here.as_str()
-        };
-        view! {
-            <li><a href=links::sign_in(back) aria-current=current(links::SIGN_IN)>{site::SIGN_IN}</a></li>
-        }
-        .into_any()
+    let path = here.split('?').next().map(str::to_owned);
+    let signed_in = visit.call.person().is_some();
+    let link = move |href: &'static str, words: &'static str| {
+        let current = (path.as_deref() == Some(href)).then_some("page");
+        view! { <li><a href=href aria-current=current>{words}</a></li> }
     };
     view! {
         <a class="skip" href="#main">{site::SKIP}</a>
@@ -144,18 +127,35 @@ fn Header(town: Option<TownView>, visit: Visit, here: String) -> impl IntoView {
                 <a class="site-name" href=links::SEARCH>{name}" "<small>{site::SITE}</small></a>
                 <nav class="site-nav" aria-label=site::NAVIGATION>
                     <ul>
-                        <li><a href=links::SEARCH aria-current=current(links::SEARCH)>{site::SEARCH}</a></li>
-                        <li>
-                            <a href=links::RESERVATIONS aria-current=current(links::RESERVATIONS)>
-                                {site::RESERVATIONS}
-                            </a>
-                        </li>
-                        {person}
+                        {link(links::SEARCH, site::SEARCH)}
+                        {link(links::RESERVATIONS, site::RESERVATIONS)}
+                        {signed_in.then(|| link(links::PROFILE, site::PROFILE))}
                     </ul>
                 </nav>
+                <div class="site-account"><Account visit=visit here=here/></div>
             </div>
         </header>
     }
+}
+
+/// In, or out again.
+#[component]
+fn Account(visit: Visit, here: String) -> impl IntoView {
+    if visit.call.person().is_some() {
+        return view! {
+            <form method="post" action=links::SIGN_OUT>
+                <SeedFields seed=visit.seed/>
+                <button type="submit">{site::SIGN_OUT}</button>
+            </form>
+        }
+        .into_any();
+    }
+    let back = if here.starts_with(links::SIGN_IN) {
+        links::SEARCH
+    } else {
+        here.as_str()
+    };
+    view! { <a href=links::sign_in(back)>{site::SIGN_IN}</a> }.into_any()
 }
 
 #[component]

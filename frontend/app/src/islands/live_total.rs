@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Element, FormData, HtmlFormElement, UrlSearchParams};
 
 use super::again::{page, pause};
@@ -50,21 +50,18 @@ fn watch(form: &HtmlFormElement) {
     let _added = form.add_event_listener_with_callback("input", listener);
 }
 
-async fn refresh(
-    form: &HtmlFormElement,
-    controller: &AbortController,
-) -> Result<(), wasm_bindgen::JsValue> {
+async fn refresh(form: &HtmlFormElement, controller: &AbortController) -> Result<(), JsValue> {
     let signal = controller.signal();
     pause(250).await?;
     if signal.aborted() {
         return Ok(());
     }
-    let document = form.owner_document().ok_or(wasm_bindgen::JsValue::NULL)?;
-    let old = document
-        .get_element_by_id("quote")
-        .ok_or(wasm_bindgen::JsValue::NULL)?;
+    let document = form.owner_document().ok_or(JsValue::NULL)?;
+    let old = document.get_element_by_id("quote").ok_or(JsValue::NULL)?;
     old.set_attribute("aria-busy", "true")?;
-    let address = format!("{}?{}", form.action(), priced(form)?.to_string());
+    // The attribute, not `form.action`: a field of that name would stand in its place.
+    let path = form.get_attribute("action").ok_or(JsValue::NULL)?;
+    let address = format!("{}?{}", path, priced(form)?.to_string());
     let answer = page(&address, Some(&signal)).await;
     old.remove_attribute("aria-busy")?;
     if let Some(new) = answer?.get_element_by_id("quote") {
@@ -73,7 +70,7 @@ async fn refresh(
     Ok(())
 }
 
-fn priced(form: &HtmlFormElement) -> Result<UrlSearchParams, wasm_bindgen::JsValue> {
+fn priced(form: &HtmlFormElement) -> Result<UrlSearchParams, JsValue> {
     let all = FormData::new_with_form(form)?;
     let query = UrlSearchParams::new()?;
     for entry in js_sys::try_iter(&all)?.into_iter().flatten() {

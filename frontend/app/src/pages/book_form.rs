@@ -66,15 +66,15 @@ pub fn BookForm(
                 form=form values=values name="note" label=booking::NOTE need=Need::Optional
                 support=Some(booking::NOTE_SUPPORT.to_owned()) maxlength=200
             />
-            <QuotePanel quote=quote/>
             <LiveTotal/>
             <noscript>
-                <Submit name="action" value="recalculate">{booking::RECALCULATE}</Submit>
+                <Submit name="intent" value="recalculate">{booking::RECALCULATE}</Submit>
             </noscript>
-            <div class="stack" data-gap="tight">
-                <p class="quiet small">{support}</p>
-                <div class="actions" data-sticky="">
-                    <Submit kind=Kind::Primary name="action" value="book">{button}</Submit>
+            <p class="quiet small">{support}</p>
+            <div class="booking-bar">
+                <QuotePanel quote=quote/>
+                <div class="actions">
+                    <Submit kind=Kind::Primary name="intent" value="book">{button}</Submit>
                 </div>
             </div>
         </form>

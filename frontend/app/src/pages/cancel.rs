@@ -65,7 +65,7 @@ fn GiveBack(preview: CancelPreview) -> impl IntoView {
     });
     view! {
         <section class="give-back">
-            <div class="quote-total">
+            <div class="row" data-ends="">
                 <h2>{reservation::COMES_BACK}</h2>
                 <p class="sum">{refund_yen.to_string()}</p>
             </div>
@@ -91,7 +91,7 @@ fn Reckoning(lines: Vec<QuoteLine>) -> impl IntoView {
         view! {
             <details>
                 <summary>{reservation::RECKONING}</summary>
-                <table>
+                <table class="lines">
                     <thead class="unseen">
                         <tr>
                             <th scope="col">{booking::QUOTE_WHAT}</th>

@@ -15,7 +15,7 @@ use crate::parts::{
 use crate::text::{booking, clock, profile, reservation};
 use crate::visit::Visit;
 
-/// Posts `action=extend` or `action=pay`.
+/// Posts `intent=extend` or `intent=pay`.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
     framed(|visit, address| async move {
@@ -75,12 +75,10 @@ fn Open(visit: Visit, booked: ReservationView, person: Profile) -> impl IntoView
         </section>
         <CancelTerms reservation=booked/>
         {drop}
-        <form class="stack" data-gap="tight" method="post" action=here>
+        {support.map(|words| view! { <p class="quiet small">{words}</p> })}
+        <form class="actions" data-sticky="" method="post" action=here>
             <SeedFields seed=visit.seed/>
-            {support.map(|words| view! { <p class="quiet small">{words}</p> })}
-            <div class="actions" data-sticky="">
-                <Submit kind=Kind::Primary name="action" value="pay">{button}</Submit>
-            </div>
+            <Submit kind=Kind::Primary name="intent" value="pay">{button}</Submit>
         </form>
     }
 }
@@ -97,7 +95,7 @@ fn TimeLeft(visit: Visit, state: ReservationState, here: String) -> impl IntoVie
         view! {
             <form method="post" action=here>
                 <SeedFields seed=visit.seed/>
-                <Submit name="action" value="extend">{booking::EXTEND}</Submit>
+                <Submit name="intent" value="extend">{booking::EXTEND}</Submit>
             </form>
         }
     });

@@ -194,7 +194,7 @@ fn About(facility: Facility) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>{search::ABOUT}</h2>
-            <dl class="facts">
+            <dl class="facts" data-stacked="">
                 <Fact name=search::ADDRESS>{address}</Fact>
                 <Fact name=search::PHONE><a href=links::telephone(&phone)>{phone.clone()}</a></Fact>
                 <Fact name=search::WINDOW>

@@ -60,6 +60,7 @@ fn RoomWeek(view: WeekView, date: NaiveDate) -> impl IntoView {
         .checked_add_days(Days::new(7))
         .filter(|day| *day <= last_day);
     let shown = days.iter().find(|day| day.date == date).cloned();
+    let others = links::facility(&facility.id, Some(date));
     let nothing = days.iter().all(|day| bookable_count(&day.slots) == 0);
     let illustrative = room.tariffs.iter().any(|tariff| tariff.illustrative);
     view! {
@@ -83,6 +84,7 @@ fn RoomWeek(view: WeekView, date: NaiveDate) -> impl IntoView {
                 path=links::room(&room.id, None) shown=date first=Some(first_day)
                 last=Some(last_day)
             />
+            <p><a href=others>{availability::OTHER_ROOMS}</a></p>
             <section class="stack wide-only">
                 <h2>{clock::week_from(monday)}</h2>
                 <WeekBoard room=room.id room_name=room.name days=days/>

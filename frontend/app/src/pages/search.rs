@@ -61,18 +61,18 @@ fn SearchForm(values: Values, choices: SearchChoices, today: String) -> impl Int
                     form=form.clone() values=values.clone() name="kind" label=search::KIND
                     need=Need::Unsaid nothing=search::ANY options=same(choices.kinds)
                 />
+                <SelectField
+                    form=form.clone() values=values.clone() name="area" label=search::AREA
+                    need=Need::Unsaid nothing=search::ANY options=same(choices.areas)
+                />
                 <TextField
                     form=form.clone() values=values.clone() name="date" label=search::DATE
                     need=Need::Unsaid kind="date" min=Some(today)
                 />
                 <TextField
-                    form=form.clone() values=values.clone() name="people" label=search::PEOPLE
+                    form=form values=values name="people" label=search::PEOPLE
                     need=Need::Unsaid inputmode="numeric" width="number" unit=search::PEOPLE_UNIT
                     maxlength=5
-                />
-                <SelectField
-                    form=form values=values name="area" label=search::AREA
-                    need=Need::Unsaid nothing=search::ANY options=same(choices.areas)
                 />
             </div>
             <div class="actions"><Submit kind=Kind::Primary>{search::GO}</Submit></div>

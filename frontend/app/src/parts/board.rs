@@ -97,12 +97,12 @@ fn drawn(slots: &[SlotView]) -> Vec<(Column, &SlotView)> {
         .collect()
 }
 
-/// Both ends, or on a fine grid the beginning only.
-fn column_head((from, to): Column) -> String {
-    if to.minutes() - from.minutes() > CELL_MINUTES {
-        format!("{from}–{to}")
-    } else {
-        from.to_string()
+/// Both ends below each other, or on a fine grid the beginning only.
+fn column_head((from, to): Column) -> impl IntoView {
+    let until = (to.minutes() - from.minutes() > CELL_MINUTES).then(|| format!("–{to}"));
+    view! {
+        <span class="whole">{from.to_string()}</span>
+        {until.map(|until| view! { <span class="whole">{until}</span> })}
     }
 }
 

@@ -13,14 +13,13 @@ pub fn NextFree(offer: Option<SlotOffer>, #[prop(optional)] with_room: bool) -> 
         Some(offer) => {
             let href = links::book(&offer.room, offer.span);
             let when = clock::day_and_time(offer.span);
-            let words = if with_room {
-                format!("{when} {}", offer.room_name)
-            } else {
-                when
-            };
+            let room = with_room.then_some(offer.room_name);
             view! {
                 <span class="quiet">{availability::NEXT_FREE}</span>
-                <a href=href>{words}</a>
+                <a href=href>
+                    <span class="whole">{when}</span>
+                    {room.map(|room| view! { " "<span class="whole">{room}</span> })}
+                </a>
             }
             .into_any()
         }

@@ -14,15 +14,13 @@ pub fn QuotePanel(
     let seen = quote.as_ref().map(|quote| quote.total_yen.get());
     view! {
         <section class="quote" id="quote" aria-labelledby="quote-heading">
-            <div class="quote-total">
-                <h2 id="quote-heading">{booking::QUOTE}</h2>
-                {match &quote {
-                    Some(quote) => view! {
-                        <output class="sum" aria-live="polite">{quote.total_yen.to_string()}</output>
-                    }.into_any(),
-                    None => view! { <p class="quiet">{booking::QUOTE_UNKNOWN}</p> }.into_any(),
-                }}
-            </div>
+            <h2 class="unseen" id="quote-heading">{booking::QUOTE}</h2>
+            {match &quote {
+                Some(quote) => view! {
+                    <output class="sum" aria-live="polite">{quote.total_yen.to_string()}</output>
+                }.into_any(),
+                None => view! { <p class="quiet">{booking::QUOTE_UNKNOWN}</p> }.into_any(),
+            }}
             {seen.map(|yen| view! { <input type="hidden" name="seen_total_yen" value=yen/> })}
             {quote.map(|quote| view! {
                 <details>
@@ -55,7 +53,7 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
     });
     let tax = (!quote.tax_included_yen.is_zero()).then_some(quote.tax_included_yen);
     view! {
-        <table>
+        <table class="lines">
             <thead class="unseen">
                 <tr>
                     <th scope="col">{booking::QUOTE_WHAT}</th>

@@ -24,7 +24,9 @@ pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
         <dl class="facts">
             <Fact name=reservation::NUMBER>{number}</Fact>
             <Fact name=reservation::WHEN>
-                {clock::full(span)}
+                <span class="whole">{clock::full_day(span.date())}</span>
+                " "
+                <span class="whole">{span.clock()}</span>
                 <span class="quiet nowrap">{format!("（{}）", clock::length(span.minutes()))}</span>
             </Fact>
             <Fact name=reservation::FACILITY>

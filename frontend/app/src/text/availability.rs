@@ -90,7 +90,9 @@ pub const NEXT_DAY: &str = "翌日";
 /// The field to jump by.
 pub const JUMP: &str = "日付";
 /// Its button.
-pub const JUMP_GO: &str = "この日を見る";
+pub const JUMP_GO: &str = "見る";
+/// To the other rooms of the facility.
+pub const OTHER_ROOMS: &str = "ほかの部屋の空きを見る";
 /// Before the next free time.
 pub const NEXT_FREE: &str = "次の空き";
 /// When there is none.

@@ -35,7 +35,7 @@ pub const NO_QUANTITY: &str = "使わない";
 /// The quote.
 pub const QUOTE: &str = "料金";
 /// Opens the lines.
-pub const QUOTE_LINES: &str = "内訳を見る";
+pub const QUOTE_LINES: &str = "料金の内訳";
 /// Column: 内容.
 pub const QUOTE_WHAT: &str = "内容";
 /// Column: 金額.
@@ -43,7 +43,7 @@ pub const QUOTE_AMOUNT: &str = "金額";
 /// 合計.
 pub const QUOTE_TOTAL: &str = "合計";
 /// While no quote can be made.
-pub const QUOTE_UNKNOWN: &str = "入力がそろうと表示します";
+pub const QUOTE_UNKNOWN: &str = "料金は、人数などの入力がそろうと表示します。";
 /// Reckons again without JavaScript.
 pub const RECALCULATE: &str = "料金を計算しなおす";
 /// The button for somebody signed in.

@@ -16,10 +16,10 @@ pub fn day_and_time(span: Span) -> String {
     format!("{} {}", civil::long_date(span.date()), span.clock())
 }
 
-/// 「2026年11月28日（土） 18:00–20:00」
+/// 「2026年11月28日（土）」
 #[must_use]
-pub fn full(span: Span) -> String {
-    format!("{} {}", civil::full_date(span.date()), span.clock())
+pub fn full_day(date: NaiveDate) -> String {
+    civil::full_date(date)
 }
 
 /// 「11月28日（土）18:00」 in Japan.
