@@ -207,6 +207,32 @@ fn somebody_who_was_too_late_is_offered_the_nearest_times_and_rooms() {
     );
 }
 
+#[test]
+fn an_hour_later_in_the_same_room_is_nearer_than_another_room() {
+    let mut scene = Scene::at_the(samples::hall());
+    let wanted = span(SATURDAY, "13:00", "14:00");
+    scene.take("study", wanted);
+    let wanted = Wanted {
+        room: room(&scene.facility, "study"),
+        span: wanted,
+        people: 10,
+    };
+    let found = alternatives(&scene.facility, wanted, day(SATURDAY), 1, 3, scene.look());
+    let found: Vec<_> = found
+        .iter()
+        .map(|free| (free.room.as_str(), free.span.clock()))
+        .collect();
+    let expected = [
+        ("study", "12:00–13:00"),
+        ("study", "14:00–15:00"),
+        ("meeting", "13:00–17:00"),
+    ];
+    assert_eq!(
+        found,
+        expected.map(|(room, clock)| (room, clock.to_owned()))
+    );
+}
+
 proptest! {
     /// Whatever is taken: a free slot can be claimed, and claiming it leaves no room that shares
     /// its floor free.

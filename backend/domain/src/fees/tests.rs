@@ -100,6 +100,19 @@ fn divisions_have_their_own_prices() {
 }
 
 #[test]
+fn a_started_hour_counts_as_one() {
+    for (end, yen) in [
+        ("10:00", 55),
+        ("10:30", 110),
+        ("11:00", 110),
+        ("11:30", 165),
+    ] {
+        let quote = quoted(&request("study", "09:00", end)).unwrap();
+        assert_eq!(quote.total_yen, Yen::new(yen), "{end}");
+    }
+}
+
+#[test]
 fn surcharges_are_shares_of_the_room_and_add_up() {
     // V6's 55 yen an hour: 町外 +100 %, 営利 +200 %; both are base × 4 there.
     let mut request = request("study", "09:00", "12:00");

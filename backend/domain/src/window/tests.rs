@@ -156,6 +156,18 @@ fn half_years_open_on_one_day() {
 }
 
 #[test]
+fn a_block_that_opens_on_29_february_opens_on_28_in_other_years() {
+    let mut window = mukunoki();
+    if let Opening::Blocks(blocks) = &mut window.opening {
+        blocks[0].residents = DayOfYear::try_from("02-29".to_owned()).unwrap();
+    }
+    for (use_date, opens) in [("2027-04-01", "2027-02-28"), ("2028-04-01", "2028-02-29")] {
+        let opens_at = opens_at(&window, Residence::InTown, day(use_date));
+        assert_eq!(opens_at, at(opens, "09:00"), "{use_date}");
+    }
+}
+
+#[test]
 fn within_one_month_mukunoki_is_for_the_counter() {
     let span = span_on(day("2027-05-31"));
     let state = |date, time| window_state(&mukunoki(), Residence::InTown, span, at(date, time));

@@ -84,6 +84,12 @@ fn every_slip_is_named_with_its_line_and_how_to_mend_it() {
             "町内の方より早く",
         ),
         (
+            "days_before = 7, percent = 100",
+            "days_before = 7, percent = 40",
+            "days_before = 7",
+            "割合が増えない",
+        ),
+        (
             "days_before = 3, percent = 50",
             "days_before = 9, percent = 50",
             "days_before = 7",
@@ -332,6 +338,8 @@ fn kawagoe_town_and_kawagoe_city_have_their_own_check_digits() {
         ("112011", true), // 川越市
         ("131016", true), // 千代田区
         ("010006", true), // 北海道
+        ("131041", true), // 新宿区: the sum is a multiple of 11
+        ("200000", true), // 長野県: 11 − 1 = 10 is written 0
     ] {
         let found = with("code = \"263664\"", &format!("code = \"{code}\""));
         assert_eq!(found.is_empty(), fine, "{code}");
