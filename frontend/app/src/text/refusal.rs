@@ -20,6 +20,9 @@ fn words(what: impl Into<String>, next: impl Into<String>) -> Words {
     }
 }
 
+/// The answers given so far go along to another time.
+pub const ANSWERS_KEPT: &str = "入力した内容は、そのまま引き継がれます。";
+
 /// Puts a refusal into words.
 #[must_use]
 pub fn explain(refusal: &Refusal) -> Words {
@@ -27,8 +30,8 @@ pub fn explain(refusal: &Refusal) -> Words {
     const MEND: &str = "入力をなおして、もう一度お試しください。";
     match refusal {
         Refusal::SlotTaken { .. } => words(
-            "この時間は、たった今ほかの人が予約しました。",
-            "近くの空きから選べます。入力した内容は残っています。",
+            "この時間は、ほかの人が先に予約しました。",
+            "近くの空きから選べます。",
         ),
         Refusal::SlotOffGrid => words("この時間の区切りでは予約できません。", CHOOSE),
         Refusal::SlotEmpty => words("終わりの時刻が始まりより前です。", CHOOSE),

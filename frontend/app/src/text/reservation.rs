@@ -77,7 +77,7 @@ pub const CHECKING: &str = "お支払いを確認しています";
 pub const CHECKING_MEANS: &str =
     "ふつうは数秒で終わります。この時間は確保されているので、閉じても大丈夫です。";
 /// Konbini and the like.
-pub const CHECKING_LONG: &str = "コンビニ払いを選んだときは、お店で支払ったあとに確定します。確定するとメールでお知らせします。";
+pub const CHECKING_LONG: &str = "確定するとメールでお知らせします。";
 /// Asks again.
 pub const CHECK_AGAIN: &str = "もう一度確認する";
 /// Came back without paying.

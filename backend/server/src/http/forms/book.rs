@@ -27,7 +27,9 @@ pub(super) async fn post(
     Path(room): Path<String>,
     posted: Posted,
 ) -> Response {
-    let Ok(room) = room.parse::<Slug>() else { return posted.refuse(Refusal::NotFound).await };
+    let Ok(room) = room.parse::<Slug>() else {
+        return posted.refuse(Refusal::NotFound).await;
+    };
     if posted.values.get("action") == Some("recalculate") {
         return posted.show_again().await;
     }
@@ -56,7 +58,10 @@ pub(super) async fn post(
 fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldProblem>> {
     let mut problems = Vec::new();
     let mut wrong = |field: &str, problem| {
-        problems.push(FieldProblem { field: field.to_owned(), problem });
+        problems.push(FieldProblem {
+            field: field.to_owned(),
+            problem,
+        });
     };
     let date = required(values, "date", &mut wrong, Values::date);
     let start = required(values, "start", &mut wrong, Values::time);
@@ -66,7 +71,13 @@ fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldProblem>> {
     });
     let people = required(values, "people", &mut wrong, Values::number);
     if people.is_some_and(|people| people == 0 || people > PEOPLE_MAX) {
-        wrong("people", ProblemKind::OutOfRange { min: 1, max: PEOPLE_MAX });
+        wrong(
+            "people",
+            ProblemKind::OutOfRange {
+                min: 1,
+                max: PEOPLE_MAX,
+            },
+        );
     }
     let note = values.filled("note").unwrap_or_default().to_owned();
     if note.chars().count() > usize::try_from(NOTE_MAX).unwrap_or(usize::MAX) {
@@ -74,7 +85,9 @@ fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldProblem>> {
     }
     let options = options(values, &mut wrong);
     let attributes = attributes(values, &mut wrong);
-    let submission = values.filled("submission").and_then(|key| Uuid::parse_str(key).ok());
+    let submission = values
+        .filled("submission")
+        .and_then(|key| Uuid::parse_str(key).ok());
     if submission.is_none() {
         wrong("submission", ProblemKind::Malformed);
     }
@@ -83,8 +96,22 @@ fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldProblem>> {
         (Some(date), Some(start), Some(end), Some(purpose), Some(people), Some(submission))
             if problems.is_empty() =>
         {
-            let what = QuoteRoom { room, date, start, end, people, options, attributes };
-            Ok(BookRoom { what, purpose, note, seen_total_yen, submission })
+            let what = QuoteRoom {
+                room,
+                date,
+                start,
+                end,
+                people,
+                options,
+                attributes,
+            };
+            Ok(BookRoom {
+                what,
+                purpose,
+                note,
+                seen_total_yen,
+                submission,
+            })
         }
         _ => Err(problems),
     }
@@ -99,7 +126,14 @@ fn required<T>(
     let value = read(values, name);
     if value.is_none() {
         let nothing = values.filled(name).is_none();
-        wrong(name, if nothing { ProblemKind::Missing } else { ProblemKind::Malformed });
+        wrong(
+            name,
+            if nothing {
+                ProblemKind::Missing
+            } else {
+                ProblemKind::Malformed
+            },
+        );
     }
     value
 }
@@ -110,7 +144,9 @@ fn options(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> Vec<Ch
         if value.trim().is_empty() || value.trim() == "0" {
             continue;
         }
-        let id = name.strip_prefix("option.").and_then(|id| id.parse::<Slug>().ok());
+        let id = name
+            .strip_prefix("option.")
+            .and_then(|id| id.parse::<Slug>().ok());
         match (id, values.number(&name)) {
             (Some(id), Some(quantity)) if (1..=QUANTITY_MAX).contains(&quantity) => {
                 options.push(ChosenOption { id, quantity });
@@ -121,13 +157,13 @@ fn options(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> Vec<Ch
     options
 }
 
-fn attributes(
-    values: &Values,
-    wrong: &mut impl FnMut(&str, ProblemKind),
-) -> BTreeMap<Slug, bool> {
+fn attributes(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> BTreeMap<Slug, bool> {
     let mut attributes = BTreeMap::new();
     for (name, _on) in values.only(&[], &["attribute."]) {
-        match name.strip_prefix("attribute.").and_then(|id| id.parse::<Slug>().ok()) {
+        match name
+            .strip_prefix("attribute.")
+            .and_then(|id| id.parse::<Slug>().ok())
+        {
             Some(id) => {
                 attributes.insert(id, true);
             }
@@ -167,7 +203,10 @@ mod tests {
     fn a_filled_form_becomes_a_booking_full_width_digits_included() {
         let booking = read("gym".parse().unwrap(), &filled(&[])).unwrap();
         assert_eq!(booking.what.people, 12);
-        assert_eq!(booking.what.date, NaiveDate::from_ymd_opt(2026, 11, 28).unwrap());
+        assert_eq!(
+            booking.what.date,
+            NaiveDate::from_ymd_opt(2026, 11, 28).unwrap()
+        );
         assert_eq!(booking.what.end, "20:00".parse::<TimeOfDay>().unwrap());
         assert_eq!(booking.what.options.len(), 1);
     }
@@ -187,10 +226,16 @@ mod tests {
             ("submission", "again"),
         ] {
             let problems = read("gym".parse().unwrap(), &filled(&[(field, value)])).unwrap_err();
-            assert!(problems.iter().any(|problem| problem.field == field), "{field}={value}");
+            assert!(
+                problems.iter().any(|problem| problem.field == field),
+                "{field}={value}"
+            );
         }
-        let problems =
-            read("gym".parse().unwrap(), &filled(&[("option.lighting", "many")])).unwrap_err();
+        let problems = read(
+            "gym".parse().unwrap(),
+            &filled(&[("option.lighting", "many")]),
+        )
+        .unwrap_err();
         assert_eq!(problems[0].field, "options");
     }
 }

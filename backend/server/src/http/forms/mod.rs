@@ -74,13 +74,18 @@ impl FromRequest<AppState> for Posted {
 impl Posted {
     /// True when the form was made for this session. Checked before anything is done.
     pub(super) fn is_ours(&self) -> bool {
-        self.values.get("token").is_some_and(|token| self.caller.accepts(token))
+        self.values
+            .get("token")
+            .is_some_and(|token| self.caller.accepts(token))
     }
 
     /// The page again, with what was typed and why it was refused.
     pub(super) async fn refuse(self, refusal: Refusal) -> Response {
         let status = refused::status(&refusal);
-        let form = FormState { values: self.values, refusal: Some(refusal) };
+        let form = FormState {
+            values: self.values,
+            refusal: Some(refusal),
+        };
         let mut response = screens::render(&self.state, &self.caller, form, self.again).await;
         if response.status() == StatusCode::OK {
             *response.status_mut() = status;
@@ -90,7 +95,10 @@ impl Posted {
 
     /// The page again with what was typed, nothing refused: the total was asked for.
     pub(super) async fn show_again(self) -> Response {
-        let form = FormState { values: self.values, refusal: None };
+        let form = FormState {
+            values: self.values,
+            refusal: None,
+        };
         screens::render(&self.state, &self.caller, form, self.again).await
     }
 

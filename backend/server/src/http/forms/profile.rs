@@ -18,13 +18,21 @@ pub(super) async fn post(State(state): State<AppState>, posted: Posted) -> Respo
     }
     let input = Input::read(&posted.values);
     if let Err(errors) = input.validate() {
-        return posted.refuse(Refusal::InvalidInput { problems: problems(&errors) }).await;
+        return posted
+            .refuse(Refusal::InvalidInput {
+                problems: problems(&errors),
+            })
+            .await;
     }
     let change = UpdateProfile {
         email: Personal::new(input.email),
         phone: Personal::new(input.phone),
     };
-    match state.desk.update_profile(&posted.caller.call, &change).await {
+    match state
+        .desk
+        .update_profile(&posted.caller.call, &change)
+        .await
+    {
         Ok(()) => {
             let asked = posted.values.get("return_to").unwrap_or_default();
             match ReturnPath::parse(asked) {
@@ -47,8 +55,13 @@ struct Input {
 impl Input {
     fn read(values: &Values) -> Self {
         // Dashes come in many shapes from Japanese keyboards.
-        let phone = values.half_width("phone").replace(['－', 'ー', '−', '‐'], "-");
-        Self { email: values.half_width("email"), phone }
+        let phone = values
+            .half_width("phone")
+            .replace(['－', 'ー', '−', '‐'], "-");
+        Self {
+            email: values.half_width("email"),
+            phone,
+        }
     }
 }
 
@@ -105,7 +118,14 @@ mod tests {
         for good in ["0774-95-1900", "09012345678", "090-1234-5678"] {
             assert!(a_phone_number(good).is_ok(), "{good}");
         }
-        for bad in ["", "12345", "+81-90-1234-5678", "0774951900x", "<b>0774951900</b>", "---"] {
+        for bad in [
+            "",
+            "12345",
+            "+81-90-1234-5678",
+            "0774951900x",
+            "<b>0774951900</b>",
+            "---",
+        ] {
             assert!(a_phone_number(bad).is_err(), "{bad}");
         }
     }
@@ -114,7 +134,14 @@ mod tests {
     fn mail_addresses_are_checked_before_mail_is_lost() {
         let long = format!("{}@example.jp", "a".repeat(300));
         assert!(an_address("hanako@example.jp").is_ok());
-        for bad in ["", "hanako", "hanako@", "花子@example.jp", "a@b\r\nBcc: c@d", long.as_str()] {
+        for bad in [
+            "",
+            "hanako",
+            "hanako@",
+            "花子@example.jp",
+            "a@b\r\nBcc: c@d",
+            long.as_str(),
+        ] {
             assert!(an_address(bad).is_err(), "{bad}");
         }
     }

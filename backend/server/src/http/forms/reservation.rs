@@ -55,9 +55,14 @@ pub(super) async fn cancel(
     let Some(seen) = posted.values.number("seen_refund_yen") else {
         return posted.refuse(Refusal::StaleForm).await;
     };
-    let cancel = CancelReservation { reservation: id, seen_refund_yen: Some(Yen::new(seen)) };
+    let cancel = CancelReservation {
+        reservation: id,
+        seen_refund_yen: Some(Yen::new(seen)),
+    };
     match state.desk.cancel(&posted.caller.call, &cancel).await {
-        Ok(()) => sign_in::see_other(&app::links::reservation(id)),
+        Ok(()) => {
+            sign_in::see_other(&format!("{}?cancelled=1", app::links::reservation(id)))
+        }
         Err(failure) => posted.fail(failure).await,
     }
 }

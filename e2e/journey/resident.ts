@@ -1,0 +1,40 @@
+// What a resident does, step by step, as a person would: by the words on the page.
+import { expect, type Page } from "@playwright/test";
+
+import { hydrated } from "../fixtures.ts";
+
+/** Signs in with the card of `name` and gives mail and phone where they are still missing. */
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "マイナンバーカードでログインする" }).click();
+  await expect(page.getByRole("heading", { name: "カードを選んでください" })).toBeVisible();
+  await page.getByRole("button", { name }).first().click();
+  await page.waitForURL(/localhost/);
+  if (new URL(page.url()).pathname === "/profile") {
+    await page.getByLabel("メールアドレス").fill("hanako@example.jp");
+    await page.getByLabel("電話番号").fill("090-1234-5678");
+    await page.getByRole("button", { name: /保存/ }).click();
+  }
+}
+
+/** Pays on the stand-in's hosted page with the card number that is accepted. */
+export async function payByCard(page: Page): Promise<void> {
+  await expect(page.locator("#card_number")).toBeVisible();
+  await page.locator("#email").fill("hanako@example.jp");
+  await page.locator("#card_number").fill("4242 4242 4242 4242");
+  await page.locator("#expiry").fill("12 / 40");
+  await page.locator("#cvc").fill("123");
+  await page.locator("#name").fill("HANAKO YAMADA");
+  await page.getByRole("button", { name: /円を支払う|￥.*を支払う|¥.*を支払う/ }).click();
+}
+
+/** A day so many days from today in Japan, `2026-12-01`. */
+export function dayFromToday(days: number): string {
+  const japan = new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000);
+  return japan.toISOString().slice(0, 10);
+}
+
+/** After a press that leads to one of our pages: its islands live. */
+export async function arrived(page: Page, javaScript: boolean): Promise<void> {
+  await page.waitForLoadState("domcontentloaded");
+  await hydrated(page, javaScript);
+}
