@@ -1,0 +1,249 @@
+//! A town in force with one person in it: where most tests begin.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::civil::{self, TimeOfDay};
+use domain::ids::{FacilityId, MunicipalityId, PersonId, ReservationId, RoomId, UnitId};
+use domain::money::Yen;
+use domain::quote::{Quote, QuoteLine};
+use domain::reservation::ReservationState;
+use domain::span::{Cell, Span};
+use domain::town::{Slug, Town};
+use store::Database;
+use usecases::ports::chance::{Chance as _, Clock as _};
+use usecases::ports::store::{
+    AppliedTown, ClaimedCell, IdentityKey, Municipality, Particulars, PersonRecord,
+    ReservationRecord, Store as _,
+};
+
+use crate::{TestChance, TestClock, TestStore};
+
+/// The test town ([`crate::town`]) in force, with one person, at 9:00 on Saturday 21 November 2026
+/// in Japan.
+#[derive(Clone)]
+pub struct TestWorld {
+    /// The store.
+    pub store: Database,
+    /// The municipality.
+    pub municipality: MunicipalityId,
+    /// Its town file as applied.
+    pub town: Arc<AppliedTown>,
+    /// Somebody who lives there.
+    pub person: PersonId,
+    /// The clock.
+    pub clock: TestClock,
+    /// Where ids come from.
+    pub chance: TestChance,
+}
+
+impl TestWorld {
+    /// The test town in an empty store.
+    ///
+    /// # Errors
+    /// When the store refuses any of it.
+    pub async fn new(db: &TestStore) -> Result<Self> {
+        Self::with_town(db, &crate::town()?).await
+    }
+
+    /// Another town beside those that are there, with the same facilities, rooms and units.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub async fn neighbour(db: &TestStore, code: &str, host: &str) -> Result<Self> {
+        let town = Town {
+            code: code.to_owned(),
+            host: host.parse()?,
+            ..crate::town()?
+        };
+        Self::with_town(db, &town).await
+    }
+
+    /// A town of the test's own.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub async fn with_town(db: &TestStore, town: &Town) -> Result<Self> {
+        let store = db.store().clone();
+        let clock = TestClock::at(nine_o_clock()?);
+        // Towns in one store must not draw the same ids.
+        let chance = TestChance::seeded(town.code.parse().unwrap_or_default());
+        let now = clock.now();
+        let municipality = store
+            .enter_municipality(
+                &Municipality {
+                    id: MunicipalityId(chance.id(now)),
+                    code: town.code.clone(),
+                    host: town.host.clone(),
+                    name: town.name.clone(),
+                },
+                now,
+            )
+            .await?;
+        let person = person(&chance, now);
+        let mut tx = store.begin(municipality).await?;
+        tx.apply_town(town, now, &|| chance.id(now)).await?;
+        tx.insert_person(&person, &identity("someone")).await?;
+        tx.commit().await?;
+        let town = store.read(municipality).await?.town().await?;
+        Ok(Self {
+            store,
+            municipality,
+            town: town.context("no town is in force")?,
+            person: person.id,
+            clock,
+            chance,
+        })
+    }
+
+    /// Somebody else who lives there.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn another_person(&self, subject: &str) -> Result<PersonId> {
+        let person = person(&self.chance, self.clock.now());
+        let mut tx = self.store.begin(self.municipality).await?;
+        tx.insert_person(&person, &identity(subject)).await?;
+        tx.commit().await?;
+        Ok(person.id)
+    }
+
+    /// A unit's id by its slug.
+    ///
+    /// # Errors
+    /// When the town has none of this name.
+    pub fn unit(&self, slug: &str) -> Result<UnitId> {
+        let id = self.town.units.get(&slug.parse()?).copied();
+        id.with_context(|| format!("the town has no unit {slug}"))
+    }
+
+    /// A room's id by its slug.
+    ///
+    /// # Errors
+    /// When the town has none of this name.
+    pub fn room(&self, slug: &str) -> Result<RoomId> {
+        let id = self.town.rooms.get(&slug.parse()?).copied();
+        id.with_context(|| format!("the town has no room {slug}"))
+    }
+
+    /// A held reservation of a room by [`Self::person`], not yet stored: `room` by its slug, the
+    /// day and the times as `2026-11-28`, `09:00`, `11:00` in Japan.
+    ///
+    /// # Errors
+    /// When the town has no such room, or the times are none.
+    pub fn reservation(
+        &self,
+        room: &str,
+        day: &str,
+        start: &str,
+        end: &str,
+    ) -> Result<ReservationRecord> {
+        let now = self.clock.now();
+        let room_slug: Slug = room.parse()?;
+        let (facility, room) = self
+            .town
+            .town
+            .room(&room_slug)
+            .with_context(|| format!("the town has no room {room_slug}"))?;
+        let purpose = room.purposes.first().context("the room has no purpose")?;
+        let fee = Yen::new(800);
+        Ok(ReservationRecord {
+            id: ReservationId(self.chance.id(now)),
+            number: format!("{:08}", self.chance.below(100_000_000)),
+            person: self.person,
+            facility: self.facility(&facility.id)?,
+            room: self.room(room_slug.as_str())?,
+            span: span(day, start, end)?,
+            people: 10,
+            particulars: Particulars {
+                facility: facility.id.clone(),
+                facility_name: facility.name.clone(),
+                room: room.id.clone(),
+                room_name: room.name.clone(),
+                purpose: purpose.id.clone(),
+                purpose_name: purpose.name.clone(),
+                options: [("lighting".parse()?, 1)].into(),
+                attributes: [("outsider".parse()?, false)].into(),
+                illustrative: true,
+            },
+            note_sealed: None,
+            quote: Quote {
+                total_yen: fee,
+                tax_included_yen: Yen::new(72),
+                tariff_version: "2025-04-01".to_owned(),
+                lines: vec![QuoteLine {
+                    label: room.name.clone(),
+                    basis: "条例第8条 別表第1".to_owned(),
+                    quantity: 1,
+                    unit_yen: fee,
+                    amount_yen: fee,
+                }],
+            },
+            state: ReservationState::hold(now, facility.hold_minutes),
+            submission: self.chance.id(now),
+            request_hash: self.chance.secret(),
+            revision: 1,
+            created_at: now,
+        })
+    }
+
+    /// Every unit and cell that a reservation must claim.
+    ///
+    /// # Errors
+    /// When its room is not the town's.
+    pub fn cells(&self, reservation: &ReservationRecord) -> Result<Vec<ClaimedCell>> {
+        let room = &reservation.particulars.room;
+        let (_facility, room) = self
+            .town
+            .town
+            .room(room)
+            .with_context(|| format!("the town has no room {room}"))?;
+        let mut cells = Vec::new();
+        for unit in &room.units {
+            let unit = self.unit(unit.as_str())?;
+            cells.extend(reservation.span.cells().map(|cell| (unit, cell)));
+        }
+        Ok(cells)
+    }
+
+    fn facility(&self, slug: &Slug) -> Result<FacilityId> {
+        let id = self.town.facilities.get(slug).copied();
+        id.with_context(|| format!("the town has no facility {slug}"))
+    }
+}
+
+/// A stretch of time on a day in Japan, from texts.
+fn span(day: &str, start: &str, end: &str) -> Result<Span> {
+    let day: NaiveDate = day.parse()?;
+    let cell = |time: &str| -> Result<Cell> { Ok(Cell::at(day, time.parse::<TimeOfDay>()?)?) };
+    Ok(Span::new(cell(start)?, cell(end)?)?)
+}
+
+fn nine_o_clock() -> Result<DateTime<Utc>> {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 21).context("no such day")?;
+    Ok(civil::instant(day, "09:00".parse()?))
+}
+
+fn person(chance: &TestChance, now: DateTime<Utc>) -> PersonRecord {
+    PersonRecord {
+        id: PersonId(chance.id(now)),
+        name_sealed: b"sealed name".to_vec(),
+        address_sealed: Some(b"sealed address".to_vec()),
+        birthdate_sealed: Some(b"sealed birthdate".to_vec()),
+        gender_sealed: None,
+        email_sealed: None,
+        phone_sealed: None,
+        in_town: true,
+        verified_at: now,
+        created_at: now,
+    }
+}
+
+fn identity(subject: &str) -> IdentityKey {
+    IdentityKey {
+        issuer: "https://idp.example".to_owned(),
+        client_id: "yoriai".to_owned(),
+        subject: subject.to_owned(),
+    }
+}
