@@ -175,6 +175,29 @@ fn states_are_written_with_the_name_they_carry() {
     }
 }
 
+#[test]
+fn only_what_was_given_up_gives_the_floor_back() {
+    use StateName::{
+        AwaitingPayment, AwaitingReview, Cancelled, CheckedIn, Completed, Confirmed, Held, NoShow,
+        Refused, Released,
+    };
+    // The database checks the same list (migrations, `reservations.holds_floor`).
+    for keeps in [
+        Held,
+        AwaitingReview,
+        AwaitingPayment,
+        Confirmed,
+        CheckedIn,
+        Completed,
+        NoShow,
+    ] {
+        assert!(keeps.holds_floor(), "{keeps:?}");
+    }
+    for frees in [Released, Cancelled, Refused] {
+        assert!(!frees.holds_floor(), "{frees:?}");
+    }
+}
+
 proptest! {
     /// Whatever is tried in whatever order: floor once given back is only taken again by `rebook`.
     #[test]
