@@ -1,2 +1,5 @@
-//! The binary `yoriai`.
-fn main() {}
+//! The binary `yoriai`. Everything it does is in the library, where tests reach it.
+
+fn main() -> std::process::ExitCode {
+    server::cli::main()
+}

@@ -1,4 +1,4 @@
-//! The real clock and real chance; everywhere else they are parameters.
+//! The real clock and real chance, everywhere else parameters; and how an error is told in a line.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use rand::{Rng, RngExt};
@@ -10,7 +10,10 @@ use uuid::{Builder, Uuid};
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock"
+    )]
     fn now(&self) -> DateTime<Utc> {
         Utc::now().trunc_subsecs(6)
     }
@@ -36,8 +39,18 @@ impl Chance for SystemChance {
     }
 
     fn below(&self, bound: u32) -> u32 {
-        if bound == 0 { 0 } else { generator().random_range(0..bound) }
+        if bound == 0 {
+            0
+        } else {
+            generator().random_range(0..bound)
+        }
     }
+}
+
+/// An error and what caused it, in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Knows the rules of `domain`, the words of `contract` and the ports it defines itself. Must not
 //! know SQL, HTTP, Stripe, typst or the clock: those stand behind [`ports`].
 
+pub mod apply_town;
 mod booking;
 mod browse;
 mod desk;

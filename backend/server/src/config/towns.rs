@@ -68,7 +68,9 @@ impl TownSettings {
             idp_client_key_file: self.idp_client_key_file.or(common.idp_client_key_file),
             stripe_api_base: self.stripe_api_base.or(common.stripe_api_base),
             stripe_secret_key: self.stripe_secret_key.or(common.stripe_secret_key),
-            stripe_webhook_secrets: self.stripe_webhook_secrets.or(common.stripe_webhook_secrets),
+            stripe_webhook_secrets: self
+                .stripe_webhook_secrets
+                .or(common.stripe_webhook_secrets),
         }
     }
 

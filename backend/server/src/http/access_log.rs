@@ -1,21 +1,16 @@
 //! One log line and two figures per request; never an address, a name or a query.
 //!
 //! The line (`request.done`): `method`, `route` (the pattern, not the path), `status`,
-//! `elapsed_ms`. Queries and bodies may hold personal data and are never logged.
+//! `elapsed_ms`, `request.id` where a town was asked. Queries and bodies may hold personal data and are never logged.
 
 use std::time::{Duration, Instant};
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use metrics::{counter, histogram};
 
-use super::AppState;
-
-/// Prometheus' text format.
-pub(super) async fn metrics(State(state): State<AppState>) -> String {
-    state.metrics.render()
-}
+use super::session::REQUEST_ID;
 
 /// Observes a request.
 pub(super) async fn observe(request: Request, next: Next) -> Response {
@@ -35,7 +30,18 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     ];
     counter!("http_requests_total", &labels).increment(1);
     histogram!("http_request_seconds", &labels).record(elapsed.as_secs_f64());
-    tracing::info!(%method, route, status, elapsed_ms = milliseconds(elapsed), "request.done");
+    let request_id = response
+        .headers()
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok());
+    tracing::info!(
+        request.id = request_id,
+        %method,
+        route,
+        status,
+        elapsed_ms = milliseconds(elapsed),
+        "request.done"
+    );
     response
 }
 

@@ -14,7 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 const STYLE: &str = "yoriai.css";
 
 /// The bundle on disk.
-pub(crate) struct Assets {
+pub struct Assets {
     dir: PathBuf,
     manifest: Manifest,
 }
@@ -32,7 +32,7 @@ struct Entry {
 
 /// The bundle is not there or not whole.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum AssetsFault {
+pub enum AssetsFault {
     /// No manifest.
     #[error("画面の部品がありません: {0}（`cargo bundle` で作れます）")]
     Missing(PathBuf, #[source] std::io::Error),
@@ -49,10 +49,13 @@ impl Assets {
     ///
     /// # Errors
     /// [`AssetsFault`] says what to do.
-    pub(crate) fn read(dir: &Path) -> Result<Self, AssetsFault> {
+    pub fn read(dir: &Path) -> Result<Self, AssetsFault> {
         let text = std::fs::read(dir.join("manifest.json"))
             .map_err(|error| AssetsFault::Missing(dir.to_owned(), error))?;
-        Ok(Self { dir: dir.to_owned(), manifest: serde_json::from_slice(&text)? })
+        Ok(Self {
+            dir: dir.to_owned(),
+            manifest: serde_json::from_slice(&text)?,
+        })
     }
 
     /// Where pages find style and module.
@@ -70,23 +73,30 @@ impl Assets {
     /// A route for each file. Style and module carry a hash in their address and may be kept for
     /// ever; icons and the like for a day.
     pub(crate) fn routes(&self) -> Router {
-        self.manifest.files.values().fold(Router::new(), |router, entry| {
-            let address = match entry.path.strip_prefix("pkg/") {
-                Some(name) => format!("/pkg/{}/{name}", self.manifest.pkg_version),
-                None => format!("/{}", entry.path),
-            };
-            let hashed = address.starts_with("/pkg/") || address.ends_with(".css");
-            let keep = HeaderValue::from_static(if hashed {
-                "public, max-age=31536000, immutable"
-            } else {
-                "public, max-age=86400"
-            });
-            let file =
-                ServeFile::new(self.dir.join(&entry.path)).precompressed_br().precompressed_gzip();
-            let service = ServiceBuilder::new()
-                .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, keep))
-                .service(file);
-            router.route_service(&address, service)
-        })
+        self.manifest
+            .files
+            .values()
+            .fold(Router::new(), |router, entry| {
+                let address = match entry.path.strip_prefix("pkg/") {
+                    Some(name) => format!("/pkg/{}/{name}", self.manifest.pkg_version),
+                    None => format!("/{}", entry.path),
+                };
+                let hashed = address.starts_with("/pkg/") || address.ends_with(".css");
+                let keep = HeaderValue::from_static(if hashed {
+                    "public, max-age=31536000, immutable"
+                } else {
+                    "public, max-age=86400"
+                });
+                let file = ServeFile::new(self.dir.join(&entry.path))
+                    .precompressed_br()
+                    .precompressed_gzip();
+                let service = ServiceBuilder::new()
+                    .layer(SetResponseHeaderLayer::overriding(
+                        header::CACHE_CONTROL,
+                        keep,
+                    ))
+                    .service(file);
+                router.route_service(&address, service)
+            })
     }
 }

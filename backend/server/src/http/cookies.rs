@@ -24,7 +24,11 @@ pub(super) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// A `Set-Cookie` that gives the cookie for `minutes`.
 pub(super) fn give(name: &'static str, secret: &str, minutes: i64) -> Option<HeaderValue> {
-    as_header(base(name, secret).max_age(Duration::minutes(minutes)).build())
+    as_header(
+        base(name, secret)
+            .max_age(Duration::minutes(minutes))
+            .build(),
+    )
 }
 
 /// A `Set-Cookie` that takes the cookie away.
@@ -33,7 +37,11 @@ pub(super) fn take(name: &'static str) -> Option<HeaderValue> {
 }
 
 fn base<'a>(name: &'static str, value: &'a str) -> cookie::CookieBuilder<'a> {
-    Cookie::build((name, value)).path("/").secure(true).http_only(true).same_site(SameSite::Lax)
+    Cookie::build((name, value))
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
 }
 
 fn as_header(cookie: Cookie<'_>) -> Option<HeaderValue> {

@@ -4,18 +4,21 @@
 //! missing) here, and the form token of [`super::session::Caller`] where forms are read.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::stop::Stop;
 use super::tenant::Tenant;
 
 /// Lets safe methods pass, and others only from the town's own pages.
 pub(super) async fn same_origin(request: Request, next: Next) -> Response {
-    let own = request.extensions().get::<Tenant>().map(|tenant| tenant.origin.clone());
+    let own = request
+        .extensions()
+        .get::<Tenant>()
+        .map(|tenant| tenant.origin.clone());
     if changes(request.method()) && !is_same_origin(request.headers(), own.as_deref()) {
-        let words = "別のサイトからの送信は受け付けていません。ページを開き直して、もう一度お試しください。\n";
-        return (StatusCode::FORBIDDEN, words).into_response();
+        return Stop::CrossSite.into_response();
     }
     next.run(request).await
 }
@@ -50,12 +53,24 @@ mod tests {
             }
             is_same_origin(&headers, own)
         };
-        assert!(with(&[("sec-fetch-site", "same-origin"), ("origin", "https://seika.example.jp")]));
+        assert!(with(&[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "https://seika.example.jp")
+        ]));
         assert!(with(&[("origin", "https://seika.example.jp")]));
         assert!(!with(&[("sec-fetch-site", "cross-site")]));
-        assert!(!with(&[("sec-fetch-site", "same-site"), ("origin", "https://kawagoe.example.jp")]));
-        assert!(!with(&[("sec-fetch-site", "none"), ("origin", "https://seika.example.jp")]));
+        assert!(!with(&[
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://kawagoe.example.jp")
+        ]));
+        assert!(!with(&[
+            ("sec-fetch-site", "none"),
+            ("origin", "https://seika.example.jp")
+        ]));
         assert!(!with(&[("origin", "null")]));
-        assert!(!with(&[("sec-fetch-site", "same-origin"), ("origin", "https://evil.example")]));
+        assert!(!with(&[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "https://evil.example")
+        ]));
     }
 }

@@ -14,10 +14,16 @@ pub(super) async fn healthz() -> &'static str {
 pub(super) async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
     match state.store.is_ready().await {
         Ok(true) => (StatusCode::OK, "ready\n"),
-        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "run `yoriai migrate` first\n"),
+        Ok(false) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "run `yoriai migrate` first\n",
+        ),
         Err(failure) => {
             tracing::warn!(error = %failure, "readyz.database_away");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer\n",
+            )
         }
     }
 }

@@ -19,13 +19,15 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/reservations/{id}/calendar.ics", get(calendar))
 }
 
-async fn permit(
-    State(state): State<AppState>,
-    caller: Caller,
-    Path(id): Path<String>,
-) -> Response {
-    let Some(id) = parse(&id) else { return StatusCode::NOT_FOUND.into_response() };
-    file(&caller, state.desk.permit(&caller.call, id).await, "application/pdf")
+async fn permit(State(state): State<AppState>, caller: Caller, Path(id): Path<String>) -> Response {
+    let Some(id) = parse(&id) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    file(
+        &caller,
+        state.desk.permit(&caller.call, id).await,
+        "application/pdf",
+    )
 }
 
 async fn receipt(
@@ -33,8 +35,14 @@ async fn receipt(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Response {
-    let Some(id) = parse(&id) else { return StatusCode::NOT_FOUND.into_response() };
-    file(&caller, state.desk.receipt(&caller.call, id).await, "application/pdf")
+    let Some(id) = parse(&id) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    file(
+        &caller,
+        state.desk.receipt(&caller.call, id).await,
+        "application/pdf",
+    )
 }
 
 async fn calendar(
@@ -42,7 +50,9 @@ async fn calendar(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Response {
-    let Some(id) = parse(&id) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(id) = parse(&id) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let paper = state.desk.calendar_entry(&caller.call, id).await;
     file(&caller, paper, "text/calendar; charset=utf-8")
 }
@@ -59,8 +69,10 @@ fn file(caller: &Caller, paper: Outcome<Paper>, media_type: &'static str) -> Res
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
             };
             let media_type = HeaderValue::from_static(media_type);
-            let headers =
-                [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)];
+            let headers = [
+                (header::CONTENT_TYPE, media_type),
+                (header::CONTENT_DISPOSITION, disposition),
+            ];
             (headers, paper.bytes).into_response()
         }
         Err(failure) => refused::plain(&caller.call, &failure),

@@ -1,33 +1,42 @@
 //! `application/problem+json` (RFC 9457) for the API.
 
 use axum::Json;
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use contract::{Call, Failure, Refusal};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::refused;
+use super::stop::Stop;
+use super::{api, refused};
 
-/// What went wrong, as RFC 9457 says it.
+const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// Why it did not work (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Problem)]
 pub(crate) struct Problem {
-    /// `urn:yoriai:problem:` and the refusal's code.
+    /// `urn:yoriai:problem:` and the code.
     #[serde(rename = "type")]
+    #[schema(example = "urn:yoriai:problem:slot.taken")]
     kind: String,
     /// What is the matter, in Japanese.
     title: String,
-    /// What to do next, in Japanese.
+    /// What to do now, in Japanese.
     detail: String,
     /// The HTTP status.
+    #[schema(example = 409)]
     status: u16,
-    /// The stable code (`slot.taken`).
+    /// The stable code.
+    #[schema(example = "slot.taken")]
     code: &'static str,
-    /// The refusal's own facts: alternatives, fields, amounts.
+    /// The code's own facts: free times nearby, wrong fields, amounts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    facts: Option<serde_json::Value>,
-    /// The request, for asking the operator.
+    #[schema(value_type = Object)]
+    facts: Option<Value>,
+    /// To tell the operator when something broke.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }
@@ -38,37 +47,66 @@ pub(super) fn answer(call: &Call, failure: &Failure) -> Response {
         Failure::Refused(refusal) => refusal_answer(refusal),
         Failure::Fault(fault) => {
             refused::log(call, fault);
-            let problem = Problem {
-                kind: "urn:yoriai:problem:fault".to_owned(),
-                title: "システムの都合で処理できませんでした。".to_owned(),
-                detail: "少し待ってから、もう一度お試しください。".to_owned(),
-                status: StatusCode::INTERNAL_SERVER_ERROR.as_u16(),
-                code: "fault",
-                facts: None,
-                request_id: Some(call.request_id().to_string()),
-            };
-            respond(StatusCode::INTERNAL_SERVER_ERROR, problem)
+            stop_answer(Stop::Fault, Some(call.request_id().to_string()))
         }
     }
 }
 
 /// The API's answer to a refusal.
 pub(super) fn refusal_answer(refusal: &Refusal) -> Response {
-    let status = refused::status(refusal);
     let words = app::text::refusal::explain(refusal);
-    let problem = Problem {
-        kind: format!("urn:yoriai:problem:{}", refusal.code()),
-        title: words.what,
-        detail: words.next,
-        status: status.as_u16(),
-        code: refusal.code(),
-        facts: serde_json::to_value(refusal).ok(),
-        request_id: None,
-    };
-    respond(status, problem)
+    respond(
+        refused::status(refusal),
+        Problem {
+            kind: kind(refusal.code()),
+            title: words.what,
+            detail: words.next,
+            status: refused::status(refusal).as_u16(),
+            code: refusal.code(),
+            facts: api::facts(refusal),
+            request_id: None,
+        },
+    )
+}
+
+/// Under `/api` every error is a problem, whoever made it: a wall, axum, a panic.
+pub(super) async fn on_the_api(request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let bad = status.is_client_error() || status.is_server_error();
+    if !api || !bad || response.headers().get(header::CONTENT_TYPE) == Some(&MEDIA_TYPE) {
+        return response;
+    }
+    let stop = response.extensions().get::<Stop>().copied();
+    let mut problem = stop_answer(stop.unwrap_or_else(|| Stop::of(status)), None);
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        problem.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    problem
+}
+
+/// A request that ended before anybody was asked.
+pub(super) fn stop_answer(stop: Stop, request_id: Option<String>) -> Response {
+    let (what, next) = stop.words();
+    respond(
+        stop.status(),
+        Problem {
+            kind: kind(stop.code()),
+            title: what.to_owned(),
+            detail: next.to_owned(),
+            status: stop.status().as_u16(),
+            code: stop.code(),
+            facts: None,
+            request_id,
+        },
+    )
+}
+
+fn kind(code: &str) -> String {
+    format!("urn:yoriai:problem:{code}")
 }
 
 fn respond(status: StatusCode, problem: Problem) -> Response {
-    let media_type = HeaderValue::from_static("application/problem+json");
-    (status, [(header::CONTENT_TYPE, media_type)], Json(problem)).into_response()
+    (status, [(header::CONTENT_TYPE, MEDIA_TYPE)], Json(problem)).into_response()
 }

@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use contract::{Call, Failure, Fault, Reaction, Refusal};
 
+use super::stop::{self, Stop};
+
 /// The HTTP status of a refusal, by who can do something about it.
 pub(super) const fn status(refusal: &Refusal) -> StatusCode {
     match refusal.reaction() {
@@ -18,27 +20,20 @@ pub(super) const fn status(refusal: &Refusal) -> StatusCode {
 
 /// Logs a fault with its chain, once, where it is handled.
 pub(super) fn log(call: &Call, fault: &Fault) {
-    let mut chain = fault.to_string();
-    let mut source = std::error::Error::source(fault);
-    while let Some(cause) = source {
-        chain.push_str(": ");
-        chain.push_str(&cause.to_string());
-        source = cause.source();
-    }
+    let chain = crate::system::chain(fault);
     tracing::error!(request.id = %call.request_id(), fault = chain, "request.failed");
 }
 
-/// A failure before there is a page to show it on.
+/// A failure where there is no page to show it on.
 pub(super) fn plain(call: &Call, failure: &Failure) -> Response {
     match failure {
         Failure::Refused(refusal) => {
             let words = app::text::refusal::explain(refusal);
-            (status(refusal), format!("{}{}\n", words.what, words.next)).into_response()
+            stop::page(status(refusal), &words.what, &words.next)
         }
         Failure::Fault(fault) => {
             log(call, fault);
-            let words = "申し訳ありません。システムの都合で表示できません。少し待ってから、もう一度お試しください。\n";
-            (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
+            Stop::Fault.into_response()
         }
     }
 }

@@ -14,9 +14,10 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::assets::Assets;
+use super::stop::Stop;
 use super::{
-    AppState, access_log, api, forms, guard, headers, health, papers, screens, session, sign_in,
-    tenant, webhooks,
+    AppState, access_log, api, figures, forms, guard, headers, health, papers, problem, screens,
+    session, sign_in, tenant, webhooks,
 };
 
 /// Nothing anybody posts is larger: forms and API bodies are a few hundred bytes.
@@ -49,7 +50,7 @@ pub(crate) fn router(state: AppState, assets: &Assets) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .route("/metrics", get(access_log::metrics))
+        .route("/metrics", get(figures::metrics))
         .merge(hooks)
         .merge(towns)
         .with_state(state.clone())
@@ -57,11 +58,15 @@ pub(crate) fn router(state: AppState, assets: &Assets) -> Router {
         .merge(assets.routes())
         .layer(
             ServiceBuilder::new()
-                .layer(from_fn_with_state(state.clone(), access_log::observe))
-                .layer(from_fn_with_state(state, headers::set))
+                .layer(from_fn(access_log::observe))
+                .layer(from_fn(headers::set))
+                .layer(from_fn(problem::on_the_api))
                 .layer(CatchPanicLayer::custom(|_panic| {
-                    (StatusCode::INTERNAL_SERVER_ERROR, "fault\n").into_response()
+                    Stop::Fault.into_response()
                 }))
-                .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIME_LIMIT)),
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::GATEWAY_TIMEOUT,
+                    TIME_LIMIT,
+                )),
         )
 }

@@ -20,7 +20,9 @@ use super::{AppState, headers, refused};
 pub(super) fn routes(_state: &AppState) -> Router<AppState> {
     generate_route_list(app::App)
         .iter()
-        .fold(Router::new(), |router, page| router.route(page.path(), get(show)))
+        .fold(Router::new(), |router, page| {
+            router.route(page.path(), get(show))
+        })
 }
 
 /// A page as it is asked for.
@@ -72,7 +74,9 @@ pub(super) async fn render(
     let (mut parts, _body) = request.into_parts();
     parts.method = axum::http::Method::GET;
     let request = Request::from_parts(parts, axum::body::Body::empty());
-    render_app_async_with_context(contexts, app::shell)(request).await.into_response()
+    render_app_async_with_context(contexts, app::shell)(request)
+        .await
+        .into_response()
 }
 
 /// What a page may say about its own answer.

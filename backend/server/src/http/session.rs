@@ -1,8 +1,8 @@
 //! Who asks (利用者の判定): the session cookie becomes a [`Call`].
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use contract::Call;
@@ -10,8 +10,12 @@ use domain::ids::RequestId;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::stop::Stop;
 use super::tenant::Tenant;
 use super::{AppState, cookies, refused};
+
+/// The request's id on the answer, so that somebody who asks for help can say it.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Who asks, for which municipality.
 #[derive(Clone)]
@@ -27,11 +31,16 @@ impl Caller {
     /// site can know. Without a session there is nothing to protect but the Origin check.
     pub(crate) fn form_token(&self) -> String {
         let secret = self.session_secret.as_deref().unwrap_or("visitor");
-        let digest = Sha256::new().chain_update(b"form:").chain_update(secret).finalize();
-        digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            hex.push_str(&format!("{byte:02x}"));
-            hex
-        })
+        let digest = Sha256::new()
+            .chain_update(b"form:")
+            .chain_update(secret)
+            .finalize();
+        digest
+            .iter()
+            .fold(String::with_capacity(64), |mut hex, byte| {
+                hex.push_str(&format!("{byte:02x}"));
+                hex
+            })
     }
 
     /// Whether a form's token is this session's.
@@ -47,7 +56,7 @@ pub(super) async fn find_caller(
     next: Next,
 ) -> Response {
     let Some(tenant) = request.extensions().get::<Tenant>().cloned() else {
-        return StatusCode::NOT_FOUND.into_response();
+        return Stop::NoSuchTown.into_response();
     };
     let now = state.clock.now();
     let request_id = RequestId(state.chance.id(now));
@@ -67,14 +76,26 @@ pub(super) async fn find_caller(
         None => Call::visitor(tenant.id, request_id, now),
     };
     let session_secret = secret.filter(|_| proof.is_some());
-    request.extensions_mut().insert(Caller { call, tenant, session_secret });
-    next.run(request).await
+    request.extensions_mut().insert(Caller {
+        call,
+        tenant,
+        session_secret,
+    });
+    let mut response = next.run(request).await;
+    if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

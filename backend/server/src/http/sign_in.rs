@@ -34,8 +34,11 @@ pub(super) async fn start(
     let known = cookies::read(&headers, cookies::ATTEMPT).map(str::to_owned);
     match state.doorkeeper.begin(&caller.call, return_to, known).await {
         Ok(begun) => {
-            let cookie =
-                cookies::give(cookies::ATTEMPT, &begun.browser_secret, ATTEMPT_COOKIE_MINUTES);
+            let cookie = cookies::give(
+                cookies::ATTEMPT,
+                &begun.browser_secret,
+                ATTEMPT_COOKIE_MINUTES,
+            );
             with_cookies(Redirect::to(&begun.authorize_url).into_response(), [cookie])
         }
         Err(stop) => stopped(&caller, &stop),
@@ -59,14 +62,25 @@ pub(super) async fn callback(
     headers: HeaderMap,
     Query(query): Query<CallbackQuery>,
 ) -> Response {
-    let callback =
-        Callback { code: query.code, state: query.state, iss: query.iss, error: query.error };
+    let callback = Callback {
+        code: query.code,
+        state: query.state,
+        iss: query.iss,
+        error: query.error,
+    };
     let browser_secret = cookies::read(&headers, cookies::ATTEMPT);
     let former = caller.session_secret.as_deref();
-    match state.doorkeeper.finish(&caller.call, &callback, browser_secret, former).await {
+    match state
+        .doorkeeper
+        .finish(&caller.call, &callback, browser_secret, former)
+        .await
+    {
         Ok(finished) => {
-            let cookie =
-                cookies::give(cookies::SESSION, &finished.session_secret, LIFETIME_HOURS * 60);
+            let cookie = cookies::give(
+                cookies::SESSION,
+                &finished.session_secret,
+                LIFETIME_HOURS * 60,
+            );
             let path = finished.return_to.as_str();
             let to = if finished.needs_profile {
                 see_other(&app::links::profile(path))
@@ -117,7 +131,11 @@ fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
     if let Some(return_to) = return_to {
         query.append_pair("return_to", return_to.as_str());
     }
-    see_other(&format!("{}?{}", app::links::SIGN_IN_FAILED, query.finish()))
+    see_other(&format!(
+        "{}?{}",
+        app::links::SIGN_IN_FAILED,
+        query.finish()
+    ))
 }
 
 /// 303: whatever came before, the next is a GET.

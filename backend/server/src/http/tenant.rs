@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::ids::MunicipalityId;
@@ -12,6 +12,7 @@ use usecases::ports::store::Municipality;
 use usecases::ports::tenancy::Addresses;
 
 use super::AppState;
+use super::stop::Stop;
 
 /// The municipalities of this installation and where their pages are.
 #[derive(Debug, Default)]
@@ -44,7 +45,13 @@ impl Tenants {
                 (None, _) => continue,
             };
             tenants.base_urls.insert(town.id, origin.clone());
-            tenants.by_authority.insert(authority, Tenant { id: town.id, origin });
+            tenants.by_authority.insert(
+                authority,
+                Tenant {
+                    id: town.id,
+                    origin,
+                },
+            );
         }
         tenants
     }
@@ -83,16 +90,19 @@ pub(super) async fn find_tenant(
         .headers()
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
-        .or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
+        .or_else(|| {
+            request
+                .uri()
+                .authority()
+                .map(axum::http::uri::Authority::as_str)
+        });
     match authority.and_then(|authority| state.tenants.find(authority)) {
         Some(tenant) => {
             let tenant = tenant.clone();
             request.extensions_mut().insert(tenant);
             next.run(request).await
         }
-        None => {
-            (StatusCode::NOT_FOUND, "このアドレスの自治体はありません。\n").into_response()
-        }
+        None => Stop::NoSuchTown.into_response(),
     }
 }
 
@@ -116,10 +126,21 @@ mod tests {
         let own = Url::parse("https://yoyaku.town.kawagoe.mie.jp").unwrap();
         let tenants = Tenants::new(&public, [(&seika, None), (&kawagoe, Some(own))]);
         assert_eq!(tenants.find("Seika.localhost:8080").unwrap().id, seika.id);
-        assert_eq!(tenants.find("yoyaku.town.kawagoe.mie.jp").unwrap().id, kawagoe.id);
-        for stranger in ["localhost:8080", "seika.localhost", "kawagoe.localhost:8080", ""] {
+        assert_eq!(
+            tenants.find("yoyaku.town.kawagoe.mie.jp").unwrap().id,
+            kawagoe.id
+        );
+        for stranger in [
+            "localhost:8080",
+            "seika.localhost",
+            "kawagoe.localhost:8080",
+            "",
+        ] {
             assert!(tenants.find(stranger).is_none(), "{stranger}");
         }
-        assert_eq!(tenants.base_url(seika.id).unwrap(), "http://seika.localhost:8080");
+        assert_eq!(
+            tenants.base_url(seika.id).unwrap(),
+            "http://seika.localhost:8080"
+        );
     }
 }

@@ -15,7 +15,9 @@ pub(super) async fn stripe(
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
-    let signature = headers.get("stripe-signature").and_then(|value| value.to_str().ok());
+    let signature = headers
+        .get("stripe-signature")
+        .and_then(|value| value.to_str().ok());
     let (municipality, event) = match verify(&state, &body, signature.unwrap_or_default()) {
         Ok(verified) => verified,
         Err(refusal) => {
@@ -51,7 +53,9 @@ fn verify(
     let now = state.clock.now();
     let mut refusal = WebhookRefusal::Signature;
     for municipality in state.tenants.ids() {
-        let Some(gateway) = state.gateways.of(municipality) else { continue };
+        let Some(gateway) = state.gateways.of(municipality) else {
+            continue;
+        };
         match gateway.verify_webhook(body, signature, now) {
             Ok(event) if event.municipality.is_none_or(|named| named == municipality) => {
                 return Ok((municipality, event));

@@ -14,7 +14,7 @@ use crate::config::ConfigFault;
 
 /// The house cannot be built.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum WiringFault {
+pub enum WiringFault {
     /// A variable is missing or malformed.
     #[error(transparent)]
     Config(#[from] ConfigFault),

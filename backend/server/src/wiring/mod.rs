@@ -1,11 +1,13 @@
 //! Wiring (組立て): configuration becomes adapters, adapters become a desk.
 
+mod app;
 mod fault;
 mod per_town;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use contract::Fault;
 use documents::Printer;
 use gateway::mail::{MailConfig, SmtpMailer};
 use gateway::vault::KeyFileVault;
@@ -16,18 +18,18 @@ use usecases::ports::mail::Mailer;
 use usecases::ports::store::Store as _;
 use usecases::sign_in::Doorkeeper;
 
-use crate::config::Config;
+use crate::config::{Config, DatabaseSettings};
 use crate::http::Tenants;
 use crate::system::{SystemChance, SystemClock};
 
-pub(crate) use fault::WiringFault;
+pub use fault::WiringFault;
 pub(crate) use per_town::{IdentityProviders, StripeAccounts, identity_provider, stripe_account};
 
 /// How long a step of the conversation with the mail server may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Everything that `serve` and `worker` share.
-pub(crate) struct House {
+pub struct House {
     pub(crate) desk: Arc<Desk>,
     pub(crate) doorkeeper: Arc<Doorkeeper>,
     pub(crate) database: Arc<Database>,
@@ -44,26 +46,37 @@ impl House {
     ///
     /// # Errors
     /// [`WiringFault`] says what is missing and how to get it.
-    pub(crate) async fn build(config: &Config) -> Result<Self, WiringFault> {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-        let database = Arc::new(
-            Database::connect(config.database_url.reveal(), config.database_connections).await?,
-        );
+    pub async fn build(config: &Config) -> Result<Self, WiringFault> {
+        Self::build_at(config, Arc::new(SystemClock), Arc::new(SystemChance)).await
+    }
+
+    /// The same with another clock and other chance.
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub async fn build_at(
+        config: &Config,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Result<Self, WiringFault> {
+        let database = Arc::new(open(&config.database).await?);
         let towns = database.municipalities().await?;
         let mut with_settings = Vec::with_capacity(towns.len());
         for town in &towns {
             with_settings.push((town, config.of_town(town.host.as_str())?));
         }
         let tenants = Arc::new(Tenants::new(
-            &config.public_url,
-            with_settings.iter().map(|(town, settings)| (*town, settings.own_url.clone())),
+            &config.process.public_url,
+            with_settings
+                .iter()
+                .map(|(town, settings)| (*town, settings.own_url.clone())),
         ));
         let gateways = Arc::new(StripeAccounts::build(&with_settings)?);
-        let providers =
-            Arc::new(IdentityProviders::build(&with_settings, &tenants, &chance)?);
-        let form_targets =
-            gateways.checkout_origins().chain(providers.origins()).collect::<Vec<_>>();
+        let providers = Arc::new(IdentityProviders::build(&with_settings, &tenants, &chance)?);
+        let form_targets = gateways
+            .checkout_origins()
+            .chain(providers.origins())
+            .collect::<Vec<_>>();
         let vault = Arc::new(vault(config, &chance)?);
         let documents = Arc::new(Printer::new().map_err(WiringFault::Documents)?);
         let desk = Arc::new(Desk::new(
@@ -74,8 +87,12 @@ impl House {
             gateways.clone(),
             tenants.clone(),
         ));
-        let doorkeeper =
-            Arc::new(Doorkeeper::new(database.clone(), chance.clone(), vault, providers));
+        let doorkeeper = Arc::new(Doorkeeper::new(
+            database.clone(),
+            chance.clone(),
+            vault,
+            providers,
+        ));
         Ok(Self {
             desk,
             doorkeeper,
@@ -90,12 +107,21 @@ impl House {
     }
 }
 
+/// The database of `DATABASE_URL`.
+pub(crate) async fn open(settings: &DatabaseSettings) -> Result<Database, Fault> {
+    Database::connect(
+        settings.database_url.reveal(),
+        settings.database_connections,
+    )
+    .await
+}
+
 /// The vault of `DATA_KEY_FILE`.
 pub(crate) fn vault(
     config: &Config,
     chance: &Arc<dyn Chance>,
 ) -> Result<KeyFileVault, WiringFault> {
-    let path = &config.data_key_file;
+    let path = &config.process.data_key_file;
     let text = std::fs::read_to_string(path)
         .map_err(|error| WiringFault::Unreadable(path.clone(), error))?;
     Ok(KeyFileVault::from_key_file(&text, Arc::clone(chance))?)
@@ -104,8 +130,8 @@ pub(crate) fn vault(
 /// The mailer of `SMTP_URL`.
 pub(crate) fn mailer(config: &Config) -> Result<SmtpMailer, WiringFault> {
     Ok(SmtpMailer::new(&MailConfig {
-        smtp_url: config.smtp_url.reveal().to_owned(),
-        from: config.mail_from.clone(),
+        smtp_url: config.process.smtp_url.reveal().to_owned(),
+        from: config.process.mail_from.clone(),
         timeout: MAIL_TIMEOUT,
     })?)
 }

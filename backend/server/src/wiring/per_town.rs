@@ -31,11 +31,18 @@ pub(crate) struct StripeAccounts {
 
 impl StripeAccounts {
     pub(super) fn build(towns: &WithSettings<'_>) -> Result<Self, WiringFault> {
-        let mut built = Self { accounts: BTreeMap::new(), checkout_origins: BTreeSet::new() };
+        let mut built = Self {
+            accounts: BTreeMap::new(),
+            checkout_origins: BTreeSet::new(),
+        };
         for (town, settings) in towns {
-            let Some(stripe) = settings.stripe() else { continue };
+            let Some(stripe) = settings.stripe() else {
+                continue;
+            };
             let (gateway, base) = stripe_account(town, stripe)?;
-            let real = base.host_str().is_some_and(|host| host.ends_with("stripe.com"));
+            let real = base
+                .host_str()
+                .is_some_and(|host| host.ends_with("stripe.com"));
             built.checkout_origins.insert(if real {
                 STRIPE_CHECKOUT.to_owned()
             } else {
@@ -77,7 +84,10 @@ pub(crate) fn stripe_account(
     };
     StripeGateway::new(config)
         .map(|gateway| (gateway, base))
-        .map_err(|fault| WiringFault::Stripe { town: town.name.clone(), fault })
+        .map_err(|fault| WiringFault::Stripe {
+            town: town.name.clone(),
+            fault,
+        })
 }
 
 /// The identity providers, by municipality.
@@ -92,14 +102,19 @@ impl IdentityProviders {
         tenants: &Tenants,
         chance: &Arc<dyn Chance>,
     ) -> Result<Self, WiringFault> {
-        let mut built = Self { providers: BTreeMap::new(), origins: BTreeSet::new() };
+        let mut built = Self {
+            providers: BTreeMap::new(),
+            origins: BTreeSet::new(),
+        };
         for (town, settings) in towns {
             let (Some(identity), Some(base)) = (settings.identity(), tenants.base_url(town.id))
             else {
                 continue;
             };
             let (party, authorize) = identity_provider(town, identity, &base, chance)?;
-            built.origins.insert(authorize.origin().ascii_serialization());
+            built
+                .origins
+                .insert(authorize.origin().ascii_serialization());
             built.providers.insert(town.id, Arc::new(party));
         }
         Ok(built)
@@ -143,9 +158,15 @@ pub(crate) fn identity_provider(
     );
     RelyingParty::new(config, Arc::clone(chance))
         .map(|party| (party, authorize))
-        .map_err(|fault| WiringFault::Identity { town: town.name.clone(), fault })
+        .map_err(|fault| WiringFault::Identity {
+            town: town.name.clone(),
+            fault,
+        })
 }
 
 fn address(town: &Municipality, what: &'static str, text: &str) -> Result<Url, WiringFault> {
-    Url::parse(text).map_err(|_not_a_url| WiringFault::Address { town: town.name.clone(), what })
+    Url::parse(text).map_err(|_not_a_url| WiringFault::Address {
+        town: town.name.clone(),
+        what,
+    })
 }

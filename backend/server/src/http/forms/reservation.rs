@@ -60,9 +60,7 @@ pub(super) async fn cancel(
         seen_refund_yen: Some(Yen::new(seen)),
     };
     match state.desk.cancel(&posted.caller.call, &cancel).await {
-        Ok(()) => {
-            sign_in::see_other(&format!("{}?cancelled=1", app::links::reservation(id)))
-        }
+        Ok(()) => sign_in::see_other(&format!("{}?cancelled=1", app::links::reservation(id))),
         Err(failure) => posted.fail(failure).await,
     }
 }

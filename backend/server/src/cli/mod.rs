@@ -1,0 +1,181 @@
+//! The command line (DESIGN.md §8).
+
+mod doctor;
+mod fee;
+mod logging;
+mod serve;
+mod stopping;
+mod town;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use contract::{Failure, Fault};
+
+use crate::config::{ConfigFault, DatabaseSettings, Environment};
+use crate::http::AssetsFault;
+use crate::system;
+use crate::wiring::WiringFault;
+
+/// 公共施設の予約と支払い
+#[derive(Parser)]
+#[command(name = "yoriai", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 画面・API・ワーカーを動かす
+    Serve {
+        /// ワーカーを動かさない（`yoriai worker` を別に動かすとき）
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// ワーカーだけを動かす（メール・返金・期限切れの処理）
+    Worker,
+    /// データベースを最新の形にする
+    Migrate,
+    /// 自治体の設定ファイルを扱う
+    #[command(subcommand)]
+    Town(TownCommand),
+    /// 料金を計算する
+    #[command(subcommand)]
+    Fee(FeeCommand),
+    /// APIの説明（OpenAPI 3.1）を出力する
+    Openapi,
+    /// 設定・データベース・ログイン・決済・メールを点検する
+    Doctor,
+}
+
+#[derive(Subcommand)]
+enum TownCommand {
+    /// 設定ファイルを確かめる
+    Check {
+        /// 設定ファイル（TOML）
+        file: PathBuf,
+    },
+    /// 設定ファイルを適用する
+    Apply {
+        /// 設定ファイル（TOML）
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// 適用されている設定を出力する
+    Export {
+        /// 全国地方公共団体コード（6桁）
+        code: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum FeeCommand {
+    /// 料金の内訳を計算する（データベースは使わない）
+    Quote {
+        /// 設定ファイル（TOML）
+        #[arg(long)]
+        town: PathBuf,
+        /// 依頼（JSON）。`-` は標準入力
+        #[arg(long)]
+        request: PathBuf,
+    },
+}
+
+/// A command could not do its work; what an operator is told.
+#[derive(Debug, thiserror::Error)]
+enum CliFault {
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
+    #[error(transparent)]
+    Wiring(#[from] WiringFault),
+    #[error(transparent)]
+    Assets(#[from] AssetsFault),
+    #[error("データベース（DATABASE_URL）")]
+    Database(#[source] Fault),
+    #[error("データベースの形が古いままです。`yoriai migrate` を実行してください")]
+    NotMigrated,
+    #[error("処理できませんでした")]
+    Failed(#[from] Failure),
+    #[error("{0} を読めません")]
+    Unreadable(PathBuf, #[source] std::io::Error),
+    #[error("自治体設定に誤りがあります:\n{0}")]
+    Town(String),
+    #[error("コード {code} の自治体はありません（ある自治体: {known}）")]
+    NoSuchTown { code: String, known: String },
+    #[error("自治体設定を書き出せません")]
+    Export(#[from] domain::town::NotWritable),
+    #[error("依頼（JSON）を読めません")]
+    Request(#[source] serde_json::Error),
+    #[error("{code}: {sentence}")]
+    NoQuote {
+        code: &'static str,
+        sentence: String,
+    },
+    #[error("出力できません")]
+    Output(#[source] std::io::Error),
+    #[error("JSONを作れません")]
+    Json(#[source] serde_json::Error),
+    #[error("{0} で待ち受けできません（LISTEN）")]
+    Listen(std::net::SocketAddr, #[source] std::io::Error),
+    #[error("プログラムを始められません")]
+    Start(#[source] std::io::Error),
+    #[error("計測を始められません")]
+    Metrics(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(CliFault::Start)
+        .and_then(|runtime| runtime.block_on(run(cli.command, &Environment::of_process())));
+    match outcome {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("{}", system::chain(&fault));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command, environment: &Environment) -> Result<ExitCode, CliFault> {
+    match command {
+        Command::Serve { no_worker } => serve::serve(environment, !no_worker).await?,
+        Command::Worker => serve::worker(environment).await?,
+        Command::Migrate => migrate(environment).await?,
+        Command::Town(TownCommand::Check { file }) => town::check(&file)?,
+        Command::Town(TownCommand::Apply { files }) => town::apply(environment, &files).await?,
+        Command::Town(TownCommand::Export { code }) => town::export(environment, &code).await?,
+        Command::Fee(FeeCommand::Quote { town, request }) => fee::quote(&town, &request)?,
+        Command::Openapi => print(&json(&crate::http::document())?)?,
+        Command::Doctor => return doctor::run(environment).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn migrate(environment: &Environment) -> Result<(), CliFault> {
+    let settings: DatabaseSettings = environment.read("")?;
+    store::migrate(settings.database_url.reveal())
+        .await
+        .map_err(CliFault::Database)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, CliFault> {
+    serde_json::to_string_pretty(value)
+        .map(|text| text + "\n")
+        .map_err(CliFault::Json)
+}
+
+/// Writes to standard output; a reader that went away is a failure like any other.
+fn print(text: &str) -> Result<(), CliFault> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(CliFault::Output)
+}

@@ -1,0 +1,113 @@
+//! `yoriai town check | apply | export`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use domain::town::{Town, check as checked, export as exported};
+use store::Database;
+use usecases::apply_town::apply_town;
+use usecases::ports::store::{Store as _, StoreFailure};
+
+use super::{CliFault, print};
+use crate::config::{DatabaseSettings, Environment};
+use crate::system::{SystemChance, SystemClock};
+use crate::wiring;
+
+/// Says that a file is right, or everything that is wrong with it, by line.
+pub(super) fn check(file: &Path) -> Result<(), CliFault> {
+    let town = read(file)?;
+    let rooms: usize = town
+        .facilities
+        .iter()
+        .map(|facility| facility.rooms.len())
+        .sum();
+    print(&format!(
+        "{}: 問題ありません。{}（{}）施設{}・部屋{rooms}\n",
+        file.display(),
+        town.name,
+        town.code,
+        town.facilities.len(),
+    ))
+}
+
+/// Puts files in force, if all of them are right.
+pub(super) async fn apply(environment: &Environment, files: &[PathBuf]) -> Result<(), CliFault> {
+    let towns = files
+        .iter()
+        .map(|file| read(file))
+        .collect::<Result<Vec<_>, _>>()?;
+    let database = open(environment).await?;
+    for town in &towns {
+        let applied = apply_town(&database, &SystemChance, &SystemClock, town).await?;
+        let (name, code, version) = (&town.name, &town.code, applied.version);
+        print(&if applied.changed {
+            format!("{name}（{code}）: 第{version}版として適用しました。\n")
+        } else {
+            format!("{name}（{code}）: 第{version}版のまま、変更はありません。\n")
+        })?;
+    }
+    database.close().await.map_err(CliFault::Database)
+}
+
+/// Writes the town in force.
+pub(super) async fn export(environment: &Environment, code: &str) -> Result<(), CliFault> {
+    let database = open(environment).await?;
+    let towns = database.municipalities().await.map_err(store_failed)?;
+    let known = || {
+        let names = towns
+            .iter()
+            .map(|town| format!("{} {}", town.code, town.name));
+        names.collect::<Vec<_>>().join("、")
+    };
+    let no_such = || CliFault::NoSuchTown {
+        code: code.to_owned(),
+        known: known(),
+    };
+    let found = towns
+        .iter()
+        .find(|town| town.code == code)
+        .ok_or_else(no_such)?;
+    let reading = database.read(found.id).await.map_err(store_failed)?;
+    let applied = reading
+        .town()
+        .await
+        .map_err(store_failed)?
+        .ok_or_else(no_such)?;
+    print(&exported(&applied.town)?)?;
+    drop(reading);
+    database.close().await.map_err(CliFault::Database)
+}
+
+/// A town file that is right.
+pub(super) fn read(file: &Path) -> Result<Town, CliFault> {
+    let bytes =
+        std::fs::read(file).map_err(|error| CliFault::Unreadable(file.to_owned(), error))?;
+    checked(&bytes).map_err(|problems| {
+        let list = problems.iter().fold(String::new(), |mut list, problem| {
+            // Writing to a String never fails.
+            let _written = writeln!(
+                list,
+                "{}:{}: {}",
+                file.display(),
+                problem.line,
+                problem.message
+            );
+            list
+        });
+        CliFault::Town(list.trim_end().to_owned())
+    })
+}
+
+async fn open(environment: &Environment) -> Result<Database, CliFault> {
+    let settings: DatabaseSettings = environment.read("")?;
+    let database = wiring::open(&settings).await.map_err(CliFault::Database)?;
+    if database.is_ready().await.map_err(store_failed)? {
+        Ok(database)
+    } else {
+        Err(CliFault::NotMigrated)
+    }
+}
+
+fn store_failed(failure: StoreFailure) -> CliFault {
+    CliFault::Failed(failure.into())
+}

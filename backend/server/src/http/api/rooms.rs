@@ -1,0 +1,41 @@
+//! `/rooms/{id}/availability`: a room's week.
+
+use axum::extract::State;
+use axum::response::Response;
+use contract::Visitor as _;
+use domain::civil;
+use domain::town::Slug;
+
+use super::body::{Asked, Named};
+use super::input::day;
+use super::view::RoomWeek;
+use super::{Answer, shown};
+use crate::http::AppState;
+use crate::http::problem::{self, Problem};
+use crate::http::session::Caller;
+
+/// One room for seven days (空き状況).
+#[utoipa::path(
+    get, path = "/rooms/{id}/availability", tag = "availability", operation_id = "getRoomWeek",
+    params(
+        ("id" = String, Path, description = "The room's id."),
+        ("from" = Option<String>, Query, format = Date, description = "The first day, in Japan; today when left out."),
+    ),
+    responses(
+        (status = 200, body = RoomWeek),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn availability(
+    State(state): State<AppState>,
+    caller: Caller,
+    Named(id): Named<Slug>,
+    Asked(values): Asked,
+) -> Answer<Response> {
+    let today = civil::date_at(caller.call.now());
+    let from = day(&values, "from", today).map_err(|no| problem::refusal_answer(&no))?;
+    let view = state.desk.week(&caller.call, &id, from).await;
+    let view = view.map_err(|failure| problem::answer(&caller.call, &failure))?;
+    Ok(shown(RoomWeek::from(view)))
+}

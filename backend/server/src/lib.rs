@@ -1,0 +1,18 @@
+//! The binary `yoriai`: wiring, configuration, the API, webhooks, sign-in, the screens' host, the
+//! worker and the command line.
+//!
+//! Knows every other crate and puts them together; axum's types stop here. Must not decide
+//! anything: rules are `domain`'s, actions are `usecases`'. What is public is what the binary and
+//! the tests of the whole application need.
+
+pub mod cli;
+mod config;
+mod http;
+mod system;
+mod wiring;
+mod worker;
+
+pub use config::{Config, ConfigFault, Environment};
+pub use http::{Assets, AssetsFault, document, recorder};
+pub use wiring::{House, WiringFault};
+pub use worker::{Pace, work};

@@ -1,0 +1,44 @@
+//! The house as something that answers requests and works off the outbox.
+
+use std::sync::Arc;
+
+use axum::Router;
+use leptos::config::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusHandle;
+use usecases::Worker;
+
+use super::House;
+use crate::http::{AppState, Assets, AssetsFault, router};
+
+impl House {
+    /// Every route. `metrics` is what `/metrics` shows.
+    ///
+    /// # Errors
+    /// [`AssetsFault`] for a bundle that is not whole.
+    pub fn app(&self, assets: &Assets, metrics: PrometheusHandle) -> Result<Router, AssetsFault> {
+        let state = AppState {
+            desk: Arc::clone(&self.desk),
+            doorkeeper: Arc::clone(&self.doorkeeper),
+            gateways: self.gateways.clone(),
+            store: self.database.clone(),
+            tenants: Arc::clone(&self.tenants),
+            clock: Arc::clone(&self.clock),
+            chance: Arc::clone(&self.chance),
+            bundle: assets.bundle()?,
+            form_targets: Arc::clone(&self.form_targets),
+            leptos: LeptosOptions::builder().output_name("browser").build(),
+            metrics,
+        };
+        Ok(router(state, assets))
+    }
+
+    /// Who works off the outbox.
+    #[must_use]
+    pub fn worker(&self) -> Arc<Worker> {
+        Arc::new(Worker::new(
+            Arc::clone(&self.desk),
+            Arc::clone(&self.mailer),
+            Arc::clone(&self.clock),
+        ))
+    }
+}
