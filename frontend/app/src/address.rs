@@ -5,7 +5,8 @@ use contract::Refusal;
 use domain::ids::ReservationId;
 use domain::town::Slug;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::params::ParamsMap;
 
 use crate::forms::Values;
 
@@ -20,17 +21,22 @@ pub struct Address {
 impl Address {
     /// Reads the router's context; to be called before anything is awaited.
     pub fn read() -> Self {
-        let pairs = |map: leptos_router::params::ParamsMap| {
+        let pairs = |map: ParamsMap| {
             Values::new(
                 map.into_iter()
                     .map(|(name, value)| (name.into_owned(), value)),
             )
         };
+        // Not `use_params_map`, which panics where no route matched and 404 is shown.
+        let params = use_context::<ArcMemo<ParamsMap>>();
+        let params = params
+            .map(|params| params.get_untracked())
+            .unwrap_or_default();
         let location = use_location();
         let search = location.search.get_untracked();
         let path = location.pathname.get_untracked();
         Self {
-            path: pairs(use_params_map().get_untracked()),
+            path: pairs(params),
             query: pairs(use_query_map().get_untracked()),
             whole: if search.is_empty() {
                 path

@@ -106,7 +106,7 @@ fn tell(failure: Failure, visit: &Visit, address: &Address) -> Page {
         Failure::Fault(fault) => {
             visit.host.status(500);
             visit.host.broken(&fault);
-            failed::broken(visit.call.request_id())
+            failed::broken(visit.call.request_id(), address)
         }
     }
 }

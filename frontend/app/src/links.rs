@@ -10,6 +10,8 @@ use url::form_urlencoded;
 pub const SEARCH: &str = "/";
 /// ログイン.
 pub const SIGN_IN: &str = "/sign-in";
+/// Leads to the identity provider, with `return_to`.
+pub const SIGN_IN_START: &str = "/auth/start";
 /// ログインできませんでした.
 pub const SIGN_IN_FAILED: &str = "/sign-in/failed";
 /// Posted to, ends the session.

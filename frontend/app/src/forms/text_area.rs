@@ -39,3 +39,26 @@ fn escaped(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_render::html;
+
+    #[test]
+    fn what_was_typed_cannot_leave_the_field() {
+        let typed = "</textarea><script>alert(1)</script>\"&髙𠮷";
+        let page = html(|| {
+            let values = Values::new([("note".to_owned(), typed.to_owned())]);
+            view! {
+                <TextArea
+                    form=FormState::default() values=values name="note" label="連絡事項"
+                    need=Need::Optional maxlength=200
+                />
+            }
+        });
+        assert!(!page.contains("<script>"), "{page}");
+        assert_eq!(page.matches("</textarea>").count(), 1, "{page}");
+        assert!(page.contains("髙𠮷"), "{page}");
+    }
+}

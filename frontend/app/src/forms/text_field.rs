@@ -56,3 +56,55 @@ pub fn TextField(
         </Field>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::{FieldProblem, ProblemKind, Refusal};
+
+    use super::*;
+    use crate::test_render::html;
+
+    fn field(form: FormState) -> String {
+        html(|| {
+            view! {
+                <TextField
+                    values=form.values.clone() form=form name="email" label="メールアドレス"
+                    need=Need::Required support=Some("お知らせをお送りします。".to_owned())
+                    kind="email"
+                />
+            }
+        })
+    }
+
+    #[test]
+    fn a_refused_value_comes_back_with_its_error_wired_to_the_field() {
+        let problem = FieldProblem {
+            field: "email".to_owned(),
+            problem: ProblemKind::Malformed,
+        };
+        let page = field(FormState {
+            values: Values::new([("email".to_owned(), "\"><script>".to_owned())]),
+            refusal: Some(Refusal::InvalidInput {
+                problems: vec![problem],
+            }),
+        });
+        assert!(!page.contains("<script>"), "{page}");
+        assert!(page.contains("value=\"&quot;"), "{page}");
+        assert!(page.contains("aria-invalid=\"true\""), "{page}");
+        assert!(
+            page.contains("aria-describedby=\"email-error email-support\""),
+            "{page}"
+        );
+        assert!(page.contains("id=\"email-error\""), "{page}");
+    }
+
+    #[test]
+    fn a_fresh_field_says_nothing_is_wrong() {
+        let page = field(FormState::default());
+        assert!(!page.contains("aria-invalid"), "{page}");
+        assert!(
+            page.contains("aria-describedby=\"email-support\""),
+            "{page}"
+        );
+    }
+}

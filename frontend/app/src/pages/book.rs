@@ -13,8 +13,8 @@ use super::book_form::BookForm;
 use crate::forms::{ErrorSummary, Values};
 use crate::frame::{Page, framed};
 use crate::links;
-use crate::parts::{ButtonLink, RefusalNotice, SampleMark, Step, Steps};
-use crate::text::{booking, clock, site};
+use crate::parts::{ButtonLink, RefusalNotice, SampleMark, Step, Steps, When};
+use crate::text::{booking, site};
 use crate::visit::Visit;
 
 /// The answers that another time, or the way round by sign-in, keeps.
@@ -260,7 +260,7 @@ fn blocked(
 fn What(facility: Facility, room: Room, span: Span) -> impl IntoView {
     view! {
         <div class="booking-head">
-            <p class="when">{clock::day_and_time(span)}</p>
+            <p class="when"><When span=span/></p>
             <p>
                 {format!("{} {}", facility.name, room.name)}
                 " "

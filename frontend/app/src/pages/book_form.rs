@@ -49,7 +49,7 @@ pub fn BookForm(
     };
     let attributes = asked(&room, town.asked_attributes);
     view! {
-        <form class="stack" data-gap="wide" method="post" action=links::book_form(&room.id)>
+        <form class="stack" data-gap="wide" method="post" novalidate action=links::book_form(&room.id)>
             <SeedFields seed=visit.seed/>
             <Hidden name="date" value=span.date().to_string()/>
             <Hidden name="start" value=start.to_string()/>
@@ -68,13 +68,13 @@ pub fn BookForm(
             />
             <LiveTotal/>
             <noscript>
-                <Submit name="intent" value="recalculate">{booking::RECALCULATE}</Submit>
+                <Submit name="action" value="recalculate">{booking::RECALCULATE}</Submit>
             </noscript>
             <p class="quiet small">{support}</p>
             <div class="booking-bar">
                 <QuotePanel quote=quote/>
                 <div class="actions">
-                    <Submit kind=Kind::Primary name="intent" value="book">{button}</Submit>
+                    <Submit kind=Kind::Primary name="action" value="book">{button}</Submit>
                 </div>
             </div>
         </form>

@@ -15,7 +15,7 @@ use crate::parts::{
 use crate::text::{booking, clock, profile, reservation};
 use crate::visit::Visit;
 
-/// Posts `intent=extend` or `intent=pay`.
+/// Posts `action=extend` or `action=pay`.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
     framed(|visit, address| async move {
@@ -78,7 +78,7 @@ fn Open(visit: Visit, booked: ReservationView, person: Profile) -> impl IntoView
         {support.map(|words| view! { <p class="quiet small">{words}</p> })}
         <form class="actions" data-sticky="" method="post" action=here>
             <SeedFields seed=visit.seed/>
-            <Submit kind=Kind::Primary name="intent" value="pay">{button}</Submit>
+            <Submit kind=Kind::Primary name="action" value="pay">{button}</Submit>
         </form>
     }
 }
@@ -95,7 +95,7 @@ fn TimeLeft(visit: Visit, state: ReservationState, here: String) -> impl IntoVie
         view! {
             <form method="post" action=here>
                 <SeedFields seed=visit.seed/>
-                <Submit name="intent" value="extend">{booking::EXTEND}</Submit>
+                <Submit name="action" value="extend">{booking::EXTEND}</Submit>
             </form>
         }
     });

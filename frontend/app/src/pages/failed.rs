@@ -51,12 +51,13 @@ pub fn refused(refusal: &Refusal, address: &Address) -> Page {
 }
 
 /// A page that broke: what to tell the office, and nothing of what broke.
-pub fn broken(request: RequestId) -> Page {
-    let number = view! {
+pub fn broken(request: RequestId, address: &Address) -> Page {
+    let ways = view! {
+        <ButtonLink href=address.whole() kind=Kind::Primary>{errors::TRY_AGAIN}</ButtonLink>
+        <ButtonLink href=links::SEARCH>{errors::TO_SEARCH}</ButtonLink>
         <p class="small quiet">{format!("{}: {request}", errors::REQUEST)}</p>
-        {ways_out()}
     };
-    apology(errors::BROKEN, errors::BROKEN_NEXT, number)
+    apology(errors::BROKEN, errors::BROKEN_NEXT, ways)
 }
 
 fn apology(heading: &str, next: &str, ways: impl IntoView + 'static) -> Page {

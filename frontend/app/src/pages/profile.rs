@@ -71,7 +71,7 @@ fn ContactForm(visit: Visit, values: Values, return_to: String) -> impl IntoView
         profile::SAVE_AND_GO_ON
     };
     view! {
-        <form class="stack" data-gap="wide" method="post" action=links::PROFILE>
+        <form class="stack" data-gap="wide" method="post" novalidate action=links::PROFILE>
             <SeedFields seed=visit.seed/>
             <Hidden name="return_to" value=return_to/>
             <TextField

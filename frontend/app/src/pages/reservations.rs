@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::frame::{Page, framed};
 use crate::links;
-use crate::parts::{ButtonLink, EmptyState, Kind, ReservationStatus};
-use crate::text::{clock, errors, reservation};
+use crate::parts::{ButtonLink, EmptyState, Kind, ReservationStatus, When};
+use crate::text::{errors, reservation};
 
 /// The next one first, past ones last and folded when there are coming ones.
 #[component]
@@ -58,20 +58,22 @@ fn is_over(summary: &ReservationSummary) -> bool {
 fn Cards(list: Vec<ReservationSummary>) -> impl IntoView {
     let cards = list
         .into_iter()
-        .map(|booked| view! {
-            <li>
-                <article class="card" data-pressable="">
-                    <h3>
-                        <a href=links::reservation(booked.id)>{clock::day_and_time(booked.span)}</a>
-                    </h3>
-                    <p>{format!("{} {}", booked.facility_name, booked.room_name)}</p>
-                    <p class="row">
-                        <ReservationStatus state=booked.state/>
-                        <span>{booked.total_yen.to_string()}</span>
-                        <span class="quiet small">{booked.number}</span>
-                    </p>
-                </article>
-            </li>
+        .map(|booked| {
+            view! {
+                <li>
+                    <article class="card" data-pressable="">
+                        <h3>
+                            <a href=links::reservation(booked.id)><When span=booked.span/></a>
+                        </h3>
+                        <p>{format!("{} {}", booked.facility_name, booked.room_name)}</p>
+                        <p class="row">
+                            <ReservationStatus state=booked.state/>
+                            <span>{booked.total_yen.to_string()}</span>
+                            <span class="quiet small">{booked.number}</span>
+                        </p>
+                    </article>
+                </li>
+            }
         })
         .collect_view();
     view! { <ul class="cards" role="list">{cards}</ul> }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::forms::{Hidden, SeedFields};
+use crate::forms::Hidden;
 use crate::frame::{Page, framed};
 use crate::links;
 use crate::parts::{Kind, Submit};
 use crate::text::sign_in;
 
-/// Posts `return_to`; the server begins a sign-in and leads to the identity provider.
+/// Asks the server, with `return_to`, to lead to the identity provider.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     framed(|visit, address| async move {
@@ -32,8 +32,7 @@ pub fn SignInPage() -> impl IntoView {
                     <p>{sign_in::READS}</p>
                 </section>
                 {from_booking.then(|| view! { <p>{sign_in::NOTHING_LOST}</p> })}
-                <form class="actions" method="post" action=links::SIGN_IN>
-                    <SeedFields seed=visit.seed/>
+                <form class="actions" method="get" action=links::SIGN_IN_START>
                     <Hidden name="return_to" value=return_to/>
                     <Submit kind=Kind::Primary>{sign_in::GO}</Submit>
                 </form>

@@ -49,7 +49,7 @@ pub fn day_sign(closed: Option<&ClosedReason>, slots: &[SlotView]) -> (&'static 
         .max_by_key(|status| hope(status));
     match closed.as_ref().or(best) {
         Some(status @ SlotStatus::NotYet { .. }) => {
-            (availability::sign(status), "受付前".to_owned())
+            (availability::sign(status), availability::NOT_YET.to_owned())
         }
         Some(status) => (availability::sign(status), availability::word(status)),
         None => (

@@ -164,3 +164,99 @@ fn cell(row: &BoardRow, slot: &SlotView, span: u32) -> impl IntoView + use<> {
     };
     view! { <td colspan=(span > 1).then_some(span)>{inside}</td> }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use domain::span::{Cell, Span};
+
+    use super::*;
+    use crate::test_render::html;
+
+    fn slot(start: &str, end: &str, status: SlotStatus) -> SlotView {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let cell = |time: &str| Cell::at(date, time.parse().unwrap()).unwrap();
+        let span = Span::new(cell(start), cell(end)).unwrap();
+        SlotView {
+            span,
+            division: None,
+            status,
+            price_yen: None,
+        }
+    }
+
+    fn row(name: &str, slots: Vec<SlotView>) -> BoardRow {
+        BoardRow {
+            head: name.to_owned(),
+            href: "/rooms/gym".to_owned(),
+            part: false,
+            room: "gym".parse().unwrap(),
+            said: name.to_owned(),
+            slots,
+            closed: None,
+        }
+    }
+
+    fn board(rows: Vec<BoardRow>) -> String {
+        html(|| view! { <Board caption="空き状況".to_owned() corner="部屋" rows=rows/> })
+    }
+
+    fn heads(rows: &[BoardRow]) -> Vec<String> {
+        columns(rows)
+            .iter()
+            .map(|(from, to)| format!("{from}-{to}"))
+            .collect()
+    }
+
+    #[test]
+    fn the_hours_in_which_nothing_is_lent_have_no_column() {
+        let rows = [
+            row("A", vec![slot("09:00", "11:00", SlotStatus::Free)]),
+            row("B", vec![slot("18:00", "20:00", SlotStatus::Free)]),
+        ];
+        assert_eq!(heads(&rows), ["09:00-11:00", "18:00-20:00"]);
+    }
+
+    #[test]
+    fn overlapping_starts_of_a_grid_are_each_to_be_seen() {
+        let rows = vec![
+            row(
+                "grid",
+                vec![
+                    slot("09:00", "10:00", SlotStatus::Taken),
+                    slot("09:30", "10:30", SlotStatus::Free),
+                    slot("10:00", "11:00", SlotStatus::Free),
+                ],
+            ),
+            row("division", vec![slot("09:00", "11:00", SlotStatus::Free)]),
+        ];
+        assert_eq!(heads(&rows), ["09:00-09:30", "09:30-10:00", "10:00-11:00"]);
+        let page = board(rows);
+        assert!(page.contains("start=09%3A30&amp;end=10%3A30"), "{page}");
+        assert!(page.contains("colspan=\"3\""), "{page}");
+    }
+
+    #[test]
+    fn a_slot_that_is_not_free_is_a_word_and_not_a_link() {
+        let page = board(vec![row(
+            "gym",
+            vec![slot("18:00", "20:00", SlotStatus::Taken)],
+        )]);
+        assert!(page.contains("予約済み"), "{page}");
+        assert!(!page.contains("/book?"), "{page}");
+    }
+
+    #[test]
+    fn names_from_a_town_file_are_text() {
+        let page = board(vec![row(
+            "<b>\"館\"",
+            vec![slot("18:00", "20:00", SlotStatus::Free)],
+        )]);
+        assert!(!page.contains("<b>"), "{page}");
+    }
+
+    #[test]
+    fn a_board_without_rooms_is_still_a_table() {
+        assert!(board(Vec::new()).contains("<tbody>"));
+    }
+}

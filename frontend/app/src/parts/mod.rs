@@ -22,6 +22,7 @@ mod steps;
 mod time_list;
 mod week_board;
 mod week_strip;
+mod when;
 
 pub use availability::{StateWord, bookable_count, day_sign};
 pub use board::{Board, BoardRow};
@@ -45,3 +46,4 @@ pub use steps::{Step, Steps};
 pub use time_list::TimeList;
 pub use week_board::WeekBoard;
 pub use week_strip::WeekStrip;
+pub use when::When;

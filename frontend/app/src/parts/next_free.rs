@@ -3,8 +3,9 @@
 use contract::SlotOffer;
 use leptos::prelude::*;
 
+use super::When;
 use crate::links;
-use crate::text::{availability, clock};
+use crate::text::availability;
 
 /// A link to book the next free time, or the sentence that there is none.
 #[component]
@@ -12,12 +13,11 @@ pub fn NextFree(offer: Option<SlotOffer>, #[prop(optional)] with_room: bool) -> 
     match offer {
         Some(offer) => {
             let href = links::book(&offer.room, offer.span);
-            let when = clock::day_and_time(offer.span);
             let room = with_room.then_some(offer.room_name);
             view! {
                 <span class="quiet">{availability::NEXT_FREE}</span>
                 <a href=href>
-                    <span class="whole">{when}</span>
+                    <When span=offer.span/>
                     {room.map(|room| view! { " "<span class="whole">{room}</span> })}
                 </a>
             }

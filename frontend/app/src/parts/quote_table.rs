@@ -75,3 +75,46 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
         </table>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::money::Yen;
+    use domain::quote::QuoteLine;
+
+    use super::*;
+    use crate::test_render::html;
+
+    fn quote(yen: u32, quantity: u32) -> Quote {
+        Quote {
+            total_yen: Yen::new(yen * quantity),
+            tax_included_yen: Yen::ZERO,
+            tariff_version: "2025-08-01".to_owned(),
+            lines: vec![QuoteLine {
+                label: "体育館（全面）".to_owned(),
+                basis: "条例第8条 別表".to_owned(),
+                quantity,
+                unit_yen: Yen::new(yen),
+                amount_yen: Yen::new(yen * quantity),
+            }],
+        }
+    }
+
+    #[test]
+    fn the_total_that_is_seen_is_the_total_that_is_posted() {
+        let page = html(|| view! { <QuotePanel quote=Some(quote(1_234_567, 2))/> });
+        assert!(page.contains("2,469,134円"), "{page}");
+        assert!(
+            page.contains("name=\"seen_total_yen\" value=\"2469134\""),
+            "{page}"
+        );
+        assert!(page.contains("1,234,567円 × 2"), "{page}");
+        assert!(page.contains("条例第8条 別表"), "{page}");
+    }
+
+    #[test]
+    fn without_a_quote_no_total_is_posted() {
+        let page = html(|| view! { <QuotePanel quote=None/> });
+        assert!(!page.contains("seen_total_yen"), "{page}");
+        assert!(page.contains("id=\"quote\""), "{page}");
+    }
+}

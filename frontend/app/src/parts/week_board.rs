@@ -15,11 +15,7 @@ pub fn WeekBoard(room: Slug, room_name: String, days: Vec<WeekDay>) -> impl Into
         .into_iter()
         .map(|day| {
             let closed = match &day.closed {
-                Some(reason) => Some(format!(
-                    "休 {}。{}",
-                    availability::CLOSED_DAY,
-                    availability::closed_because(reason)
-                )),
+                Some(reason) => Some(availability::closed_day(reason)),
                 None => day
                     .slots
                     .is_empty()

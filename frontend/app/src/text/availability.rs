@@ -75,6 +75,15 @@ pub const LEGEND: &[(&str, &str)] = &[
     ("─", "終了・時間外"),
 ];
 
+/// A day on which booking has not opened, in a word.
+pub const NOT_YET: &str = "受付前";
+
+/// A closed day in one line: 「休 休館日 定休日です。」
+#[must_use]
+pub fn closed_day(reason: &ClosedReason) -> String {
+    format!("休 {CLOSED_DAY} {}", closed_because(reason))
+}
+
 /// 空き状況.
 pub const HEADING: &str = "空き状況";
 /// Over the strip of seven days, for readers.

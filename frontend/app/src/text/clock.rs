@@ -2,18 +2,11 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use domain::civil;
-use domain::span::Span;
 
 /// 「11月28日（土）」
 #[must_use]
 pub fn day(date: NaiveDate) -> String {
     civil::long_date(date)
-}
-
-/// 「11月28日（土） 18:00–20:00」
-#[must_use]
-pub fn day_and_time(span: Span) -> String {
-    format!("{} {}", civil::long_date(span.date()), span.clock())
 }
 
 /// 「2026年11月28日（土）」
