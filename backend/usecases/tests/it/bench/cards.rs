@@ -1,0 +1,104 @@
+//! Cards and who reads them: an identity provider outside the house. How the real one is spoken to
+//! is tested in `gateway`; here only what it vouches for matters.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::ids::MunicipalityId;
+use domain::personal::Personal;
+use usecases::ports::identity::{
+    Birthdate, Callback, CardIdentity, IdentityProvider, SignInAttempt, SignInFailure,
+};
+use usecases::sign_in::Providers;
+
+/// What stands on a card.
+#[derive(Clone)]
+pub struct Card {
+    pub subject: String,
+    pub name: String,
+    pub address: String,
+}
+
+impl Card {
+    /// Somebody who lives in the test town.
+    pub fn of(subject: &str) -> Self {
+        Self {
+            subject: subject.to_owned(),
+            name: format!("山田 {subject}"),
+            address: "見本県寄合町大字本町三丁目4番地".to_owned(),
+        }
+    }
+
+    /// Somebody from the next town.
+    pub fn from_elsewhere(subject: &str) -> Self {
+        Self {
+            address: "見本県隣町一丁目1番1号".to_owned(),
+            ..Self::of(subject)
+        }
+    }
+}
+
+/// Reads whatever card is laid on it. The code of a callback names the card.
+#[derive(Default)]
+pub struct CardReader {
+    cards: Arc<Mutex<BTreeMap<String, Card>>>,
+}
+
+impl CardReader {
+    /// Lays a card on the reader; gives the code that stands for it.
+    pub fn lay(&self, card: &Card) -> String {
+        let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        cards.insert(card.subject.clone(), card.clone());
+        card.subject.clone()
+    }
+}
+
+impl Providers for CardReader {
+    fn of(&self, _municipality: MunicipalityId) -> Option<Arc<dyn IdentityProvider>> {
+        Some(Arc::new(Provider {
+            cards: Arc::clone(&self.cards),
+        }))
+    }
+}
+
+struct Provider {
+    cards: Arc<Mutex<BTreeMap<String, Card>>>,
+}
+
+#[async_trait]
+impl IdentityProvider for Provider {
+    fn issuer(&self) -> &str {
+        "https://idp.example"
+    }
+
+    fn client_id(&self) -> &str {
+        "yoriai-bench"
+    }
+
+    fn authorize_url(&self, attempt: &SignInAttempt) -> String {
+        format!("https://idp.example/authorize?state={}", attempt.state)
+    }
+
+    async fn redeem(
+        &self,
+        _now: DateTime<Utc>,
+        callback: &Callback,
+        _attempt: &SignInAttempt,
+    ) -> Result<CardIdentity, SignInFailure> {
+        let code = callback.code.as_deref().ok_or(SignInFailure::Cancelled)?;
+        let cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        let card = cards.get(code).ok_or(SignInFailure::StaleCode)?;
+        let birthday = "1990-04-01".parse().unwrap();
+        Ok(CardIdentity {
+            issuer: self.issuer().to_owned(),
+            client_id: self.client_id().to_owned(),
+            subject: Personal::new(card.subject.clone()),
+            name: Some(Personal::new(card.name.clone())),
+            address: Some(Personal::new(card.address.clone())),
+            birthdate: Some(Personal::new(Birthdate::Day(birthday))),
+            gender: None,
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Holding, confirming and keeping rooms.
+
+mod happy;

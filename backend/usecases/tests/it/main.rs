@@ -1,0 +1,13 @@
+//! The use cases on real databases: every test on SQLite and on PostgreSQL, with the real Stripe
+//! adapter against the pretend Stripe and real SMTP to the pretend mail server.
+//!
+//! Time moves only by the bench's clock; nothing here sleeps or tries again.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod bench;
+mod booking;
