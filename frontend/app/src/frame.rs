@@ -46,8 +46,15 @@ impl Page {
     }
 }
 
+/// What a page is made from.
+pub struct Ask {
+    pub(crate) visit: Visit,
+    pub(crate) address: Address,
+    pub(crate) town: TownView,
+}
+
 /// Makes a page inside its frame. A refusal or a fault becomes a page of its own, with its status.
-pub fn framed<F>(make: impl FnOnce(Visit, Address) -> F + Send + 'static) -> impl IntoView
+pub fn framed<F>(make: impl FnOnce(Ask) -> F + Send + 'static) -> impl IntoView
 where
     F: Future<Output = Outcome<Page>> + Send + 'static,
 {
@@ -56,12 +63,21 @@ where
     if let Some(refusal) = &visit.form.refusal {
         visit.host.status(failed::status(refusal));
     }
-    let making = make(visit.clone(), address.clone());
     view! {
         <Suspense>
             {Suspend::new(async move {
                 let town = visit.house.town(&visit.call).await;
-                let page = making.await;
+                let (town, page) = match town {
+                    Ok(town) => {
+                        let ask = Ask {
+                            visit: visit.clone(),
+                            address: address.clone(),
+                            town: town.clone(),
+                        };
+                        (Some(town), make(ask).await)
+                    }
+                    Err(failure) => (None, Err(failure)),
+                };
                 in_frame(town, page, &visit, &address)
             })}
         </Suspense>
@@ -69,16 +85,12 @@ where
 }
 
 fn in_frame(
-    town: Outcome<TownView>,
+    town: Option<TownView>,
     page: Outcome<Page>,
     visit: &Visit,
     address: &Address,
 ) -> impl IntoView + use<> {
-    let (town, page) = match (town, page) {
-        (Ok(town), Ok(page)) => (Some(town), page),
-        (Ok(town), Err(failure)) => (Some(town), tell(failure, visit, address)),
-        (Err(failure), _) => (None, tell(failure, visit, address)),
-    };
+    let page = page.unwrap_or_else(|failure| tell(failure, visit, address));
     let name = town.as_ref().map_or("", |town| &town.name);
     let title = site::title(&page.title, name);
     let scripts = page

@@ -26,6 +26,8 @@ mod pages;
 mod parts;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(test)]
+mod source_rules;
 #[cfg(all(test, feature = "ssr"))]
 mod test_render;
 #[cfg(feature = "ssr")]

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::book_form::BookForm;
 use crate::forms::{ErrorSummary, Values};
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, RefusalNotice, SampleMark, Step, Steps, When};
 use crate::text::{booking, site};
@@ -60,33 +60,40 @@ impl Asked {
 /// The booking form; `?date&start&end`, and answers already given.
 #[component]
 pub fn BookPage() -> impl IntoView {
-    framed(|visit, address| async move {
-        let slug = address.slug("room")?;
-        let values = visit.form.values_or(address.query());
-        let asked = Asked::read(&values)?;
-        let view = visit.house.week(&visit.call, &slug, asked.date).await?;
-        let town = visit.house.town(&visit.call).await?;
-        let crumbs = vec![
-            (
-                view.facility.name.clone(),
-                links::facility(&view.facility.id, Some(asked.date)),
-            ),
-            (view.room.name.clone(), links::room(&slug, Some(asked.date))),
-        ];
-        let body = match reckon(&visit, &slug, asked, &values, &view).await? {
-            Ok((span, quote)) => form_page(&visit, &view, &town, span, quote, values).into_any(),
-            Err(refusal) => {
-                if visit.form.refusal.is_none() {
-                    visit.host.status(super::failed::status(&refusal));
+    framed(
+        |Ask {
+             visit,
+             address,
+             town,
+         }| async move {
+            let slug = address.slug("room")?;
+            let values = visit.form.values_or(address.query());
+            let asked = Asked::read(&values)?;
+            let view = visit.house.week(&visit.call, &slug, asked.date).await?;
+            let crumbs = vec![
+                (
+                    view.facility.name.clone(),
+                    links::facility(&view.facility.id, Some(asked.date)),
+                ),
+                (view.room.name.clone(), links::room(&slug, Some(asked.date))),
+            ];
+            let body = match reckon(&visit, &slug, asked, &values, &view).await? {
+                Ok((span, quote)) => {
+                    form_page(&visit, &view, &town, span, quote, values).into_any()
                 }
-                let answers = values.only(&ANSWERS, &ANSWERS_BY_PREFIX);
-                blocked(refusal, answers, &view, asked.date).into_any()
-            }
-        };
-        Ok(Page::new(booking::HEADING, body)
-            .under(crumbs)
-            .with_islands())
-    })
+                Err(refusal) => {
+                    if visit.form.refusal.is_none() {
+                        visit.host.status(super::failed::status(&refusal));
+                    }
+                    let answers = values.only(&ANSWERS, &ANSWERS_BY_PREFIX);
+                    blocked(refusal, answers, &view, asked.date).into_any()
+                }
+            };
+            Ok(Page::new(booking::HEADING, body)
+                .under(crumbs)
+                .with_islands())
+        },
+    )
 }
 
 /// The span and its quote, or why this time cannot be booked now.

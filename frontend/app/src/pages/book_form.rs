@@ -1,6 +1,6 @@
 //! The booking form itself.
 
-use contract::{TownView, WeekView};
+use contract::{TownView, WeekDay, WeekView};
 use domain::civil::TimeOfDay;
 use domain::quote::Quote;
 use domain::span::Span;
@@ -81,12 +81,9 @@ pub fn BookForm(
     }
 }
 
-/// Until when the room can be had from this start: only where there is something to choose.
+/// Until when the room can be had from this start.
 fn possible_ends(view: &WeekView, span: Span) -> Vec<TimeOfDay> {
-    let Some(day) = view.days.iter().find(|day| day.date == span.date()) else {
-        return Vec::new();
-    };
-    let (shortest, longest) = match &view.room.slots {
+    let limits = match &view.room.slots {
         SlotRule::Divisions(_) => (0, u32::MAX),
         SlotRule::Grid {
             min_minutes,
@@ -94,6 +91,13 @@ fn possible_ends(view: &WeekView, span: Span) -> Vec<TimeOfDay> {
             ..
         } => (u32::from(*min_minutes), u32::from(*max_minutes)),
     };
+    let day = view.days.iter().find(|day| day.date == span.date());
+    day.map(|day| free_ends(day, limits, span))
+        .unwrap_or_default()
+}
+
+/// The ends of the free slots in a row from the span's start, within the limits in minutes.
+fn free_ends(day: &WeekDay, (shortest, longest): (u32, u32), span: Span) -> Vec<TimeOfDay> {
     let mut ends = Vec::new();
     let mut reached = span.start();
     // On a grid slots overlap: one begins at every step and lasts as long as the shortest booking.
@@ -102,17 +106,17 @@ fn possible_ends(view: &WeekView, span: Span) -> Vec<TimeOfDay> {
         .iter()
         .filter(|slot| slot.span.start() >= span.start())
     {
-        let free = slot.status.is_bookable();
-        if slot.span.start() > reached || (slot.span.start() == reached && !free) {
+        // Where the floor is taken somewhere in a slot, nothing longer reaches past it.
+        if slot.span.start() > reached || !slot.status.is_bookable() {
             break;
         }
-        if !free || slot.span.end() <= reached {
+        if slot.span.end() <= reached {
             continue;
         }
         reached = slot.span.end();
-        let long_enough = Span::new(span.start(), reached)
+        let fits = Span::new(span.start(), reached)
             .is_ok_and(|span| (shortest..=longest).contains(&span.minutes()));
-        if long_enough {
+        if fits {
             ends.push(slot.span.times().1);
         }
     }
@@ -244,4 +248,80 @@ fn Attributes(
             </Field>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use contract::SlotView;
+    use domain::availability::SlotStatus;
+    use domain::span::Cell;
+
+    use super::*;
+
+    fn span(start: &str, end: &str) -> Span {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let cell = |time: &str| Cell::at(date, time.parse().unwrap()).unwrap();
+        Span::new(cell(start), cell(end)).unwrap()
+    }
+
+    fn day(slots: &[(&str, &str, bool)]) -> WeekDay {
+        let slots = slots.iter().map(|(start, end, free)| SlotView {
+            span: span(start, end),
+            division: None,
+            status: if *free {
+                SlotStatus::Free
+            } else {
+                SlotStatus::Taken
+            },
+            price_yen: None,
+        });
+        WeekDay {
+            date: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap(),
+            holiday: None,
+            closed: None,
+            slots: slots.collect(),
+        }
+    }
+
+    fn ends(day: &WeekDay, limits: (u32, u32), from: (&str, &str)) -> Vec<String> {
+        let ends = free_ends(day, limits, span(from.0, from.1));
+        ends.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn divisions_in_a_row_can_be_booked_together_up_to_the_first_taken_one() {
+        let day = day(&[
+            ("08:30", "12:30", true),
+            ("12:30", "17:00", true),
+            ("17:00", "21:30", false),
+        ]);
+        assert_eq!(
+            ends(&day, (0, u32::MAX), ("08:30", "12:30")),
+            ["12:30", "17:00"]
+        );
+    }
+
+    #[test]
+    fn a_break_between_divisions_ends_the_booking() {
+        let day = day(&[("08:30", "12:30", true), ("13:00", "17:00", true)]);
+        assert_eq!(ends(&day, (0, u32::MAX), ("08:30", "12:30")), ["12:30"]);
+    }
+
+    #[test]
+    fn on_a_grid_the_end_moves_by_steps_between_the_shortest_and_the_longest_booking() {
+        let day = day(&[
+            ("08:30", "09:30", true),
+            ("09:00", "10:00", true),
+            ("09:30", "10:30", true),
+            ("10:00", "11:00", true),
+            ("10:30", "11:30", false),
+            ("11:00", "12:00", false),
+        ]);
+        assert_eq!(
+            ends(&day, (60, 240), ("09:00", "10:00")),
+            ["10:00", "10:30", "11:00"]
+        );
+        assert_eq!(ends(&day, (60, 90), ("09:00", "10:00")), ["10:00", "10:30"]);
+    }
 }

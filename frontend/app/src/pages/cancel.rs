@@ -5,7 +5,7 @@ use domain::quote::QuoteLine;
 use leptos::prelude::*;
 
 use crate::forms::{Hidden, SeedFields};
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind, RefusalNotice, ReservationFacts, Submit};
 use crate::text::{booking, reservation, site};
@@ -14,7 +14,7 @@ use crate::visit::Visit;
 /// Posts `seen_refund_yen`: another amount is a refusal, never a surprise.
 #[component]
 pub fn CancelPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let preview = visit
             .house
             .cancel_preview(&visit.call, address.reservation()?)

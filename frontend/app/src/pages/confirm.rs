@@ -5,7 +5,7 @@ use contract::{PayState, Profile, ReservationState, ReservationView};
 use leptos::prelude::*;
 
 use crate::forms::SeedFields;
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::islands::HoldCountdown;
 use crate::links;
 use crate::parts::{
@@ -18,7 +18,7 @@ use crate::visit::Visit;
 /// Posts `action=extend` or `action=pay`.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let booked = visit
             .house
             .reservation(&visit.call, address.reservation()?)

@@ -6,7 +6,7 @@ use domain::civil;
 use domain::town::{Facility, Room};
 use leptos::prelude::*;
 
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{Board, BoardRow, DayTurn, Fact, NextFree, Notice, SampleMark};
 use crate::text::{availability, clock, search, site, window};
@@ -14,7 +14,7 @@ use crate::text::{availability, clock, search, site, window};
 /// One facility; `?date=` picks the day of the board.
 #[component]
 pub fn FacilityPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let slug = address.slug("facility")?;
         let today = civil::date_at(visit.call.now());
         let date = address.date("date").unwrap_or(today);

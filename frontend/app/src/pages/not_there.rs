@@ -8,5 +8,5 @@ use crate::frame::framed;
 /// 404 for every address that no route has.
 #[component]
 pub fn NotThere() -> impl IntoView {
-    framed(|_visit, _address| async { Err(Refusal::NotFound.into()) })
+    framed(|_ask| async { Err(Refusal::NotFound.into()) })
 }

@@ -4,7 +4,7 @@ use contract::{PayState, ReservationState, ReservationView};
 use leptos::prelude::*;
 
 use super::reservation::Details;
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::islands::PaymentWatch;
 use crate::links;
 use crate::parts::{ButtonLink, Kind, Notice, Step, Steps, Tone};
@@ -13,7 +13,7 @@ use crate::text::reservation;
 /// Asks whether the payment was made; an address on the way says nothing about it.
 #[component]
 pub fn PaidPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let booked = visit
             .house
             .payment_returned(&visit.call, address.reservation()?)

@@ -5,7 +5,7 @@ use domain::civil;
 use leptos::prelude::*;
 
 use crate::forms::{ErrorSummary, Hidden, Need, SeedFields, TextField, Values};
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{Fact, Kind, Notice, RefusalNotice, Submit, Tone};
 use crate::text::profile;
@@ -14,7 +14,7 @@ use crate::visit::Visit;
 /// Posts `email`, `phone` and `return_to`.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let person = visit.house.profile(&visit.call).await?;
         let values = known(&visit, &person);
         let return_to = match visit.form.values.filled("return_to") {

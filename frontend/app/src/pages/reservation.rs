@@ -1,9 +1,10 @@
 //! 予約の内容: one reservation, what to show at the desk, papers, money, and how to cancel.
 
+use chrono::TimeDelta;
 use contract::{ReservationState, ReservationView};
 use leptos::prelude::*;
 
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{
     ButtonLink, CancelTerms, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable,
@@ -11,16 +12,21 @@ use crate::parts::{
 };
 use crate::text::{booking, reservation, site};
 
-/// One reservation; `?cancelled` after it was cancelled just now.
+/// So long after it was cancelled the page says so on top.
+const JUST_NOW: TimeDelta = TimeDelta::minutes(3);
+
+/// One reservation.
 #[component]
 pub fn ReservationPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let booked = visit
             .house
             .reservation(&visit.call, address.reservation()?)
             .await?;
-        let just_cancelled = address.query().get("cancelled").is_some()
-            && matches!(booked.state, ReservationState::Cancelled { .. });
+        let just_cancelled = matches!(
+            booked.state,
+            ReservationState::Cancelled { at } if visit.call.now() - at < JUST_NOW
+        );
         let body = view! {
             {just_cancelled.then(|| view! {
                 <div class="narrow stack" data-gap="wide">

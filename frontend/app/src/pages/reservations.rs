@@ -3,7 +3,7 @@
 use contract::ReservationSummary;
 use leptos::prelude::*;
 
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, EmptyState, Kind, ReservationStatus, When};
 use crate::text::{errors, reservation};
@@ -11,7 +11,7 @@ use crate::text::{errors, reservation};
 /// The next one first, past ones last and folded when there are coming ones.
 #[component]
 pub fn ReservationsPage() -> impl IntoView {
-    framed(|visit, _address| async move {
+    framed(|Ask { visit, .. }| async move {
         let all = visit.house.reservations(&visit.call).await?;
         let (past, coming): (Vec<_>, Vec<_>) = all.into_iter().partition(is_over);
         let nothing = past.is_empty() && coming.is_empty();

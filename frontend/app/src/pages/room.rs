@@ -6,7 +6,7 @@ use domain::civil;
 use domain::town::Slug;
 use leptos::prelude::*;
 
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{
     DayTurn, NextFree, Notice, SampleMark, TimeList, WeekBoard, WeekStrip, bookable_count,
@@ -16,7 +16,7 @@ use crate::text::{availability, clock, search, site};
 /// One room; `?date=` picks the day, and the week it is in.
 #[component]
 pub fn RoomPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let slug = address.slug("room")?;
         let today = civil::date_at(visit.call.now());
         let date = address.date("date").unwrap_or(today).max(today);

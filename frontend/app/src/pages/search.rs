@@ -5,7 +5,7 @@ use domain::civil;
 use leptos::prelude::*;
 
 use crate::forms::{FormState, Need, SelectField, TextField, Values};
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, EmptyState, FoundFacility, Kind, Submit};
 use crate::text::search;
@@ -13,7 +13,7 @@ use crate::text::search;
 /// What, when, how many people, which area; then what fits, with the next free time of each.
 #[component]
 pub fn SearchPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { visit, address, .. }| async move {
         let values = address.query().clone();
         let query = asked(&values);
         let narrowed = query != SearchFacilities::default();

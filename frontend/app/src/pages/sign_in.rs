@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::forms::Hidden;
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{Kind, Submit};
 use crate::text::sign_in;
@@ -11,10 +11,10 @@ use crate::text::sign_in;
 /// Asks the server, with `return_to`, to lead to the identity provider.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    framed(|visit, address| async move {
+    framed(|Ask { address, town, .. }| async move {
         let return_to = address.query().text("return_to");
         let from_booking = return_to.starts_with("/rooms/");
-        let contact = visit.house.town(&visit.call).await?.contact;
+        let contact = town.contact;
         let needs = sign_in::NEEDS
             .iter()
             .map(|need| view! { <li>{*need}</li> })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::frame::{Page, framed};
+use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Kind};
 use crate::text::sign_in;
@@ -10,7 +10,7 @@ use crate::text::sign_in;
 /// `?reason=` `cancelled`, `expired`, `unavailable` or anything else; `?return_to=` where it began.
 #[component]
 pub fn SignInFailedPage() -> impl IntoView {
-    framed(|_visit, address| async move {
+    framed(|Ask { address, .. }| async move {
         let (what, next) = sign_in::failed_because(address.query().get("reason").unwrap_or(""));
         let return_to = own_path(address.query().get("return_to"));
         let body = view! {
