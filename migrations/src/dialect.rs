@@ -23,14 +23,16 @@ pub(crate) async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), 
         .map(|_result| ())
 }
 
-/// Makes a table append-only: the database refuses UPDATE and DELETE.
+/// Makes a table append-only: the database refuses UPDATE, DELETE and TRUNCATE.
 pub(crate) async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     let sql = match manager.get_database_backend() {
         DbBackend::Postgres => format!(
             "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
              $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
              CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
-             FOR EACH ROW EXECUTE FUNCTION refuse_change();"
+             FOR EACH ROW EXECUTE FUNCTION refuse_change();
+             CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+             FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();"
         ),
         _ => format!(
             "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}

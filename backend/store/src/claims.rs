@@ -125,3 +125,60 @@ impl Scoped<DatabaseTransaction> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{QueryTrait as _, Statement};
+    use testkit::{Engine, TestWorld};
+    use usecases::ports::store::Store as _;
+
+    use super::*;
+
+    /// Twenty thousand claims beside the few of one reservation, and statistics about them.
+    const CROWD: &str =
+        "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 5000)
+        INSERT INTO claims SELECT c.municipality_id, c.unit_id, c.cell + 3000 * n.n,
+            c.reservation_id, c.closure_id, c.holds_floor FROM claims c CROSS JOIN n";
+
+    testkit::on_both! {
+        async fn what_is_claimed_is_found_by_the_primary_key(db: TestStore) {
+            let world = TestWorld::new(&db).await.unwrap();
+            let record = world.reservation("gym-full", "2026-11-28", "18:00", "19:00").unwrap();
+            let mut tx = world.store.begin(world.municipality).await.unwrap();
+            let _inserted = tx.insert_reservation(&record).await.unwrap();
+            let _claimed = tx.claim(record.id, &world.cells(&record).unwrap()).await.unwrap();
+            tx.commit().await.unwrap();
+            let conn = db.raw().await.unwrap();
+            conn.execute_unprepared(CROWD).await.unwrap();
+            conn.execute_unprepared("ANALYZE claims").await.unwrap();
+
+            let scoped = Scoped { conn, municipality: world.municipality, towns: std::sync::Arc::default() };
+            let units: Vec<UnitId> = world.town.units.values().copied().collect();
+            let start = record.span.start();
+            let mut query = scoped
+                .claimed_rows(&units, start, start.plus(48))
+                .build(scoped.conn.get_database_backend());
+            let (explain, key) = match db.engine() {
+                Engine::Sqlite => ("EXPLAIN QUERY PLAN", "sqlite_autoindex_claims_1 (municipality_id=? AND unit_id=? AND cell>? AND cell<?)"),
+                Engine::Postgres => ("EXPLAIN", "using claims_pkey"),
+            };
+            query.sql = format!("{explain} {}", query.sql);
+            let plan = plan(&scoped.conn, query).await;
+            assert!(plan.contains(key), "{plan}");
+            for slow in ["Seq Scan", "SCAN", "TEMP B-TREE"] {
+                assert!(!plan.contains(slow), "{plan}");
+            }
+            scoped.conn.close().await.unwrap();
+        }
+    }
+
+    /// What the database says it will do: the last column of each row.
+    async fn plan(conn: &sea_orm::DatabaseConnection, query: Statement) -> String {
+        let rows = conn.query_all_raw(query).await.unwrap();
+        let lines = rows.iter().map(|row| {
+            let column = row.column_names().len() - 1;
+            row.try_get_by_index::<String>(column).unwrap()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}

@@ -186,3 +186,47 @@ fn municipality(model: Model) -> Result<Municipality, Unreadable> {
         name: model.name,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait as _, Statement};
+    use testkit::Engine;
+
+    use super::*;
+
+    /// What a connection answers, as text.
+    async fn ask(conn: &DatabaseConnection, sql: &str) -> String {
+        let statement = Statement::from_string(conn.get_database_backend(), sql);
+        let row = conn.query_one_raw(statement).await.unwrap().unwrap();
+        let number = row
+            .try_get_by_index::<i32>(0)
+            .map(|number| number.to_string());
+        number.unwrap_or_else(|_text| row.try_get_by_index(0).unwrap())
+    }
+
+    testkit::on_both! {
+        async fn every_connection_is_as_careful_as_the_design_asks(db: TestStore) {
+            let database = Database::connect(db.url(), 2).await.unwrap();
+            let (readers, writers) = (&database.readers, &database.writers);
+            match db.engine() {
+                Engine::Sqlite => {
+                    for conn in [readers, writers] {
+                        assert_eq!(ask(conn, "PRAGMA journal_mode").await, "wal");
+                        assert_eq!(ask(conn, "PRAGMA synchronous").await, "2", "FULL");
+                        assert_eq!(ask(conn, "PRAGMA foreign_keys").await, "1");
+                        assert_eq!(ask(conn, "PRAGMA busy_timeout").await, "5000");
+                    }
+                    let write = readers.execute_unprepared("DELETE FROM people").await;
+                    assert!(write.unwrap_err().to_string().contains("readonly"));
+                }
+                Engine::Postgres => {
+                    assert_eq!(ask(writers, "SHOW lock_timeout").await, "3s");
+                    assert_eq!(ask(writers, "SHOW statement_timeout").await, "30s");
+                    let idle = "SHOW idle_in_transaction_session_timeout";
+                    assert_eq!(ask(writers, idle).await, "30s");
+                }
+            }
+            database.close().await.unwrap();
+        }
+    }
+}

@@ -2,39 +2,30 @@
 //! commit; a floor that is taken rolls everything back.
 
 use anyhow::Result;
-use domain::ids::{MunicipalityId, ReservationId};
-use domain::reservation::ReservationState;
-use sea_orm::{ConnectionTrait as _, Statement};
-use testkit::{TestStore, TestWorld};
+use testkit::TestWorld;
 use usecases::ports::store::{
-    ClaimOutcome, InsertOutcome, ReservationRecord, Store as _, StoreFailure, Stored,
+    ClaimOutcome, ClaimedCell, InsertOutcome, ReservationRecord, Store as _, StoreFailure, Stored,
 };
 
-/// Tries a booking once.
-pub async fn try_to_book(
-    world: &TestWorld,
-    reservation: &ReservationRecord,
-) -> Result<ClaimOutcome> {
-    let cells = world.cells(reservation)?;
-    Ok(attempt(world, reservation, &cells).await?)
-}
+/// Contention is tried again, as often as the use cases do; a taken floor is not.
+const TRIES: usize = 5;
 
-/// Books as the use cases do: contention is tried again, a taken floor is not.
+/// Books, and says whether the floor was free.
 pub async fn book(world: &TestWorld, reservation: &ReservationRecord) -> Result<ClaimOutcome> {
     let cells = world.cells(reservation)?;
-    for _try in 0..5 {
+    for _try in 0..TRIES {
         match attempt(world, reservation, &cells).await {
             Err(StoreFailure::Contended) => {}
             answer => return Ok(answer?),
         }
     }
-    anyhow::bail!("contended five times")
+    anyhow::bail!("contended {TRIES} times")
 }
 
 async fn attempt(
     world: &TestWorld,
     reservation: &ReservationRecord,
-    cells: &[usecases::ports::store::ClaimedCell],
+    cells: &[ClaimedCell],
 ) -> Stored<ClaimOutcome> {
     let mut tx = world.store.begin(world.municipality).await?;
     let inserted = tx.insert_reservation(reservation).await?;
@@ -47,46 +38,12 @@ async fn attempt(
     Ok(outcome)
 }
 
-/// Lets a reservation's floor go and gives it its next state, as releasing and cancelling do.
-pub async fn let_go(world: &TestWorld, id: ReservationId, state: &ReservationState) -> Stored<()> {
-    let mut tx = world.store.begin(world.municipality).await?;
-    let reservation = tx.lock_reservation(id).await?;
-    let revision = reservation.map_or(0, |reservation| reservation.revision);
-    tx.unclaim(id).await?;
-    tx.set_state(id, revision, state, state_at(state)).await?;
-    tx.commit().await
-}
-
-fn state_at(state: &ReservationState) -> chrono::DateTime<chrono::Utc> {
-    match state {
-        ReservationState::Released { at, .. } | ReservationState::Cancelled { at, .. } => *at,
-        other => panic!("{other:?} keeps its floor"),
-    }
-}
-
-/// How many rows a query counts, behind the store's back.
-pub async fn count(db: &TestStore, sql: &str) -> i64 {
-    let raw = db.raw().await.unwrap();
-    let statement = Statement::from_string(raw.get_database_backend(), sql);
-    let row = raw.query_one_raw(statement).await.unwrap().unwrap();
-    let count = row.try_get_by_index(0).unwrap();
-    raw.close().await.unwrap();
-    count
-}
-
-/// Claims and reservations of a municipality that stand without each other: never any.
-pub async fn orphans(db: &TestStore) -> i64 {
-    count(
-        db,
-        "SELECT (SELECT count(*) FROM reservations r WHERE r.holds_floor AND NOT EXISTS
-             (SELECT 1 FROM claims c WHERE c.reservation_id = r.id))
-          + (SELECT count(*) FROM claims c WHERE NOT EXISTS
-             (SELECT 1 FROM reservations r WHERE r.id = c.reservation_id AND r.holds_floor))",
-    )
-    .await
-}
-
-/// A municipality that is not there.
-pub fn nowhere() -> MunicipalityId {
-    MunicipalityId(uuid::Uuid::from_u128(0xdead))
+/// A reservation of the whole gym that stands.
+pub async fn booked(world: &TestWorld) -> ReservationRecord {
+    let reservation = world
+        .reservation("gym-full", "2026-11-28", "18:00", "20:00")
+        .unwrap();
+    let outcome = book(world, &reservation).await.unwrap();
+    assert_eq!(outcome, ClaimOutcome::Claimed);
+    reservation
 }

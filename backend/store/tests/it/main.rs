@@ -3,9 +3,21 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::panic,
     reason = "a test that cannot go on should stop"
 )]
 
+mod behind;
 mod booking;
+mod claims;
+mod constraints;
+mod contention;
+mod jobs;
+mod money;
+mod payments;
+mod people;
 mod races;
+mod reservations;
+mod schema;
+mod towns;
+mod trail;
+mod unreadable;

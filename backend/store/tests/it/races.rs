@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::ids::PersonId;
-use testkit::{TestStore, TestWorld};
+use testkit::TestWorld;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use usecases::ports::chance::Clock as _;
@@ -12,7 +12,8 @@ use usecases::ports::store::{
     AttemptRecord, ClaimOutcome, IdentityKey, ReservationRecord, Store as _,
 };
 
-use crate::booking::{book, count, orphans};
+use crate::behind::{count, orphans};
+use crate::booking::book;
 
 const PEOPLE: usize = 50;
 const ROUNDS: usize = 20;

@@ -1,0 +1,50 @@
+use testkit::Engine;
+use usecases::ports::store::Store as _;
+
+use crate::behind::{count, meddle};
+
+testkit::on_both! {
+    async fn a_store_is_ready_when_every_step_was_taken_and_not_before(db: TestStore) {
+        assert!(db.store().is_ready().await.unwrap());
+        // A step that a newer release took does not make this one unready.
+        meddle(&db, "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)").await;
+        assert!(db.store().is_ready().await.unwrap());
+        meddle(&db, "DELETE FROM seaql_migrations WHERE version LIKE 'm0005%'").await;
+        assert!(!db.store().is_ready().await.unwrap());
+        meddle(&db, "DROP TABLE seaql_migrations").await;
+        assert!(!db.store().is_ready().await.unwrap());
+    }
+
+    async fn migrating_again_changes_nothing(db: TestStore) {
+        store::migrate(db.url()).await.unwrap();
+        assert_eq!(count(&db, "SELECT count(*) FROM seaql_migrations").await, 5);
+    }
+
+    async fn many_that_start_at_once_migrate_an_empty_database_once(db: TestStore) {
+        let url = match db.engine() {
+            Engine::Sqlite => db.url().replace("yoriai.db", "another.db"),
+            Engine::Postgres => {
+                meddle(&db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public").await;
+                db.url().to_owned()
+            }
+        };
+        let starts = (0..5).map(|_| {
+            let url = url.clone();
+            tokio::spawn(async move { store::migrate(&url).await })
+        });
+        for start in starts.collect::<Vec<_>>() {
+            start.await.unwrap().unwrap();
+        }
+        let store = store::Database::connect(&url, 1).await.unwrap();
+        assert!(store.is_ready().await.unwrap());
+        store.close().await.unwrap();
+    }
+
+    async fn a_database_that_is_not_there_is_not_made_by_connecting(db: TestStore) {
+        let elsewhere = match db.engine() {
+            Engine::Sqlite => db.url().replace("yoriai.db", "missing.db"),
+            Engine::Postgres => db.url().replace("/test_", "/missing_"),
+        };
+        assert!(store::Database::connect(&elsewhere, 1).await.is_err());
+    }
+}
