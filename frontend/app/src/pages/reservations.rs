@@ -63,10 +63,15 @@ fn Cards(list: Vec<ReservationSummary>) -> impl IntoView {
                 <li>
                     <article class="card" data-pressable="">
                         <h3>
-                            <a href=links::reservation(booked.id)><When span=booked.span/></a>
-                        </h3>
-                        <p>{format!("{} {}", booked.facility_name, booked.room_name)}</p>
-                        <p class="row">
+                        <a href=links::reservation(booked.id)>
+                            <When span=booked.span/>
+                            " "
+                            <span class="card-place">
+                                {format!("{} {}", booked.facility_name, booked.room_name)}
+                            </span>
+                        </a>
+                    </h3>
+                    <p class="row">
                             <ReservationStatus state=booked.state/>
                             <span>{booked.total_yen.to_string()}</span>
                             <span class="quiet small">{booked.number}</span>
