@@ -17,8 +17,11 @@ pub fn FacilityPage() -> impl IntoView {
     framed(|Ask { visit, address, .. }| async move {
         let slug = address.slug("facility")?;
         let today = civil::date_at(visit.call.now());
-        let date = address.date("date").unwrap_or(today);
         let view = visit.house.facility(&visit.call, &slug).await?;
+        let date = address
+            .date("date")
+            .or_else(|| first_free(&view))
+            .unwrap_or(today);
         let day = visit.house.day(&visit.call, &slug, date).await?;
         let name = view.facility.name.clone();
         let body = view! {
@@ -31,6 +34,15 @@ pub fn FacilityPage() -> impl IntoView {
         };
         Ok(Page::new(name, body).under(vec![(site::SEARCH.to_owned(), links::SEARCH.to_owned())]))
     })
+}
+
+/// The day on which something is free: a board of nothing helps nobody.
+fn first_free(view: &FacilityView) -> Option<NaiveDate> {
+    let offers = view
+        .next_free
+        .iter()
+        .filter_map(|(_, offer)| offer.as_ref());
+    offers.map(|offer| offer.span.date()).min()
 }
 
 #[component]
@@ -131,14 +143,12 @@ fn Rooms(view: FacilityView, date: Option<NaiveDate>) -> impl IntoView {
         .iter()
         .map(|room| {
             let offer = next(room);
-            let illustrative = room.tariffs.iter().any(|tariff| tariff.illustrative);
+            let date = date.or_else(|| offer.as_ref().map(|offer| offer.span.date()));
             view! {
                 <li>
                     <article class="card" data-pressable="">
                         <h3>
                             <a href=links::room(&room.id, date)>{room.name.clone()}</a>
-                            " "
-                            <SampleMark shown=illustrative/>
                         </h3>
                         <p class="quiet">
                             {format!("{}　{}", room.kind, search::capacity(room.capacity))}

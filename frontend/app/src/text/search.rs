@@ -57,6 +57,12 @@ pub fn found(count: usize) -> String {
     format!("{count}件の施設")
 }
 
+/// 「ほか5室」
+#[must_use]
+pub fn more_rooms(count: usize) -> String {
+    format!("ほか{count}室")
+}
+
 /// 「定員 30人」
 #[must_use]
 pub fn capacity(people: u32) -> String {
