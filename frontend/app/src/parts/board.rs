@@ -102,7 +102,7 @@ fn column_head((from, to): Column) -> impl IntoView {
     let until = (to.minutes() - from.minutes() > CELL_MINUTES).then(|| format!("–{to}"));
     view! {
         <span class="whole">{from.to_string()}</span>
-        {until.map(|until| view! { <span class="whole">{until}</span> })}
+        {until.map(|until| view! { <wbr/><span class="whole">{until}</span> })}
     }
 }
 

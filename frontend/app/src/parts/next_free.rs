@@ -18,7 +18,7 @@ pub fn NextFree(offer: Option<SlotOffer>, #[prop(optional)] with_room: bool) -> 
                 <span class="quiet">{availability::NEXT_FREE}</span>
                 <a href=href>
                     <When span=offer.span/>
-                    {room.map(|room| view! { " "<span class="whole">{room}</span> })}
+                    {room.map(|room| view! { " "<span>{room}</span> })}
                 </a>
             }
             .into_any()
