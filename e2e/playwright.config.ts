@@ -33,6 +33,9 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
+    // Nothing a person does here takes longer; without it a wrong name waits for the whole test.
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     locale: "ja-JP",
     timezoneId: "Asia/Tokyo",
     trace: "retain-on-failure",

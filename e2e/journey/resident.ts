@@ -1,5 +1,5 @@
 // What a resident does, step by step, as a person would: by the words on the page.
-import { expect, type Page } from "@playwright/test";
+import { expect, type APIResponse, type Page } from "@playwright/test";
 
 import { hydrated } from "../fixtures.ts";
 
@@ -37,4 +37,16 @@ export function dayFromToday(days: number): string {
 export async function arrived(page: Page, javaScript: boolean): Promise<void> {
   await page.waitForLoadState("domcontentloaded");
   await hydrated(page, javaScript);
+}
+
+/**
+ * Gets a file as the page's own browser would. Node does not know that every `*.localhost` is this
+ * machine, so the name goes into the Host header and the cookies along.
+ */
+export async function fetchFile(page: Page, href: string): Promise<APIResponse> {
+  const url = new URL(href, page.url());
+  const cookies = await page.context().cookies(url.href);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const here = `http://127.0.0.1:${url.port}${url.pathname}${url.search}`;
+  return page.request.get(here, { headers: { host: url.host, cookie } });
 }
