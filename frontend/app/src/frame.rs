@@ -20,6 +20,7 @@ pub struct Page {
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) body: AnyView,
     pub(crate) islands: bool,
+    pub(crate) here: Option<String>,
 }
 
 impl Page {
@@ -30,12 +31,19 @@ impl Page {
             crumbs: Vec::new(),
             body: body.into_view().into_any(),
             islands: false,
+            here: None,
         }
     }
 
     /// The way here.
     pub fn under(mut self, crumbs: Vec<Crumb>) -> Self {
         self.crumbs = crumbs;
+        self
+    }
+
+    /// Is had again at this address, where its own says too little: a form that was posted.
+    pub fn again_at(mut self, here: String) -> Self {
+        self.here = Some(here);
         self
     }
 
@@ -91,6 +99,7 @@ fn in_frame(
     address: &Address,
 ) -> impl IntoView + use<> {
     let page = page.unwrap_or_else(|failure| tell(failure, visit, address));
+    let here = page.here.unwrap_or_else(|| address.whole().to_owned());
     let name = town.as_ref().map_or("", |town| &town.name);
     let title = site::title(&page.title, name);
     let scripts = page
@@ -98,7 +107,7 @@ fn in_frame(
         .then(|| view! { <IslandScripts bundle=visit.bundle.clone()/> });
     view! {
         <Title text=title/>
-        <Header town=town.clone() visit=visit.clone() here=address.whole().to_owned()/>
+        <Header town=town.clone() visit=visit.clone() here=here/>
         <main id="main">
             <Breadcrumbs crumbs=page.crumbs/>
             {page.body}

@@ -60,40 +60,37 @@ impl Asked {
 /// The booking form; `?date&start&end`, and answers already given.
 #[component]
 pub fn BookPage() -> impl IntoView {
-    framed(
-        |Ask {
-             visit,
-             address,
-             town,
-         }| async move {
-            let slug = address.slug("room")?;
-            let values = visit.form.values_or(address.query());
-            let asked = Asked::read(&values)?;
-            let view = visit.house.week(&visit.call, &slug, asked.date).await?;
-            let crumbs = vec![
-                (
-                    view.facility.name.clone(),
-                    links::facility(&view.facility.id, Some(asked.date)),
-                ),
-                (view.room.name.clone(), links::room(&slug, Some(asked.date))),
-            ];
-            let body = match reckon(&visit, &slug, asked, &values, &view).await? {
-                Ok((span, quote)) => {
-                    form_page(&visit, &view, &town, span, quote, values).into_any()
+    framed(|ask| async move {
+        let Ask {
+            visit,
+            address,
+            town,
+        } = ask;
+        let slug = address.slug("room")?;
+        let values = visit.form.values_or(address.query());
+        let asked = Asked::read(&values)?;
+        let view = visit.house.week(&visit.call, &slug, asked.date).await?;
+        let crumbs = vec![
+            (
+                view.facility.name.clone(),
+                links::facility(&view.facility.id, Some(asked.date)),
+            ),
+            (view.room.name.clone(), links::room(&slug, Some(asked.date))),
+        ];
+        let again = book_again(&slug, &values);
+        let body = match reckon(&visit, &slug, asked, &values, &view).await? {
+            Ok((span, quote)) => form_page(&visit, &view, &town, span, quote, values).into_any(),
+            Err(refusal) => {
+                if visit.form.refusal.is_none() {
+                    visit.host.status(super::failed::status(&refusal));
                 }
-                Err(refusal) => {
-                    if visit.form.refusal.is_none() {
-                        visit.host.status(super::failed::status(&refusal));
-                    }
-                    let answers = values.only(&ANSWERS, &ANSWERS_BY_PREFIX);
-                    blocked(refusal, answers, &view, asked.date).into_any()
-                }
-            };
-            Ok(Page::new(booking::HEADING, body)
-                .under(crumbs)
-                .with_islands())
-        },
-    )
+                let answers = values.only(&ANSWERS, &ANSWERS_BY_PREFIX);
+                blocked(refusal, answers, &view, asked.date).into_any()
+            }
+        };
+        let page = Page::new(booking::HEADING, body).under(crumbs);
+        Ok(page.again_at(again).with_islands())
+    })
 }
 
 /// The span and its quote, or why this time cannot be booked now.
@@ -295,5 +292,48 @@ pub fn book_again(room: &Slug, values: &Values) -> String {
         whole
     } else {
         with(&["people", "purpose"])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(note: &str) -> Values {
+        let pairs = [
+            ("token", "secret"),
+            ("submission", "0193a0b0-0000-7000-8000-000000000001"),
+            ("seen_total_yen", "800"),
+            ("date", "2026-11-28"),
+            ("start", "18:00"),
+            ("end", "20:00"),
+            ("people", "12"),
+            ("option.light", "1"),
+            ("note", note),
+        ];
+        Values::new(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())))
+    }
+
+    #[test]
+    fn the_way_round_by_sign_in_keeps_every_answer_and_no_secret() {
+        let again = book_again(&"gym".parse().unwrap(), &answers("ball"));
+        assert_eq!(
+            again,
+            "/rooms/gym/book?date=2026-11-28&start=18%3A00&end=20%3A00&people=12\
+             &option.light=1&note=ball"
+        );
+    }
+
+    #[test]
+    fn a_note_too_long_for_an_address_stays_behind() {
+        let again = book_again(&"gym".parse().unwrap(), &answers(&"長".repeat(200)));
+        let longest = book_again(&"gym".parse().unwrap(), &answers(&"長".repeat(210)));
+        assert!(
+            again.contains("note="),
+            "200 characters fit: {}",
+            again.len()
+        );
+        assert!(!longest.contains("note="));
+        assert!(longest.contains("people=12"));
     }
 }
