@@ -18,7 +18,10 @@ use crate::text::{booking, site};
 use crate::visit::Visit;
 
 /// The answers that another time, or the way round by sign-in, keeps.
-const ANSWERS: [&str; 3] = ["people", "purpose", "note"];
+///
+/// Not the note: people write about themselves there, and addresses end up in logs and histories.
+/// It is asked only of who has signed in, so the way round by sign-in loses none.
+const ANSWERS: [&str; 2] = ["people", "purpose"];
 /// Answers whose names the town file makes.
 const ANSWERS_BY_PREFIX: [&str; 2] = ["option.", "attribute."];
 
@@ -275,31 +278,22 @@ fn What(facility: Facility, room: Room, span: Span) -> impl IntoView {
     }
 }
 
-/// The form's address with the answers given so far: where sign-in and profile come back to, and
-/// nothing is lost. The note goes along only while the address stays short enough.
+/// The form's address with the answers given so far: where sign-in and profile come back to.
 #[must_use]
 pub fn book_again(room: &Slug, values: &Values) -> String {
-    const LONGEST: usize = 1_900;
     let place = ["date", "start", "end"];
-    let with = |names: &[&str]| {
-        let names: Vec<&str> = place.iter().chain(names).copied().collect();
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(values.only(&names, &ANSWERS_BY_PREFIX));
-        format!("{}?{}", links::book_form(room), query.finish())
-    };
-    let whole = with(&ANSWERS);
-    if whole.len() <= LONGEST {
-        whole
-    } else {
-        with(&["people", "purpose"])
-    }
+    let names: Vec<&str> = place.into_iter().chain(ANSWERS).collect();
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(values.only(&names, &ANSWERS_BY_PREFIX));
+    format!("{}?{}", links::book_form(room), query.finish())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answers(note: &str) -> Values {
+    #[test]
+    fn the_way_round_by_sign_in_keeps_every_answer_but_no_secret_and_nothing_personal() {
         let pairs = [
             ("token", "secret"),
             ("submission", "0193a0b0-0000-7000-8000-000000000001"),
@@ -309,31 +303,12 @@ mod tests {
             ("end", "20:00"),
             ("people", "12"),
             ("option.light", "1"),
-            ("note", note),
+            ("note", "山田の携帯は 090-1234-5678 です"),
         ];
-        Values::new(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())))
-    }
-
-    #[test]
-    fn the_way_round_by_sign_in_keeps_every_answer_and_no_secret() {
-        let again = book_again(&"gym".parse().unwrap(), &answers("ball"));
+        let values = Values::new(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert_eq!(
-            again,
-            "/rooms/gym/book?date=2026-11-28&start=18%3A00&end=20%3A00&people=12\
-             &option.light=1&note=ball"
+            book_again(&"gym".parse().unwrap(), &values),
+            "/rooms/gym/book?date=2026-11-28&start=18%3A00&end=20%3A00&people=12&option.light=1"
         );
-    }
-
-    #[test]
-    fn a_note_too_long_for_an_address_stays_behind() {
-        let again = book_again(&"gym".parse().unwrap(), &answers(&"長".repeat(200)));
-        let longest = book_again(&"gym".parse().unwrap(), &answers(&"長".repeat(210)));
-        assert!(
-            again.contains("note="),
-            "200 characters fit: {}",
-            again.len()
-        );
-        assert!(!longest.contains("note="));
-        assert!(longest.contains("people=12"));
     }
 }

@@ -62,10 +62,12 @@ pub fn BookForm(
             />
             <Options form=form.clone() values=values.clone() options=room.options.clone()/>
             <Attributes form=form.clone() values=values.clone() attributes=attributes/>
-            <TextArea
-                form=form values=values name="note" label=booking::NOTE need=Need::Optional
-                support=Some(booking::NOTE_SUPPORT.to_owned()) maxlength=200
-            />
+            {signed_in.then(|| view! {
+                <TextArea
+                    form=form values=values name="note" label=booking::NOTE need=Need::Optional
+                    support=Some(booking::NOTE_SUPPORT.to_owned()) maxlength=200
+                />
+            })}
             <LiveTotal/>
             <noscript>
                 <Submit name="action" value="recalculate">{booking::RECALCULATE}</Submit>
