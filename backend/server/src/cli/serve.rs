@@ -81,7 +81,7 @@ pub(super) async fn worker(environment: &Environment) -> Result<(), CliFault> {
 }
 
 async fn close(house: &House) {
-    if let Err(fault) = house.database.close().await {
+    if let Err(fault) = house.close().await {
         tracing::warn!(fault = crate::system::chain(&fault), "database.not_closed");
     }
     tracing::info!("process.stopped");

@@ -2,13 +2,14 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use contract::{Outcome, Paper, Resident as _};
 use domain::ids::ReservationId;
 
 use super::session::Caller;
+use super::stop::Stop;
 use super::{AppState, refused};
 
 /// The routes of papers.
@@ -21,7 +22,7 @@ pub(super) fn routes() -> Router<AppState> {
 
 async fn permit(State(state): State<AppState>, caller: Caller, Path(id): Path<String>) -> Response {
     let Some(id) = parse(&id) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return Stop::NoSuchRoute.into_response();
     };
     file(
         &caller,
@@ -36,7 +37,7 @@ async fn receipt(
     Path(id): Path<String>,
 ) -> Response {
     let Some(id) = parse(&id) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return Stop::NoSuchRoute.into_response();
     };
     file(
         &caller,
@@ -51,7 +52,7 @@ async fn calendar(
     Path(id): Path<String>,
 ) -> Response {
     let Some(id) = parse(&id) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return Stop::NoSuchRoute.into_response();
     };
     let paper = state.desk.calendar_entry(&caller.call, id).await;
     file(&caller, paper, "text/calendar; charset=utf-8")
@@ -66,7 +67,7 @@ fn file(caller: &Caller, paper: Outcome<Paper>, media_type: &'static str) -> Res
         Ok(paper) => {
             let disposition = format!("inline; filename=\"{}\"", paper.file_name);
             let Ok(disposition) = HeaderValue::from_str(&disposition) else {
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+                return Stop::Fault.into_response();
             };
             let media_type = HeaderValue::from_static(media_type);
             let headers = [

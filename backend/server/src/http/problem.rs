@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::session::REQUEST_ID;
 use super::stop::Stop;
 use super::{api, refused};
 
@@ -80,8 +81,10 @@ pub(super) async fn on_the_api(request: Request, next: Next) -> Response {
     }
     let stop = response.extensions().get::<Stop>().copied();
     let mut problem = stop_answer(stop.unwrap_or_else(|| Stop::of(status)), None);
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        problem.headers_mut().insert(header::ALLOW, allow.clone());
+    for name in [header::ALLOW, REQUEST_ID] {
+        if let Some(value) = response.headers().get(&name) {
+            problem.headers_mut().insert(name, value.clone());
+        }
     }
     problem
 }

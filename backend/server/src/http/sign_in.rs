@@ -1,12 +1,11 @@
 //! Signing in and out: to the identity provider, back, and away.
 
-use axum::extract::{Query, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use contract::Failure;
-use serde::Deserialize;
 use url::form_urlencoded;
-use usecases::ports::identity::Callback;
+use usecases::ports::identity::{Callback, Misconfiguration};
 use usecases::return_path::ReturnPath;
 use usecases::sign_in::{LIFETIME_HOURS, SignInStop};
 
@@ -16,21 +15,17 @@ use super::{AppState, cookies, refused};
 /// How long the browser keeps the attempt cookie; a little longer than an attempt lives.
 const ATTEMPT_COOKIE_MINUTES: i64 = 15;
 
-#[derive(Deserialize)]
-pub(super) struct Start {
-    #[serde(default)]
-    return_to: String,
-}
-
 /// Goes to the identity provider. A GET, since it changes nothing but an attempt nobody can use
 /// without the cookie.
 pub(super) async fn start(
     State(state): State<AppState>,
     caller: Caller,
     headers: HeaderMap,
-    Query(start): Query<Start>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    let return_to = ReturnPath::parse(&start.return_to).unwrap_or_else(|_| ReturnPath::home());
+    let [return_to] = once_each(query, ["return_to"]).unwrap_or_default();
+    let return_to = ReturnPath::parse(&return_to.unwrap_or_default());
+    let return_to = return_to.unwrap_or_else(|_| ReturnPath::home());
     let known = cookies::read(&headers, cookies::ATTEMPT).map(str::to_owned);
     match state.doorkeeper.begin(&caller.call, return_to, known).await {
         Ok(begun) => {
@@ -45,29 +40,22 @@ pub(super) async fn start(
     }
 }
 
-/// What the provider sends back. Unknown parameters (`session_state`) are ignored, text that
-/// came with an error is never shown.
-#[derive(Deserialize)]
-pub(super) struct CallbackQuery {
-    code: Option<String>,
-    state: Option<String>,
-    iss: Option<String>,
-    error: Option<String>,
-}
-
-/// Comes back from the identity provider.
+/// Comes back from the identity provider. Unknown parameters (`session_state`) are ignored, text
+/// that came with an error is never read. Whatever the query looks like, the answer is a page.
 pub(super) async fn callback(
     State(state): State<AppState>,
     caller: Caller,
     headers: HeaderMap,
-    Query(query): Query<CallbackQuery>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    let callback = Callback {
-        code: query.code,
-        state: query.state,
-        iss: query.iss,
-        error: query.error,
-    };
+    let callback = once_each(query, ["code", "state", "iss", "error"])
+        .map(|[code, state, iss, error]| Callback {
+            code,
+            state,
+            iss,
+            error,
+        })
+        .unwrap_or_default();
     let browser_secret = cookies::read(&headers, cookies::ATTEMPT);
     let former = caller.session_secret.as_deref();
     match state
@@ -82,7 +70,7 @@ pub(super) async fn callback(
                 LIFETIME_HOURS * 60,
             );
             let path = finished.return_to.as_str();
-            let to = if finished.needs_profile {
+            let to = if finished.needs_profile && !is_profile(path) {
                 see_other(&app::links::profile(path))
             } else {
                 see_other(path)
@@ -107,28 +95,20 @@ pub(super) async fn sign_out(state: &AppState, caller: &Caller) -> Response {
     with_cookies(response, [cookies::take(cookies::SESSION)])
 }
 
+/// The failure page, with the way on that the attempt had.
 fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
-    let request = caller.call.request_id();
-    let (reason, return_to) = match stop {
-        SignInStop::Cancelled { return_to } => ("cancelled", Some(return_to)),
-        SignInStop::StaleAttempt => ("expired", None),
-        SignInStop::Rejected(rejection) => {
-            tracing::warn!(request.id = %request, code = rejection.code(), "sign_in.rejected");
-            ("rejected", None)
-        }
-        SignInStop::Unavailable => ("unavailable", None),
-        SignInStop::Failed(Failure::Refused(refusal)) => {
-            tracing::warn!(request.id = %request, code = refusal.code(), "sign_in.refused");
-            ("unavailable", None)
-        }
-        SignInStop::Failed(Failure::Fault(fault)) => {
-            refused::log(&caller.call, fault);
-            ("unavailable", None)
-        }
+    log(caller, stop);
+    let reason = match stop {
+        SignInStop::Cancelled { .. } => "cancelled",
+        SignInStop::StaleAttempt { .. } => "expired",
+        SignInStop::Rejected { .. } => "rejected",
+        SignInStop::Unavailable { .. }
+        | SignInStop::Misconfigured { .. }
+        | SignInStop::Failed(_) => "unavailable",
     };
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("reason", reason);
-    if let Some(return_to) = return_to {
+    if let Some(return_to) = stop.return_to() {
         query.append_pair("return_to", return_to.as_str());
     }
     see_other(&format!(
@@ -136,6 +116,61 @@ fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
         app::links::SIGN_IN_FAILED,
         query.finish()
     ))
+}
+
+/// One line for each reason that somebody may want to know of; 中止 and a used-up attempt are
+/// everyday life.
+fn log(caller: &Caller, stop: &SignInStop) {
+    let request = caller.call.request_id();
+    match stop {
+        SignInStop::Cancelled { .. } | SignInStop::StaleAttempt { .. } => {}
+        SignInStop::Rejected { rejection, .. } => {
+            tracing::warn!(request.id = %request, code = rejection.code(), "sign_in.rejected");
+        }
+        SignInStop::Unavailable { .. } => {
+            let cause = crate::system::chain(stop);
+            tracing::error!(request.id = %request, cause, "sign_in.unavailable");
+        }
+        // Its own event: nobody gets in until an operator mends a key, a registration or a clock.
+        SignInStop::Misconfigured { source, .. } => {
+            let clock_ahead_s = match source {
+                Misconfiguration::ClockSkew { ahead_s, .. } => Some(*ahead_s),
+                Misconfiguration::Refused(_) => None,
+            };
+            tracing::error!(request.id = %request, clock_ahead_s, cause = %source, "sign_in.misconfigured");
+        }
+        SignInStop::Failed(Failure::Refused(refusal)) => {
+            tracing::warn!(request.id = %request, code = refusal.code(), "sign_in.refused");
+        }
+        SignInStop::Failed(Failure::Fault(fault)) => refused::log(&caller.call, fault),
+    }
+}
+
+/// The values of these parameters; `None` when one is there twice, because then nobody can say
+/// which one is meant (RFC 6749 §3.1).
+fn once_each<const N: usize>(
+    query: Option<String>,
+    names: [&str; N],
+) -> Option<[Option<String>; N]> {
+    let query = query.unwrap_or_default();
+    let mut values = [const { None }; N];
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let slot = names
+            .iter()
+            .zip(&mut values)
+            .find(|(known, _)| **known == name);
+        if let Some((_, slot)) = slot
+            && slot.replace(value.into_owned()).is_some()
+        {
+            return None;
+        }
+    }
+    Some(values)
+}
+
+/// Somebody who was going to the profile anyway is not led there twice.
+fn is_profile(path: &str) -> bool {
+    path.split(['?', '#']).next() == Some(app::links::PROFILE)
 }
 
 /// 303: whatever came before, the next is a GET.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use contract::Fault;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 use usecases::Worker;
@@ -30,6 +31,14 @@ impl House {
             metrics,
         };
         Ok(router(state, assets))
+    }
+
+    /// Lets go of the database.
+    ///
+    /// # Errors
+    /// When the database minds.
+    pub async fn close(&self) -> Result<(), Fault> {
+        self.database.close().await
     }
 
     /// Who works off the outbox.

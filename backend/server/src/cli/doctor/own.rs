@@ -17,7 +17,8 @@ use crate::system::SystemChance;
 use crate::wiring;
 
 const MIGRATE: &str = "`yoriai migrate` を実行してください";
-const REACH: &str = "DATABASE_URL と、データベースが動いているかを確かめてください";
+const REACH: &str =
+    "DATABASE_URL と、データベースが動いているかを確かめてください（初めてなら `yoriai migrate`）";
 
 /// Whether the database answers, has this build's schema, and knows a town.
 pub(super) async fn database(

@@ -9,7 +9,7 @@ pub(super) use booking::{BookInput, CancelInput};
 pub(super) use quote::QuoteInput;
 pub(super) use search::{SearchInput, day};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use contract::{FieldProblem, ProblemKind, Refusal};
 use domain::civil::TimeOfDay;
 use domain::town::Slug;
@@ -85,9 +85,12 @@ fn is_date(text: &str) -> Result<(), ValidationError> {
         .ok_or_else(|| ValidationError::new("date"))
 }
 
-/// `2026-11-28` and nothing else: chrono would also take years of six digits.
+/// `2026-11-28`, in the centuries of our calendar: chrono would also take years of six digits.
 fn as_date(text: &str) -> Option<NaiveDate> {
-    (text.len() == 10).then(|| text.parse().ok()).flatten()
+    let date = (text.len() == 10)
+        .then(|| text.parse::<NaiveDate>().ok())
+        .flatten()?;
+    (1900..3000).contains(&date.year()).then_some(date)
 }
 
 #[cfg(test)]

@@ -1,0 +1,193 @@
+//! The application under test, and whoever uses it.
+
+mod answer;
+mod browser;
+mod logs;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use domain::town::Town;
+use server::{Assets, Config, Environment, House};
+use standin::idp::{self, RegisterArgs, RunningIdp};
+use standin::stripe::{RunningStripe, StripeConfig};
+use testkit::{TestStore, TestWorld};
+use usecases::ports::chance::Clock as _;
+
+pub use answer::Answer;
+pub use browser::Browser;
+pub use logs::logged;
+
+/// The town of most tests.
+pub const TOWN: &str = "yoriai";
+/// Another town of the same installation, with the same facilities and rooms.
+pub const NEIGHBOUR: &str = "tonari";
+
+/// 山田 花子, who lives in [`TOWN`].
+pub const HANAKO: &str = "hanako";
+/// 木下 一郎, who lives in [`TOWN`] too.
+pub const ICHIRO: &str = "ichiro";
+/// 西川 健二, who lives elsewhere.
+pub const KENJI: &str = "kenji";
+/// 伊藤 美咲, who lives in [`NEIGHBOUR`].
+pub const MISAKI: &str = "misaki";
+
+/// What `yoriai serve` is, with two towns.
+pub struct TestApp {
+    pub router: Router,
+    pub house: House,
+    pub world: TestWorld,
+    pub idp: RunningIdp,
+    pub stripe: RunningStripe,
+    _files: tempfile::TempDir,
+}
+
+impl TestApp {
+    /// Both towns in force, nobody signed in.
+    pub async fn open(db: &TestStore) -> Self {
+        logs::listen();
+        let world = TestWorld::with_town(db, &town(TOWN)).await.unwrap();
+        TestWorld::with_town(db, &town(NEIGHBOUR)).await.unwrap();
+        let files = tempfile::tempdir().unwrap();
+        bundle(files.path());
+        let idp = card_service(files.path(), &world).await;
+        let stripe = standin::stripe::start(StripeConfig::default())
+            .await
+            .unwrap();
+        stripe
+            .control()
+            .fix_clock(Some(world.clock.now().timestamp()));
+        let environment = environment(db, files.path(), &idp, &stripe);
+        let config = Config::read(&environment).unwrap();
+        let (clock, chance) = (
+            Arc::new(world.clock.clone()),
+            Arc::new(world.chance.clone()),
+        );
+        let house = House::build_at(&config, clock, chance).await.unwrap();
+        let assets = Assets::read(files.path()).unwrap();
+        let router = house.app(&assets, server::recorder().handle()).unwrap();
+        Self {
+            router,
+            house,
+            world,
+            idp,
+            stripe,
+            _files: files,
+        }
+    }
+
+    /// Somebody with an empty browser at a town.
+    pub fn visitor(&self, town: &str) -> Browser {
+        Browser::new(self.router.clone(), town)
+    }
+
+    /// Somebody who signed in with a card of the stand-in and has not been asked for anything yet.
+    pub async fn newcomer(&self, town: &str, card: &str) -> Browser {
+        let mut browser = self.visitor(town);
+        let arrived = browser.sign_in(&self.idp, card, "/profile").await;
+        assert_eq!(
+            (arrived.status, arrived.header("location")),
+            (303, Some("/profile"))
+        );
+        browser
+    }
+
+    /// Somebody who signed in and gave an address to write to.
+    pub async fn resident(&self, town: &str, card: &str) -> Browser {
+        let mut browser = self.newcomer(town, card).await;
+        let token = browser.token("/profile").await;
+        let email = format!("{card}@example.jp");
+        let form = [
+            ("token", &*token),
+            ("email", &*email),
+            ("phone", "090-1234-5678"),
+        ];
+        assert_eq!(browser.post_form("/profile", &form).await.status, 303);
+        browser
+    }
+}
+
+/// The test town where the stand-in's cards say that people live, so that some of them do.
+fn town(host: &str) -> Town {
+    let (code, prefecture, name) = match host {
+        TOWN => ("999997", "京都府", "精華町"),
+        _ => ("999989", "三重県", "川越町"),
+    };
+    Town {
+        code: code.to_owned(),
+        host: host.parse().unwrap(),
+        prefecture: prefecture.to_owned(),
+        name: name.to_owned(),
+        ..testkit::town().unwrap()
+    }
+}
+
+fn environment(
+    db: &TestStore,
+    files: &Path,
+    idp: &RunningIdp,
+    stripe: &RunningStripe,
+) -> Environment {
+    let file = |name: &str| files.join(name).display().to_string();
+    std::fs::write(
+        files.join("data.key"),
+        "test:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=\n",
+    )
+    .unwrap();
+    let pairs = [
+        ("DATABASE_URL", db.url().to_owned()),
+        ("PUBLIC_URL", "http://localhost:8080".to_owned()),
+        ("SMTP_URL", "smtp://127.0.0.1:9".to_owned()),
+        ("DATA_KEY_FILE", file("data.key")),
+        ("ASSETS_DIR", files.display().to_string()),
+        ("IDP_ISSUER", idp.issuer().to_owned()),
+        ("IDP_AUTHORIZE_URL", idp.endpoint("auth")),
+        ("IDP_TOKEN_URL", idp.endpoint("token")),
+        ("IDP_USERINFO_URL", idp.endpoint("userinfo")),
+        ("IDP_JWKS_URL", idp.endpoint("certs")),
+        ("IDP_CLIENT_ID", "YORIAI0001".to_owned()),
+        ("IDP_CLIENT_KEY_FILE", file("client.pem")),
+        ("STRIPE_API_BASE", stripe.url().to_string()),
+        ("STRIPE_SECRET_KEY", "sk_test_yoriai".to_owned()),
+        ("STRIPE_WEBHOOK_SECRETS", "whsec_test".to_owned()),
+    ];
+    Environment::of(pairs.map(|(name, value)| (name.to_owned(), value)))
+}
+
+/// The stand-in card service, which knows both towns as one client and has the test's time.
+async fn card_service(files: &Path, world: &TestWorld) -> RunningIdp {
+    let callback = |town: &str| format!("http://{town}.localhost:8080/auth/callback");
+    idp::register(RegisterArgs {
+        client_id: "YORIAI0001".to_owned(),
+        name: "寄合町 施設予約".to_owned(),
+        town: "seika".to_owned(),
+        redirect_uris: [TOWN, NEIGHBOUR]
+            .map(|town| callback(town).parse().unwrap())
+            .into(),
+        key: files.join("client.pem"),
+        registration: files.join("client.json"),
+    })
+    .unwrap();
+    let client = std::fs::read(files.join("client.json")).unwrap();
+    let client = serde_json::from_slice(&client).unwrap();
+    let clock = world.clock.clone();
+    idp::start(idp::Config::at(vec![client], Arc::new(move || clock.now())))
+        .await
+        .unwrap()
+}
+
+/// A bundle as `cargo bundle` leaves it, with nothing worth loading in it.
+fn bundle(dir: &Path) {
+    std::fs::create_dir_all(dir.join("pkg")).unwrap();
+    std::fs::write(dir.join("yoriai.0.css"), "body{}").unwrap();
+    std::fs::write(dir.join("pkg/browser.js"), "export default 0").unwrap();
+    let manifest = serde_json::json!({
+        "pkg_version": "0",
+        "files": {
+            "yoriai.css": { "path": "yoriai.0.css" },
+            "pkg/browser.js": { "path": "pkg/browser.js" },
+        },
+    });
+    std::fs::write(dir.join("manifest.json"), manifest.to_string()).unwrap();
+}

@@ -1,0 +1,20 @@
+//! The whole application as it answers: the real router on both databases, with the stand-ins for
+//! the card service and Stripe.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod api;
+mod app;
+mod bad_input;
+mod headers;
+mod health;
+mod logs;
+mod openapi;
+mod routes;
+mod sessions;
+mod sign_in;
+mod walls;

@@ -1,0 +1,173 @@
+//! The walk: every registered route, by somebody who may not.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use leptos_axum::generate_route_list;
+use serde_json::json;
+
+use crate::api::booking;
+use crate::app::{Answer, Browser, HANAKO, ICHIRO, MISAKI, NEIGHBOUR, TOWN, TestApp};
+
+/// Where anybody may look; everything else is somebody's own.
+const PUBLIC: [&str; 11] = [
+    "/",
+    "/facilities/{facility}",
+    "/rooms/{room}",
+    "/rooms/{room}/book",
+    "/sign-in",
+    "/sign-in/failed",
+    "/api/v1/facilities",
+    "/api/v1/facilities/{id}",
+    "/api/v1/facilities/{id}/availability",
+    "/api/v1/rooms/{id}/availability",
+    "/api/v1/quotes",
+];
+
+/// Routes that neither the screens' list nor the API's document knows.
+const OTHERS: [(&str, &str); 8] = [
+    ("GET", "/reservations/{id}/permit.pdf"),
+    ("GET", "/reservations/{id}/receipt.pdf"),
+    ("GET", "/reservations/{id}/calendar.ics"),
+    ("POST", "/rooms/{room}/book"),
+    ("POST", "/profile"),
+    ("POST", "/reservations/{id}/confirm"),
+    ("POST", "/reservations/{id}/cancel"),
+    ("POST", "/sign-out"),
+];
+
+/// Every route: the screens', the API's, the rest.
+fn routes() -> BTreeSet<(Method, String)> {
+    let mut routes = BTreeSet::new();
+    for page in generate_route_list(app::App) {
+        routes.insert(("GET", page.path().to_owned()));
+    }
+    let document = serde_json::to_value(server::document()).unwrap();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let method = if method == "get" { "GET" } else { "POST" };
+            routes.insert((method, format!("/api/v1{path}")));
+        }
+    }
+    routes.extend(OTHERS.map(|(method, path)| (method, path.to_owned())));
+    routes
+        .into_iter()
+        .map(|(method, path)| (method.parse().unwrap(), path))
+        .collect()
+}
+
+/// What only 花子 may see.
+struct Secrets {
+    id: String,
+    words: Vec<String>,
+}
+
+/// 花子's reservation, with everything on it that is hers.
+async fn secrets(hanako: &mut Browser) -> Secrets {
+    let mut wish = booking("18:00", "20:00", 1);
+    wish["note"] = json!("花子のメモ");
+    let booked = hanako.post_json("/api/v1/reservations", &wish).await.json();
+    let text = |name: &str| booked[name].as_str().unwrap().to_owned();
+    let own = [
+        "花子のメモ",
+        "山田",
+        "hanako@example.jp",
+        "090-1234-5678",
+        "光台九丁目",
+    ];
+    let mut words: Vec<_> = own.map(str::to_owned).into();
+    words.push(text("number"));
+    Secrets {
+        id: text("id"),
+        words,
+    }
+}
+
+async fn visit(browser: &mut Browser, method: &Method, path: &str, id: &str) -> Answer {
+    // Slugs where slugs belong, 花子's reservation where ids do.
+    let path = path
+        .replace("{facility}", "gym")
+        .replace("{room}", "gym-full")
+        .replace("facilities/{id}", "facilities/gym")
+        .replace("rooms/{id}", "rooms/gym-full")
+        .replace("{id}", id);
+    match (method.as_str(), path.starts_with("/api/")) {
+        ("GET", _) => browser.get(&path).await,
+        (_, true) => browser.post_json(&path, &json!({})).await,
+        (_, false) => browser.post_form(&path, &[("token", "0")]).await,
+    }
+}
+
+fn leads_to_sign_in(answer: &Answer) -> bool {
+    answer.status == 303 && answer.header("location").unwrap().starts_with("/sign-in")
+}
+
+testkit::on_both! {
+    async fn without_a_session_nobodys_data_is_shown(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let secrets = secrets(&mut app.resident(TOWN, HANAKO).await).await;
+        for (method, path) in routes() {
+            let answer = visit(&mut app.visitor(TOWN), &method, &path, &secrets.id).await;
+            let text = answer.text();
+            for word in &secrets.words {
+                assert!(!text.contains(word), "{method} {path} tells {word}");
+            }
+            let public = PUBLIC.contains(&&*path);
+            let refused = [401, 404, 409, 422].contains(&answer.status) || leads_to_sign_in(&answer);
+            assert!(public || refused, "{method} {path}: {} {text}", answer.status);
+            assert!(answer.status < 500, "{method} {path}: {text}");
+            if method == Method::GET && !public {
+                let told = [401, 404].contains(&answer.status) || leads_to_sign_in(&answer);
+                assert!(told, "{method} {path}: {}", answer.status);
+            }
+        }
+    }
+
+    async fn what_belongs_to_somebody_else_is_not_there(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut hanako = app.resident(TOWN, HANAKO).await;
+        let secrets = secrets(&mut hanako).await;
+        let before = hanako.get(&format!("/api/v1/reservations/{}", secrets.id)).await.json();
+        let mut elsewhere = app.resident(TOWN, HANAKO).await;
+        elsewhere.host = format!("{NEIGHBOUR}.localhost:8080");
+        for mut stranger in [
+            app.resident(TOWN, ICHIRO).await,
+            app.resident(NEIGHBOUR, MISAKI).await,
+            app.resident(NEIGHBOUR, HANAKO).await,
+            elsewhere,
+        ] {
+            for (method, path) in routes() {
+                if !path.contains("reservations/{id}") {
+                    continue;
+                }
+                let answer = visit(&mut stranger, &method, &path, &secrets.id).await;
+                let text = answer.text();
+                for word in ["花子のメモ", secrets.words.last().unwrap()] {
+                    assert!(!text.contains(word), "{method} {path} tells {word}");
+                }
+                let hidden = [401, 404].contains(&answer.status) || leads_to_sign_in(&answer);
+                // A form is asked for its token before its reservation is looked for.
+                let stale = method == Method::POST && answer.status == 409;
+                assert!(hidden || stale, "{method} {path}: {} {text}", answer.status);
+            }
+        }
+        let after = hanako.get(&format!("/api/v1/reservations/{}", secrets.id)).await.json();
+        assert_eq!(before, after);
+    }
+
+    async fn the_walk_knows_the_routes(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let routes = routes();
+        for path in PUBLIC {
+            assert!(routes.iter().any(|(_, known)| known == path), "{path}");
+        }
+        assert!(routes.len() >= 30, "{routes:?}");
+        // What the walk calls a route the router calls one too.
+        let mut hanako = app.resident(TOWN, HANAKO).await;
+        let secrets = secrets(&mut hanako).await;
+        for (method, path) in routes {
+            let answer = visit(&mut hanako, &method, &path, &secrets.id).await;
+            assert_ne!(answer.status, 405, "{method} {path}");
+        }
+    }
+}

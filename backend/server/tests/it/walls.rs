@@ -1,0 +1,111 @@
+//! What is refused before anybody is asked: unknown hosts, foreign sites, forged forms and notices.
+
+use axum::body::Body;
+use axum::http::Method;
+use serde_json::json;
+use usecases::ports::chance::Clock as _;
+
+use crate::api::booking;
+use crate::app::{Browser, HANAKO, ICHIRO, NEIGHBOUR, TOWN, TestApp};
+
+testkit::on_both! {
+    async fn a_host_that_is_no_towns_has_no_pages(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        for host in ["localhost:8080", "evil.example", "yoriai.localhost", "yoriai.localhost:81",
+            "yoriai.localhost:8080.evil.example", "xyoriai.localhost:8080", ""] {
+            let mut lost = app.visitor(TOWN);
+            lost.host = host.to_owned();
+            for path in ["/", "/reservations", "/auth/start", "/nothing"] {
+                let answer = lost.get(path).await;
+                assert_eq!(answer.status, 404, "{host}{path}");
+                assert!(!answer.text().contains("精華町"), "{host}{path}");
+                assert!(answer.header("set-cookie").is_none());
+            }
+            let answer = lost.get("/api/v1/facilities").await;
+            assert_eq!((answer.status, &*answer.problem()), (404, "town.not_found"), "{host}");
+        }
+        assert_eq!(app.visitor("YORIAI").get("/").await.status, 200, "host names have no case");
+    }
+
+    async fn a_post_from_another_site_changes_nothing(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let hanako = app.resident(TOWN, HANAKO).await;
+        let own = format!("http://{TOWN}.localhost:8080");
+        let neighbour = format!("http://{NEIGHBOUR}.localhost:8080");
+        for (origin, site) in [
+            (Some("https://evil.example"), Some("cross-site")),
+            (Some("https://evil.example"), None),
+            (Some("null"), None),
+            (Some(&*neighbour), Some("same-site")),
+            (Some(&*neighbour), None),
+            (None, Some("cross-site")),
+            (None, Some("same-site")),
+            (Some(&*own), Some("cross-site")),
+            (Some("https://evil.example"), Some("same-origin")),
+        ] {
+            for (path, kind, body) in [
+                ("/api/v1/reservations", "application/json", booking("18:00", "20:00", 1).to_string()),
+                ("/profile", "application/x-www-form-urlencoded", "email=evil%40example.jp".to_owned()),
+                ("/sign-out", "application/x-www-form-urlencoded", String::new()),
+            ] {
+                let mut request = axum::http::Request::builder()
+                    .method(Method::POST)
+                    .uri(path)
+                    .header("host", &hanako.host)
+                    .header("content-type", kind);
+                for (name, value) in [("origin", origin), ("sec-fetch-site", site)] {
+                    if let Some(value) = value {
+                        request = request.header(name, value);
+                    }
+                }
+                let request = request.body(Body::from(body)).unwrap();
+                let answer = hanako.clone().send(request).await;
+                assert_eq!(answer.status, 403, "{path} from {origin:?} {site:?}");
+                if path.starts_with("/api/") {
+                    assert_eq!(answer.problem(), "request.cross_site");
+                }
+            }
+        }
+        let mut hanako = hanako;
+        assert_eq!(hanako.get("/api/v1/reservations").await.json()["items"], json!([]));
+        assert!(hanako.get("/profile").await.text().contains("hanako@example.jp"));
+    }
+
+    async fn a_form_without_this_sessions_token_changes_nothing(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut hanako = app.resident(TOWN, HANAKO).await;
+        let mut ichiro = app.resident(TOWN, ICHIRO).await;
+        let others = ichiro.token("/profile").await;
+        let form = "/rooms/gym-full/book?date=2026-12-05&start=18:00&end=20:00";
+        let visitors = app.visitor(TOWN).token(form).await;
+        for token in ["", "0", &others, &visitors, &"f".repeat(64)] {
+            let form = [("token", token), ("email", "evil@example.jp"), ("phone", "090-0000-0000")];
+            let answer = hanako.post_form("/profile", &form).await;
+            assert_eq!(answer.status, 409, "{token}");
+        }
+        let none = hanako.post_form("/profile", &[("email", "evil@example.jp")]).await;
+        assert_eq!(none.status, 409);
+        let out = hanako.post_form("/sign-out", &[]).await;
+        assert!(out.status == 409 || hanako.get("/api/v1/reservations").await.status == 200);
+        assert!(hanako.get("/profile").await.text().contains("hanako@example.jp"));
+    }
+
+    async fn a_notice_that_stripe_did_not_sign_is_refused(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let now = app.world.clock.now().timestamp();
+        let body = r#"{"id":"evt_1","object":"event","type":"checkout.session.completed"}"#;
+        let forged = format!("t={now},v1={}", "0".repeat(64));
+        for signature in [None, Some(""), Some("t=1,v1=00"), Some(&*forged), Some("nonsense")] {
+            let mut request = axum::http::Request::builder()
+                .method(Method::POST)
+                .uri("/webhooks/stripe")
+                .header("host", "127.0.0.1");
+            if let Some(signature) = signature {
+                request = request.header("stripe-signature", signature);
+            }
+            let request = request.body(Body::from(body)).unwrap();
+            let answer = Browser::new(app.router.clone(), TOWN).send(request).await;
+            assert_eq!(answer.status, 400, "{signature:?}");
+        }
+    }
+}
