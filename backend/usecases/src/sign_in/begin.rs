@@ -25,7 +25,7 @@ pub struct Begun {
 
 impl Doorkeeper {
     /// Begins an attempt that will go on at `return_to`. `browser_secret` is the one the browser
-    /// already has from another attempt in another tab, if any.
+    /// already has from another attempt in another tab, if any; one that is not ours is replaced.
     ///
     /// # Errors
     /// [`SignInStop::Unavailable`] when the municipality has no provider, or a fault.
@@ -35,18 +35,18 @@ impl Doorkeeper {
         return_to: ReturnPath,
         browser_secret: Option<String>,
     ) -> Result<Begun, SignInStop> {
-        let provider = self
-            .providers
-            .of(call.municipality())
-            .ok_or(SignInStop::Unavailable)?;
+        let Some(provider) = self.providers.of(call.municipality()) else {
+            return Err(SignInStop::no_provider(return_to));
+        };
         let secrets = [
             self.chance.secret(),
             self.chance.secret(),
             self.chance.secret(),
         ];
         let attempt = SignInAttempt::begin(secrets, return_to);
-        let browser_secret =
-            browser_secret.unwrap_or_else(|| URL_SAFE_NO_PAD.encode(self.chance.secret()));
+        let browser_secret = browser_secret
+            .filter(|known| is_secret(known))
+            .unwrap_or_else(|| URL_SAFE_NO_PAD.encode(self.chance.secret()));
         let keep = KeepAttempt {
             now: call.now(),
             record: AttemptRecord {
@@ -65,6 +65,13 @@ impl Doorkeeper {
             browser_secret,
         })
     }
+}
+
+/// 256 bits, as we give them: an empty cookie, or one that somebody made up by hand, binds nothing.
+fn is_secret(text: &str) -> bool {
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .is_ok_and(|bytes| bytes.len() == 32)
 }
 
 struct KeepAttempt {

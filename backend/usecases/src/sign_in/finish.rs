@@ -4,15 +4,13 @@ use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use contract::{Call, Failure};
+use contract::Call;
 use domain::ids::{MunicipalityId, PersonId};
 use domain::residency;
 use subtle::ConstantTimeEq;
 
-use super::{Doorkeeper, hash, session};
-use crate::ports::identity::{
-    Birthdate, Callback, CardIdentity, Gender, Rejection, SignInAttempt, SignInFailure,
-};
+use super::{Doorkeeper, SignInStop, hash, session};
+use crate::ports::identity::{Birthdate, Callback, CardIdentity, Gender, SignInAttempt};
 use crate::ports::store::{AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Transaction};
 use crate::return_path::ReturnPath;
 use crate::sealing::PersonSeal;
@@ -28,29 +26,6 @@ pub struct Finished {
     pub needs_profile: bool,
 }
 
-/// Why nobody is in.
-#[derive(Debug, thiserror::Error)]
-pub enum SignInStop {
-    /// 中止: a page like any other, with a way to go on.
-    #[error("cancelled at the provider")]
-    Cancelled {
-        /// Where they were going.
-        return_to: ReturnPath,
-    },
-    /// The attempt is unknown, used up, too old or another browser's.
-    #[error("no such attempt for this browser")]
-    StaleAttempt,
-    /// The answer cannot be trusted.
-    #[error("the answer was refused: {}", .0.code())]
-    Rejected(Rejection),
-    /// The provider does not answer, or there is none.
-    #[error("the provider is not available")]
-    Unavailable,
-    /// Something broke.
-    #[error(transparent)]
-    Failed(#[from] Failure),
-}
-
 impl Doorkeeper {
     /// Ends an attempt: checks the answer, finds or enters the person, opens a new session.
     /// `former_secret` is a session the browser still has; it ends here.
@@ -64,21 +39,14 @@ impl Doorkeeper {
         browser_secret: Option<&str>,
         former_secret: Option<&str>,
     ) -> Result<Finished, SignInStop> {
-        let provider = self
-            .providers
-            .of(call.municipality())
-            .ok_or(SignInStop::Unavailable)?;
         let attempt = self.take_attempt(call, callback, browser_secret).await?;
         let return_to = attempt.return_to.clone();
+        let Some(provider) = self.providers.of(call.municipality()) else {
+            return Err(SignInStop::no_provider(return_to));
+        };
         let card = match provider.redeem(call.now(), callback, &attempt).await {
             Ok(card) => card,
-            Err(SignInFailure::Cancelled) => return Err(SignInStop::Cancelled { return_to }),
-            Err(SignInFailure::StaleCode) => return Err(SignInStop::StaleAttempt),
-            Err(SignInFailure::Rejected(rejection)) => return Err(SignInStop::Rejected(rejection)),
-            Err(failure @ (SignInFailure::Unavailable(_) | SignInFailure::Misconfigured(_))) => {
-                tracing::error!(error = %failure, "sign_in.provider_failed");
-                return Err(SignInStop::Unavailable);
-            }
+            Err(failure) => return Err(SignInStop::of(failure, return_to)),
         };
         let session_secret = URL_SAFE_NO_PAD.encode(self.chance.secret());
         let enter = Enter {
@@ -103,24 +71,30 @@ impl Doorkeeper {
         callback: &Callback,
         browser_secret: Option<&str>,
     ) -> Result<SignInAttempt, SignInStop> {
-        let state = callback.state.as_deref().ok_or(SignInStop::StaleAttempt)?;
+        let unknown = || SignInStop::StaleAttempt { return_to: None };
+        let state = callback.state.as_deref().ok_or_else(unknown)?;
         let take = TakeAttempt {
             state_hash: hash(state),
             now: call.now(),
         };
         let record = transact(self.store.as_ref(), call.municipality(), &take)
             .await?
-            .ok_or(SignInStop::StaleAttempt)?;
-        let browser_hash = hash(browser_secret.ok_or(SignInStop::StaleAttempt)?);
-        let same_browser = bool::from(record.browser_hash.ct_eq(&browser_hash));
+            .ok_or_else(unknown)?;
+        let return_to = ReturnPath::parse(&record.return_to).unwrap_or_else(|_| ReturnPath::home());
+        let same_browser = browser_secret
+            .is_some_and(|secret| bool::from(record.browser_hash.ct_eq(&hash(secret))));
         if !same_browser || call.now() >= record.expires_at {
-            return Err(SignInStop::StaleAttempt);
+            // Known by its `state` all the same: the card app may have come back to another browser
+            // of the same phone, and there the person can begin again where they were.
+            return Err(SignInStop::StaleAttempt {
+                return_to: Some(return_to),
+            });
         }
         Ok(SignInAttempt {
             state: state.to_owned(),
             nonce: record.nonce,
             verifier: record.verifier,
-            return_to: ReturnPath::parse(&record.return_to).unwrap_or_else(|_| ReturnPath::home()),
+            return_to,
         })
     }
 }

@@ -6,6 +6,7 @@
 mod begin;
 mod finish;
 mod session;
+mod stop;
 
 use std::sync::Arc;
 
@@ -18,8 +19,9 @@ use crate::ports::vault::Vault;
 use domain::ids::MunicipalityId;
 
 pub use begin::Begun;
-pub use finish::{Finished, SignInStop};
+pub use finish::Finished;
 pub use session::{IDLE_MINUTES, LIFETIME_HOURS};
+pub use stop::SignInStop;
 
 /// Which identity provider a municipality uses (each town is a client of its own).
 pub trait Providers: Send + Sync {

@@ -1,0 +1,93 @@
+//! Why nobody is in, and where the person may go on all the same.
+
+use std::error::Error;
+
+use contract::Failure;
+
+use crate::ports::identity::{Misconfiguration, Rejection, SignInFailure};
+use crate::return_path::ReturnPath;
+
+/// Why nobody is in (ログインできなかった理由). Whoever handles it logs it once.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInStop {
+    /// 中止: a page like any other, with a way to go on.
+    #[error("cancelled at the provider")]
+    Cancelled {
+        /// Where they were going.
+        return_to: ReturnPath,
+    },
+    /// The attempt is unknown, used up, too old or another browser's.
+    #[error("no such attempt for this browser")]
+    StaleAttempt {
+        /// Where they were going, if the attempt was known at all.
+        return_to: Option<ReturnPath>,
+    },
+    /// The answer cannot be trusted.
+    #[error("the answer was refused: {}", .rejection.code())]
+    Rejected {
+        /// What was wrong with it.
+        rejection: Rejection,
+        /// Where they were going.
+        return_to: ReturnPath,
+    },
+    /// The provider does not answer, or there is none.
+    #[error("the provider is not available")]
+    Unavailable {
+        /// Where they were going.
+        return_to: ReturnPath,
+        /// What the provider's silence was like; `None` when the municipality has no provider.
+        /// Holds addresses of the configuration, nothing of a person.
+        source: Option<Box<dyn Error + Send + Sync>>,
+    },
+    /// The provider refuses us. To the person it is unavailable, to the operator an alarm.
+    #[error("the provider refuses this client")]
+    Misconfigured {
+        /// Where they were going.
+        return_to: ReturnPath,
+        /// What to put right.
+        source: Misconfiguration,
+    },
+    /// Something broke.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl SignInStop {
+    /// Where the person was going, so that trying again does not lose the booking.
+    #[must_use]
+    pub const fn return_to(&self) -> Option<&ReturnPath> {
+        match self {
+            Self::Cancelled { return_to }
+            | Self::Rejected { return_to, .. }
+            | Self::Unavailable { return_to, .. }
+            | Self::Misconfigured { return_to, .. } => Some(return_to),
+            Self::StaleAttempt { return_to } => return_to.as_ref(),
+            Self::Failed(_) => None,
+        }
+    }
+
+    pub(super) const fn no_provider(return_to: ReturnPath) -> Self {
+        Self::Unavailable {
+            return_to,
+            source: None,
+        }
+    }
+
+    pub(super) fn of(failure: SignInFailure, return_to: ReturnPath) -> Self {
+        match failure {
+            SignInFailure::Cancelled => Self::Cancelled { return_to },
+            SignInFailure::StaleCode => Self::StaleAttempt {
+                return_to: Some(return_to),
+            },
+            SignInFailure::Rejected(rejection) => Self::Rejected {
+                rejection,
+                return_to,
+            },
+            SignInFailure::Unavailable(source) => Self::Unavailable {
+                return_to,
+                source: Some(source),
+            },
+            SignInFailure::Misconfigured(source) => Self::Misconfigured { return_to, source },
+        }
+    }
+}
