@@ -54,7 +54,7 @@ export const test = base.extend<Fixtures>({
 
 /** A page that says no answers 4xx on purpose; Chromium logs that as an error. */
 function refusal(text: string): boolean {
-  return /status of 4(04|09|22)/.test(text);
+  return /status of 4(01|04|09|22)/.test(text);
 }
 
 /**

@@ -1,5 +1,5 @@
 // What a resident does, step by step, as a person would: by the words on the page.
-import { expect, type APIResponse, type Page } from "@playwright/test";
+import { expect, type APIResponse, type Locator, type Page, type Response } from "@playwright/test";
 
 import { hydrated } from "../fixtures.ts";
 
@@ -16,11 +16,27 @@ export async function signIn(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Pays on the stand-in's hosted page with the card number that is accepted. */
-export async function payByCard(page: Page): Promise<void> {
+/** Opens the sign-in page itself and signs in. */
+export async function signInAt(page: Page, town: string, name: string): Promise<void> {
+  await page.goto(`${town}/sign-in`);
+  await signIn(page, name);
+}
+
+/** Presses what posts a form, and gives the answer to the post itself. */
+export async function post(page: Page, button: Locator): Promise<Response> {
+  const answer = page.waitForResponse((each) => each.request().method() === "POST");
+  await button.click();
+  return answer;
+}
+
+/** The card numbers of Stripe's test mode, as the hosted page shows them. */
+export const CARD = { accepted: "4242 4242 4242 4242", declined: "4000 0000 0000 0002" };
+
+/** Pays on the stand-in's hosted page, with the card number that is accepted if none is said. */
+export async function payByCard(page: Page, number: string = CARD.accepted): Promise<void> {
   await expect(page.locator("#card_number")).toBeVisible();
   await page.locator("#email").fill("hanako@example.jp");
-  await page.locator("#card_number").fill("4242 4242 4242 4242");
+  await page.locator("#card_number").fill(number);
   await page.locator("#expiry").fill("12 / 40");
   await page.locator("#cvc").fill("123");
   await page.locator("#name").fill("HANAKO YAMADA");

@@ -1,0 +1,43 @@
+// A free time of a room, out of the days that belong to this project alone.
+import { expect, type Page, type TestInfo } from "@playwright/test";
+
+import { dayFromToday } from "./resident.ts";
+
+// Projects run side by side against the same towns. Each looks only at every fourth day, so that
+// they never compete for a slot; what an earlier run has taken is passed over.
+const PROJECTS = ["phone", "phone-without-javascript", "desktop", "desktop-without-javascript"];
+const FIRST_DAY = 8;
+const TRIES = 8;
+
+export interface Slot {
+  room: string;
+  date: string;
+  start: string;
+  end: string;
+}
+
+/** Opens the room at a day of this project that has a free time, and tells which time it is. */
+export async function findFree(
+  page: Page,
+  visit: (address: string) => Promise<unknown>,
+  town: string,
+  room: string,
+  info: TestInfo,
+): Promise<Slot> {
+  const own = PROJECTS.indexOf(info.project.name);
+  for (let round = 0; round < TRIES; round += 1) {
+    const date = dayFromToday(FIRST_DAY + own + round * PROJECTS.length);
+    await visit(`${town}/rooms/${room}?date=${date}`);
+    const free = page.getByRole("link", { name: /を予約する/ }).and(page.locator(`[href*="${date}"]`));
+    if ((await free.count()) === 0) continue;
+    const query = new URL((await free.first().getAttribute("href")) ?? "", page.url()).searchParams;
+    return { room, date, start: query.get("start") ?? "", end: query.get("end") ?? "" };
+  }
+  expect(TRIES, `no free day of ${room}: wipe the data`).toBe(0);
+  throw new Error("unreachable");
+}
+
+/** The booking form of a time, in whatever town. */
+export function formOf(town: string, { room, date, start, end }: Slot): string {
+  return `${town}/rooms/${room}/book?${new URLSearchParams({ date, start, end }).toString()}`;
+}
