@@ -5,8 +5,9 @@ use contract::Refusal;
 use domain::ids::ReservationId;
 use domain::town::Slug;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
+use url::form_urlencoded;
 
 use crate::forms::Values;
 
@@ -21,23 +22,29 @@ pub struct Address {
 impl Address {
     /// Reads the router's context; to be called before anything is awaited.
     pub fn read() -> Self {
-        let pairs = |map: ParamsMap| {
-            Values::new(
-                map.into_iter()
-                    .map(|(name, value)| (name.into_owned(), value)),
-            )
-        };
         // Not `use_params_map`, which panics where no route matched and 404 is shown.
         let params = use_context::<ArcMemo<ParamsMap>>();
         let params = params
             .map(|params| params.get_untracked())
             .unwrap_or_default();
+        let params = params
+            .into_iter()
+            .map(|(name, value)| (name.into_owned(), value));
         let location = use_location();
-        let search = location.search.get_untracked();
-        let path = location.pathname.get_untracked();
+        Self::of(
+            Values::new(params),
+            location.pathname.get_untracked(),
+            &location.search.get_untracked(),
+        )
+    }
+
+    /// The query is decoded here and once: leptos_router 0.8.17 decodes the values of its own map
+    /// twice, and a `return_to` with a decoded query inside is no address any more.
+    fn of(params: Values, path: String, search: &str) -> Self {
+        let query = form_urlencoded::parse(search.as_bytes()).into_owned();
         Self {
-            path: pairs(params),
-            query: pairs(use_query_map().get_untracked()),
+            path: params,
+            query: Values::new(query),
             whole: if search.is_empty() {
                 path
             } else {
@@ -81,5 +88,21 @@ impl Address {
             .get("id")
             .and_then(|text| text.parse().ok())
             .ok_or(Refusal::NotFound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links;
+
+    #[test]
+    fn a_way_back_survives_being_carried_in_an_address() {
+        let back = "/rooms/gym/book?people=12&words=%E8%A6%8B%20100%25";
+        let sign_in = links::sign_in(back);
+        let (path, search) = sign_in.split_once('?').unwrap();
+        let address = Address::of(Values::default(), path.to_owned(), search);
+        assert_eq!(address.query().get("return_to"), Some(back));
+        assert_eq!(address.whole(), sign_in);
     }
 }
