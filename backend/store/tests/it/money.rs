@@ -1,11 +1,14 @@
 //! Refunds, the ledger and receipts.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::ids::{PaymentId, RefundId, ReservationId};
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
 use domain::payment::{RefundState, refund_key};
 use testkit::TestWorld;
+use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{RefundRecord, Store as _, StoreFailure};
@@ -142,11 +145,16 @@ testkit::on_both! {
     async fn receipts_are_numbered_without_gaps_however_many_come_at_once(db: TestStore) {
         let world = TestWorld::new(&db).await.unwrap();
         let reservation = booked(&world).await;
-        let mut desks = JoinSet::new();
+        let mut payments = Vec::new();
         for n in 0..20 {
-            let payment = paid_for(&world, reservation.id, &format!("cs_{n}")).await;
-            let world = world.clone();
+            payments.push(paid_for(&world, reservation.id, &format!("cs_{n}")).await);
+        }
+        let start = Arc::new(Barrier::new(payments.len()));
+        let mut desks = JoinSet::new();
+        for (n, payment) in payments.into_iter().enumerate() {
+            let (world, start) = (world.clone(), Arc::clone(&start));
             desks.spawn(async move {
+                start.wait().await;
                 let mut tx = world.store.begin(world.municipality).await.unwrap();
                 let receipt = tx.number_receipt(payment, world.clock.now()).await.unwrap();
                 // Every third changes its mind: its number must not be missing afterwards.

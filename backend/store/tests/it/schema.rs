@@ -48,3 +48,36 @@ testkit::on_both! {
         assert!(store::Database::connect(&elsewhere, 1).await.is_err());
     }
 }
+
+/// DESIGN.md §10: so that the same schema can be spread by town. Tables that name towns are the
+/// exception.
+#[test]
+fn every_key_starts_with_the_municipality() {
+    testkit::run(Engine::Postgres, async |db| {
+        let unique = |first: &str| {
+            format!(
+                "SELECT count(*) FROM pg_index i
+                 JOIN pg_class t ON t.oid = i.indrelid
+                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
+                 WHERE t.relnamespace = 'public'::regnamespace AND i.indisunique
+                   AND t.relname NOT IN ('municipalities', 'seaql_migrations')
+                   AND a.attname {first} 'municipality_id'"
+            )
+        };
+        let foreign = |first: &str| {
+            format!(
+                "SELECT count(*) FROM pg_constraint c
+                 JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+                 WHERE c.connamespace = 'public'::regnamespace AND c.contype = 'f'
+                   AND a.attname {first} 'municipality_id'"
+            )
+        };
+        for keys in [unique("<>"), foreign("<>")] {
+            assert_eq!(count(&db, &keys).await, 0, "{keys}");
+        }
+        for keys in [unique("="), foreign("=")] {
+            assert!(count(&db, &keys).await > 15, "{keys}");
+        }
+    })
+    .unwrap();
+}
