@@ -14,6 +14,7 @@ pub mod ports;
 mod profile;
 mod resident;
 pub mod return_path;
+mod round;
 mod sealing;
 pub mod sign_in;
 mod trail;

@@ -13,6 +13,7 @@ use crate::payments::PolledPayments;
 use crate::ports::chance::Clock;
 use crate::ports::mail::Mailer;
 use crate::ports::store::{Job, JobEnd, JobKind};
+use crate::round::Round;
 
 mod mail;
 
@@ -78,27 +79,29 @@ impl Worker {
     /// Lets go of what lapsed, in every municipality; how many were.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When the store fails or an account is not accepted; everything else was let go all the same.
     pub async fn release_lapsed(&self) -> Outcome<u32> {
-        let mut released = 0;
+        let (mut released, mut round) = (0, Round::default());
         for town in self.desk.store.municipalities().await? {
-            released += self.desk.release_lapsed(&self.call(town.id)).await?;
+            let of_town = self.desk.release_lapsed(&self.call(town.id)).await;
+            released += round.note(of_town).unwrap_or(0);
         }
-        Ok(released)
+        round.end(released)
     }
 
     /// Asks about everything that may still move, in every municipality.
     ///
     /// # Errors
-    /// When the store fails or an account is not accepted.
+    /// When the store fails or an account is not accepted; all others were asked all the same.
     pub async fn poll_payments(&self) -> Outcome<PolledPayments> {
-        let mut sum = PolledPayments::default();
+        let (mut sum, mut round) = (PolledPayments::default(), Round::default());
         for town in self.desk.store.municipalities().await? {
-            let polled = self.desk.poll(&self.call(town.id)).await?;
+            let of_town = self.desk.poll(&self.call(town.id)).await;
+            let polled = round.note(of_town).unwrap_or_default();
             sum.payments += polled.payments;
             sum.refunds += polled.refunds;
         }
-        Ok(sum)
+        round.end(sum)
     }
 
     fn call(&self, municipality: MunicipalityId) -> Call {

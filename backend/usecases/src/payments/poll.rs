@@ -2,9 +2,10 @@
 //! ever sent (payments.md §3).
 
 use chrono::Duration;
-use contract::{Call, Failure, Outcome};
+use contract::{Call, Outcome};
 
 use crate::desk::Desk;
+use crate::round::Round;
 
 /// Younger attempts and refunds are still in somebody's hands, minutes.
 const GRACE_MINUTES: i64 = 2;
@@ -32,22 +33,15 @@ impl Desk {
         let refunds = reading.live_refunds(before, MOST).await?;
         drop(reading);
         let mut polled = PolledPayments::default();
+        let mut round = Round::default();
         for payment in payments {
             polled.payments += 1;
-            unless_fault(self.ask_again(call, payment).await)?;
+            round.note(self.ask_again(call, payment).await);
         }
         for refund in refunds {
             polled.refunds += 1;
-            unless_fault(self.follow_refund(call, refund).await)?;
+            round.note(self.follow_refund(call, refund).await);
         }
-        Ok(polled)
-    }
-}
-
-/// A refusal is the state of the world, and the next round looks again.
-fn unless_fault<T>(outcome: Outcome<T>) -> Outcome<()> {
-    match outcome {
-        Ok(_) | Err(Failure::Refused(_)) => Ok(()),
-        Err(Failure::Fault(fault)) => Err(fault.into()),
+        round.end(polled)
     }
 }

@@ -2,7 +2,7 @@
 //! dead before the floor is given away.
 
 use async_trait::async_trait;
-use contract::{Call, Failure, Outcome, Refusal};
+use contract::{Call, Outcome, Refusal};
 use domain::ids::ReservationId;
 use domain::ledger;
 use domain::reservation::ReservationState;
@@ -10,6 +10,7 @@ use domain::reservation::ReservationState;
 use super::entries::book;
 use crate::desk::Desk;
 use crate::ports::store::Transaction;
+use crate::round::Round;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
@@ -22,16 +23,15 @@ impl Desk {
         let reading = self.store.read(call.municipality()).await?;
         let lapsed = reading.lapsed(call.now(), MOST).await?;
         drop(reading);
-        let mut released = 0;
+        let (mut released, mut round) = (0, Round::default());
         for id in lapsed {
-            match self.release(call, id).await {
-                Ok(true) => released += 1,
-                // Paid in the last moment, or nobody knows yet: the floor stays, we look again.
-                Ok(false) | Err(Failure::Refused(_)) => {}
-                Err(Failure::Fault(fault)) => return Err(fault.into()),
+            // Not released: paid in the last moment, or nobody knows yet. The floor stays, we look
+            // again.
+            if round.note(self.release(call, id).await) == Some(true) {
+                released += 1;
             }
         }
-        Ok(released)
+        round.end(released)
     }
 
     async fn release(&self, call: &Call, id: ReservationId) -> Outcome<bool> {
