@@ -13,6 +13,7 @@ use domain::reservation::{ReservationRefusal, ReservationState};
 use domain::town::Facility;
 
 use crate::desk::Desk;
+use crate::payments::standing;
 use crate::ports::store::{AppliedTown, PaymentRecord, Reading, RefundRecord, ReservationRecord};
 use crate::profile::signed_in;
 use crate::sealing::open_note;
@@ -84,27 +85,38 @@ impl Facts {
         })
     }
 
-    /// The payment that brought money, if one did.
+    /// The payment that the reservation rests on, if there is one.
     pub(crate) fn paid(&self) -> Option<&PaymentRecord> {
-        self.payments
-            .iter()
-            .find(|payment| matches!(payment.state, AttemptState::Paid { .. }))
+        standing(&self.payments, &self.refunds)
     }
 
-    /// What came in, yen.
+    /// Some money that came, even if it went back by itself.
+    fn any_paid(&self) -> Option<&PaymentRecord> {
+        self.paid().or_else(|| {
+            self.payments
+                .iter()
+                .find(|payment| matches!(payment.state, AttemptState::Paid { .. }))
+        })
+    }
+
+    /// What came in for the reservation, yen.
     pub(crate) fn paid_yen(&self) -> Yen {
         self.paid().map_or(Yen::ZERO, |payment| payment.amount)
+    }
+
+    /// True while the permission to use stands: there is a permit to show.
+    pub(crate) const fn stands(&self) -> bool {
+        matches!(
+            self.record.state,
+            ReservationState::Confirmed { .. }
+                | ReservationState::CheckedIn { .. }
+                | ReservationState::Completed { .. }
+        )
     }
 
     /// As the owner sees it.
     pub(crate) fn view(&self, desk: &Desk, call: &Call) -> Outcome<ReservationView> {
         let record = &self.record;
-        let stands = matches!(
-            record.state,
-            ReservationState::Confirmed { .. }
-                | ReservationState::CheckedIn { .. }
-                | ReservationState::Completed { .. }
-        );
         let note = open_note(
             desk.vault.as_ref(),
             call.municipality(),
@@ -126,7 +138,7 @@ impl Facts {
             money: self.money(),
             refund_terms: terms(&self.facility, record.quote.total_yen, record.span.date())?,
             can_cancel: can_cancel(record, call.now()),
-            has_permit: stands,
+            has_permit: self.stands(),
             has_receipt: self.paid().is_some(),
         })
     }
@@ -135,7 +147,7 @@ impl Facts {
         let payment = if self.record.quote.total_yen.is_zero() {
             PayState::Free
         } else if let Some(AttemptState::Paid { entrusted_at, .. }) =
-            self.paid().map(|payment| &payment.state)
+            self.any_paid().map(|payment| &payment.state)
         {
             PayState::Paid {
                 at: *entrusted_at,

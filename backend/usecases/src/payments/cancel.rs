@@ -5,12 +5,13 @@ use contract::{Action as Doing, Call, CancelPreview, CancelReservation, Fault, O
 use domain::ids::RefundId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
-use domain::payment::{AttemptState, refund_key, refundable, request_refund};
+use domain::payment::{refund_key, refundable, request_refund};
 use domain::refunds::{Reckoning, refund_on_cancelling};
 use domain::reservation::{CancelledBy, ReservationState};
 use domain::town::Facility;
 
 use super::entries::book;
+use super::standing::{CANCELLED, standing};
 use crate::booking::{Facts, own, refused};
 use crate::desk::Desk;
 use crate::ports::store::{JobKind, PaymentRecord, RefundRecord, ReservationRecord, Transaction};
@@ -89,9 +90,7 @@ impl Action for Cancel<'_> {
         {
             return Err(Refusal::PaymentInProgress.into());
         }
-        let paid = payments
-            .iter()
-            .find(|one| matches!(one.state, AttemptState::Paid { .. }));
+        let paid = standing(&payments, &tx.refunds(id).await?);
         let refund_yen = self.refund_yen(tx, &record, paid).await?;
         let now = self.call.now();
         let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. });
@@ -163,7 +162,7 @@ impl Cancel<'_> {
             reservation,
             amount,
             state,
-            reason: "cancelled".to_owned(),
+            reason: CANCELLED.to_owned(),
             idempotency_key: refund_key(id),
             revision: 1,
             created_at: now,

@@ -17,7 +17,9 @@ mod poll;
 mod refunds;
 mod release;
 mod returned;
+mod standing;
 mod start;
 
 pub use poll::PolledPayments;
 pub(crate) use refunds::RefundProgress;
+pub(crate) use standing::{is_stray, standing};

@@ -12,6 +12,7 @@ use domain::payment::{
 use domain::reservation::ReservationState;
 
 use super::entries::book;
+use super::standing::stray_reason;
 use crate::booking::{cells_of, refused};
 use crate::desk::Desk;
 use crate::ports::payments::CheckoutAnswer;
@@ -193,11 +194,16 @@ impl Settle<'_> {
         tx: &mut dyn Transaction,
         record: &ReservationRecord,
     ) -> Result<bool, Abort> {
-        let ends = record.span.end().instant() <= self.call.now();
-        if ends || !matches!(record.state, ReservationState::Released { .. }) {
+        let begun = record.span.start().instant() <= self.call.now();
+        if begun || !matches!(record.state, ReservationState::Released { .. }) {
             return Ok(false);
         }
-        let cells = self.cells(tx, record).await?;
+        let cells = match self.cells(tx, record).await {
+            Ok(cells) => cells,
+            // The room has left the town file: its money must not be lost sight of for that.
+            Err(Abort::Refused(Refusal::NotFound)) => return Ok(false),
+            Err(abort) => return Err(abort),
+        };
         let units: std::collections::BTreeSet<_> = cells.iter().map(|(unit, _)| *unit).collect();
         let units: Vec<_> = units.into_iter().collect();
         Ok(tx
@@ -236,12 +242,7 @@ impl Settle<'_> {
         let id = RefundId(chance.id(now));
         let state = request_refund(payment.amount, payment.amount, now)
             .map_err(|refusal| Fault::new("give stray money back", refusal))?;
-        let reason = match why {
-            ReturnReason::FloorTaken => "floor_taken",
-            ReturnReason::AlreadyPaid => "already_paid",
-            ReturnReason::BookingEnded => "booking_ended",
-            ReturnReason::NotDue => "not_due",
-        };
+        let reason = stray_reason(why);
         let refund = RefundRecord {
             id,
             payment: payment.id,

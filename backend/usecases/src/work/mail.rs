@@ -4,11 +4,13 @@ use contract::{Call, Outcome, Refusal};
 use domain::civil;
 use domain::ids::ReservationId;
 use domain::money::Yen;
+use domain::reservation::ReservationState;
 
 use super::{Went, Worker, chain};
 use crate::booking::Facts;
+use crate::payments::is_stray;
 use crate::ports::mail::{Attachment, MailFailure, OutgoingMail};
-use crate::ports::store::JobKind;
+use crate::ports::store::{JobKind, RefundRecord};
 use crate::profile::open_profile;
 
 impl Worker {
@@ -25,6 +27,10 @@ impl Worker {
             .await?
             .ok_or(Refusal::NotFound)?;
         let facts = Facts::of(reading.as_ref(), record).await?;
+        if matches!(kind, JobKind::MailConfirmed { .. }) && !facts.stands() {
+            // Cancelled before the mail left: that has a mail of its own.
+            return Ok(Went::Done);
+        }
         let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
         drop(reading);
         let profile = open_profile(self.desk.vault.as_ref(), call.municipality(), &person)?;
@@ -115,7 +121,7 @@ impl Letter<'_> {
     }
 
     fn cancelled(&self) -> (String, String) {
-        let refund = self.refunded().map_or_else(
+        let refund = self.refunded(|refund| !is_stray(refund)).map_or_else(
             || "お返しする料金はありません。".to_owned(),
             |yen| format!("{yen}をお返しします。お支払いの方法へ返金され、5日から10日ほどかかることがあります。"),
         );
@@ -124,16 +130,28 @@ impl Letter<'_> {
     }
 
     fn late_money_returned(&self) -> (String, String) {
-        let yen = self.refunded().unwrap_or(self.facts.record.quote.total_yen);
+        let yen = self
+            .refunded(is_stray)
+            .unwrap_or(self.facts.record.quote.total_yen);
+        let what_happened = match self.facts.record.state {
+            ReservationState::Released { .. } => {
+                "お支払いが届きましたが、期限を過ぎていたため、この時間をお取りできませんでした。"
+            }
+            ReservationState::Cancelled { .. } | ReservationState::Refused { .. } => {
+                "取り消された予約へのお支払いが届きました。"
+            }
+            _ => "お支払いが二重に届きました。ご予約はそのまま有効です。",
+        };
         let body = format!(
-            "お支払いが届きましたが、期限を過ぎていたため、この時間はほかの方の予約になっていました。\n\n{}\n\n{yen}は全額お返しします。手続きは必要ありません。ご不便をおかけして申し訳ありません。",
+            "{what_happened}\n\n{}\n\n{yen}は全額お返しします。手続きは必要ありません。ご不便をおかけして申し訳ありません。",
             self.what()
         );
         self.letter("【返金のお知らせ】", &body)
     }
 
-    fn refunded(&self) -> Option<Yen> {
-        let sum = Yen::sum(self.facts.refunds.iter().map(|refund| refund.amount)).ok()?;
+    fn refunded(&self, counts: impl Fn(&RefundRecord) -> bool) -> Option<Yen> {
+        let counted = self.facts.refunds.iter().filter(|refund| counts(refund));
+        let sum = Yen::sum(counted.map(|refund| refund.amount)).ok()?;
         (!sum.is_zero()).then_some(sum)
     }
 
