@@ -1,8 +1,11 @@
 //! Sealing and opening what is personal, each value bound to its place.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use contract::Fault;
 use domain::ids::{MunicipalityId, PersonId, ReservationId};
 use domain::personal::Personal;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::ports::vault::{Place, Vault};
@@ -106,6 +109,22 @@ pub(crate) fn open_note(
             open(vault, municipality, reservation.0, NOTE, sealed).map(Personal::into_revealed)
         },
     )
+}
+
+/// Seals what a webhook said, which names the payer. Events have no id of ours, so their place
+/// follows from theirs.
+pub(crate) fn seal_event(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    event_id: &str,
+    raw: &str,
+) -> Result<String, Fault> {
+    let hash: [u8; 32] = Sha256::digest(event_id.as_bytes()).into();
+    let record = hash
+        .first_chunk()
+        .copied()
+        .map_or_else(Uuid::nil, Uuid::from_bytes);
+    seal(vault, municipality, record, "inbox_events.raw", raw).map(|sealed| STANDARD.encode(sealed))
 }
 
 fn seal(

@@ -8,6 +8,7 @@ use crate::desk::Desk;
 use crate::outbox;
 use crate::ports::payments::{EventSubject, GatewayFailure, PaymentEvent};
 use crate::ports::store::{InboxEvent, JobKind, Transaction};
+use crate::sealing::seal_event;
 use crate::transact::{Abort, Action, transact};
 
 impl Desk {
@@ -30,7 +31,12 @@ impl Desk {
             event_id: event.id.clone(),
             kind: event.name.clone(),
             object_id,
-            raw: String::from_utf8_lossy(raw).into_owned(),
+            raw: seal_event(
+                self.vault.as_ref(),
+                call.municipality(),
+                &event.id,
+                &String::from_utf8_lossy(raw),
+            )?,
             received_at: call.now(),
         };
         let receive = Receive {

@@ -74,7 +74,7 @@ pub struct InboxEvent {
     pub kind: String,
     /// The object it is about.
     pub object_id: String,
-    /// The raw body.
+    /// The body, sealed and in base64: it names the payer.
     pub raw: String,
     /// When it came, UTC.
     pub received_at: DateTime<Utc>,
