@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::{Call, Failure, Fault, Outcome, Refusal};
 use domain::ids::PaymentId;
-use domain::payment::{AttemptState, SessionId, SessionProgress};
+use domain::payment::{AttemptState, SessionId};
 
 use crate::desk::Desk;
 use crate::ports::payments::{CheckoutAnswer, CheckoutRequest, GatewayFailure, PaymentGateway};
@@ -21,6 +21,18 @@ pub(super) enum Opened {
     Unknown,
     /// The service says no (row 4).
     Refused,
+}
+
+/// What is known of an attempt; `None` while nothing is.
+fn opened(state: &AttemptState) -> Option<Opened> {
+    match state {
+        AttemptState::Creating => None,
+        AttemptState::Open { url, .. } => Some(Opened::At(url.clone())),
+        AttemptState::Failed { .. } => Some(Opened::Refused),
+        AttemptState::Paid { .. }
+        | AttemptState::Expired { .. }
+        | AttemptState::Quarantined { .. } => Some(Opened::Settled),
+    }
 }
 
 impl Desk {
@@ -43,25 +55,17 @@ impl Desk {
     /// the parameters are those that were stored.
     pub(super) async fn open_checkout(&self, call: &Call, id: PaymentId) -> Outcome<Opened> {
         let payment = self.stored_payment(call, id).await?;
-        match &payment.state {
-            AttemptState::Creating => {}
-            AttemptState::Open { url, .. } => return Ok(Opened::At(url.clone())),
-            AttemptState::Failed { .. } => return Ok(Opened::Refused),
-            AttemptState::Paid { .. }
-            | AttemptState::Expired { .. }
-            | AttemptState::Quarantined { .. } => return Ok(Opened::Settled),
+        if let Some(known) = opened(&payment.state) {
+            return Ok(known);
         }
         let request: CheckoutRequest = serde_json::from_value(payment.request)
             .map_err(|error| Fault::new("read a stored checkout request", error))?;
         match self.gateway(call)?.open_checkout(&request).await {
             Ok(answer) => {
                 self.settle(call, id, &answer).await?;
-                Ok(match answer.seen.progress {
-                    SessionProgress::Open { url, .. } => Opened::At(url),
-                    SessionProgress::CompleteUnpaid
-                    | SessionProgress::CompletePaid { .. }
-                    | SessionProgress::Expired => Opened::Settled,
-                })
+                // The answer to a key is always its first one; what has been settled since counts.
+                let payment = self.stored_payment(call, id).await?;
+                Ok(opened(&payment.state).unwrap_or(Opened::Unknown))
             }
             Err(GatewayFailure::Refused { code }) => {
                 tracing::error!(payment.id = %id, code, "payment.refused_by_service");

@@ -6,7 +6,7 @@ use contract::{Action as Doing, Call, Fault, Outcome, Refusal, StartedPayment};
 use domain::ids::{PaymentId, ReservationId};
 use domain::ledger;
 use domain::money::Yen;
-use domain::payment::{AttemptState, Plan, SessionId, checkout_key, plan};
+use domain::payment::{AttemptState, Plan, SessionId, plan};
 use domain::reservation::ReservationState;
 
 use super::checkout::Opened;
@@ -84,6 +84,12 @@ impl Action for Start<'_> {
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<Next, Abort> {
         let record = own(tx.lock_reservation(self.id).await?, self.call)?;
+        // The domain lets an approved application go on to payment; approving is not the
+        // resident's to do.
+        if matches!(record.state, ReservationState::AwaitingReview { .. }) {
+            let state = record.state.name().as_str();
+            return Err(Refusal::ReservationState { state }.into());
+        }
         let owed = record.quote.total_yen;
         if owed.is_zero() {
             return self.confirm_free(tx, record).await;
@@ -92,9 +98,8 @@ impl Action for Start<'_> {
             return Err(Refusal::PaymentTooSmall.into());
         }
         let payments = tx.payments(self.id).await?;
-        let latest = payments
-            .last()
-            .map(|payment| (&payment.state, payment.amount));
+        let deciding = deciding(&payments);
+        let latest = deciding.map(|payment| (&payment.state, payment.amount));
         match plan(latest, owed, self.call.now()) {
             Plan::Resume { url } => Ok(Next::GoTo(url)),
             Plan::ExpireFirst { session } => Ok(Next::ExpireFirst(session)),
@@ -103,13 +108,23 @@ impl Action for Start<'_> {
             }
             .into()),
             Plan::AskStaff => Err(Refusal::PaymentInProgress.into()),
-            Plan::FinishCreating => payments
-                .last()
+            Plan::FinishCreating => deciding
                 .map(|payment| Next::Open(payment.id))
                 .ok_or_else(|| Refusal::PaymentInProgress.into()),
             Plan::Create => self.create(tx, record).await,
         }
     }
+}
+
+/// The attempt that decides what a press does: one that may still bring money, else one that did,
+/// else the latest. By state and not by time, because the clocks of two servers differ.
+fn deciding(payments: &[PaymentRecord]) -> Option<&PaymentRecord> {
+    let live = payments
+        .iter()
+        .find(|payment| payment.state.may_still_bring_money());
+    let paid = |payment: &&PaymentRecord| matches!(payment.state, AttemptState::Paid { .. });
+    live.or_else(|| payments.iter().find(paid))
+        .or_else(|| payments.last())
 }
 
 impl Start<'_> {
@@ -160,7 +175,7 @@ impl Start<'_> {
             reservation: id,
             amount: owed,
             state: AttemptState::Creating,
-            idempotency_key: checkout_key(payment),
+            idempotency_key: request.key.as_str().to_owned(),
             request: serde_json::to_value(&request)
                 .map_err(|error| Fault::new("write a checkout request", error))?,
             revision: 1,
