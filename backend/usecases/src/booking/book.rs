@@ -13,7 +13,7 @@ use domain::quote::Quote;
 use domain::reservation::ReservationState;
 use domain::slots::{check_span, claims};
 use domain::span::Span;
-use domain::town::{Facility, Room};
+use domain::town::{Facility, Room, Slug, Town};
 use domain::window::{Residence, WindowState, window_state};
 use sha2::{Digest, Sha256};
 
@@ -84,7 +84,7 @@ impl Action for Hold<'_> {
             .ok_or(Refusal::NotFound)?;
         let span = self.bookable_span(&applied, facility, room, residence)?;
         let quote = self.quote(&applied, room, residence)?;
-        let record = self.record(&applied, facility, room, span, quote)?;
+        let record = self.record(&applied, facility, room, span, (residence, quote))?;
         match tx.insert_reservation(&record).await? {
             InsertOutcome::Inserted => {}
             // Another number is drawn, or the twin of this submit is found, by the next try.
@@ -177,13 +177,22 @@ impl Hold<'_> {
         }
     }
 
+    /// What the quote was made with: the form's answers, and the card's over them.
+    fn attributes(&self, town: &Town, residence: Residence) -> BTreeMap<Slug, bool> {
+        let mut attributes = self.booking.what.attributes.clone();
+        let outsider = residence == Residence::Outside;
+        let from_card = town.attributes.iter().filter(|one| one.from_residence);
+        attributes.extend(from_card.map(|one| (one.id.clone(), outsider)));
+        attributes
+    }
+
     fn record(
         &self,
         applied: &AppliedTown,
         facility: &Facility,
         room: &Room,
         span: Span,
-        quote: Quote,
+        (residence, quote): (Residence, Quote),
     ) -> Result<ReservationRecord, Abort> {
         let BookRoom {
             what,
@@ -226,7 +235,7 @@ impl Hold<'_> {
                     .iter()
                     .map(|o| (o.id.clone(), o.quantity))
                     .collect(),
-                attributes: what.attributes.clone(),
+                attributes: self.attributes(&applied.town, residence),
                 illustrative: facility.illustrative,
             },
             note_sealed: seal_note(vault, self.call.municipality(), id, note)?,
