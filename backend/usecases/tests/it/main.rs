@@ -11,3 +11,9 @@
 
 mod bench;
 mod booking;
+mod crash;
+mod payments;
+mod privacy;
+mod races;
+mod sessions;
+mod tenancy;

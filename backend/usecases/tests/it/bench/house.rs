@@ -12,6 +12,7 @@ use gateway::vault::KeyFileVault;
 use testkit::{TestChance, TestClock};
 use url::Url;
 use usecases::ports::chance::Chance;
+use usecases::ports::documents::Documents;
 use usecases::ports::mail::Mailer;
 use usecases::ports::payments::PaymentGateway;
 use usecases::ports::store::Store;
@@ -21,7 +22,7 @@ use usecases::sign_in::Doorkeeper;
 use usecases::{Desk, Worker};
 
 use super::cards::CardReader;
-use super::paper::Typist;
+pub use super::paper::Typist;
 
 /// What the webhooks of the bench's account are signed with.
 pub const WEBHOOK_SECRET: &str = "whsec_bench";
@@ -40,6 +41,7 @@ pub struct Adapters {
     pub stripe: Url,
     pub smtp_url: String,
     pub patience: Patience,
+    pub documents: Arc<dyn Documents>,
     pub wrap: Option<(Wrap, WrapMail)>,
 }
 
@@ -51,7 +53,6 @@ pub struct House {
     pub desk: Arc<Desk>,
     pub door: Doorkeeper,
     pub worker: Worker,
-    pub vault: Arc<dyn Vault>,
     pub accounts: Arc<Accounts>,
     pub cards: Arc<CardReader>,
 }
@@ -73,17 +74,16 @@ impl House {
             Arc::clone(&from.store),
             Arc::clone(&chance),
             Arc::clone(&vault),
-            Arc::new(Typist),
+            from.documents,
             accounts.clone(),
             Arc::new(Towns),
         ));
-        let door = Doorkeeper::new(from.store, chance, Arc::clone(&vault), cards.clone());
+        let door = Doorkeeper::new(from.store, chance, vault, cards.clone());
         let worker = Worker::new(Arc::clone(&desk), mailer, Arc::new(from.clock));
         Self {
             desk,
             door,
             worker,
-            vault,
             accounts,
             cards,
         }

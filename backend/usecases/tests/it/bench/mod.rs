@@ -19,14 +19,15 @@ use domain::town::Town;
 use gateway::stripe::Patience;
 use standin::mailbox::{self, RunningMailbox};
 use standin::stripe::{Control, RunningStripe};
+use store::Database;
 use testkit::{TestStore, TestWorld};
 use usecases::Desk;
 use usecases::ports::chance::{Chance as _, Clock as _};
+use usecases::ports::documents::Documents;
 use usecases::ports::store::Store;
 
 pub use cards::Card;
-pub use house::{Adapters, House, Wrap};
-pub use money::session_of;
+pub use house::{Adapters, House, Typist};
 
 /// Everything a test needs, with one person signed in whose profile is complete.
 #[derive(Clone)]
@@ -36,59 +37,123 @@ struct Inner {
     db: TestStore,
     world: TestWorld,
     house: House,
-    stripe: RunningStripe,
-    mailbox: RunningMailbox,
+    stripe: Arc<RunningStripe>,
+    mailbox: Arc<RunningMailbox>,
     me: PersonId,
+}
+
+/// What differs between benches.
+struct Setting {
+    town: Town,
+    patience: Patience,
+    documents: Arc<dyn Documents>,
+}
+
+impl Setting {
+    fn usual() -> Self {
+        Self {
+            town: testkit::town().unwrap(),
+            patience: Patience::default(),
+            documents: Arc::new(Typist),
+        }
+    }
 }
 
 impl Bench {
     /// The test town.
     pub async fn new(db: &TestStore) -> Self {
-        Self::with(db, &testkit::town().unwrap(), Patience::default()).await
+        Self::with(db, Setting::usual()).await
     }
 
     /// A town of the test's own.
     pub async fn in_town(db: &TestStore, town: &Town) -> Self {
-        Self::with(db, town, Patience::default()).await
+        let setting = Setting {
+            town: town.clone(),
+            ..Setting::usual()
+        };
+        Self::with(db, setting).await
+    }
+
+    /// Papers come from the real printer.
+    pub async fn printing(db: &TestStore) -> Self {
+        let setting = Setting {
+            documents: Arc::new(documents::Printer::new().unwrap()),
+            ..Setting::usual()
+        };
+        Self::with(db, setting).await
     }
 
     /// Gives up on a try after a moment: for a payment service that says nothing.
     pub async fn impatient(db: &TestStore) -> Self {
-        let patience = Patience {
-            per_try: std::time::Duration::from_millis(150),
-            ..Patience::default()
+        let setting = Setting {
+            patience: Patience {
+                per_try: std::time::Duration::from_millis(150),
+                ..Patience::default()
+            },
+            ..Setting::usual()
         };
-        Self::with(db, &testkit::town().unwrap(), patience).await
+        Self::with(db, setting).await
     }
 
-    async fn with(db: &TestStore, town: &Town, patience: Patience) -> Self {
-        let world = TestWorld::with_town(db, town).await.unwrap();
-        let stripe = standin::stripe::start(standin::stripe::StripeConfig::default())
-            .await
-            .unwrap();
+    async fn with(db: &TestStore, setting: Setting) -> Self {
+        let world = TestWorld::with_town(db, &setting.town).await.unwrap();
+        let config = standin::stripe::StripeConfig::default();
+        let stripe = standin::stripe::start(config).await.unwrap();
         let mailbox = mailbox::start().await.unwrap();
         let house = House::open(Adapters {
-            store: Arc::new(db.store().clone()),
+            store: Arc::new(world.store.clone()),
             clock: world.clock.clone(),
             chance: world.chance.clone(),
             stripe: stripe.url().clone(),
             smtp_url: mailbox.smtp_url(),
-            patience,
+            patience: setting.patience,
+            documents: setting.documents,
             wrap: None,
         });
-        stripe
-            .control()
-            .fix_clock(Some(world.clock.now().timestamp()));
+        let control = stripe.control();
+        control.fix_clock(Some(world.clock.now().timestamp()));
         let mut bench = Inner {
             db: db.clone(),
             world,
             house,
-            stripe,
-            mailbox,
+            stripe: Arc::new(stripe),
+            mailbox: Arc::new(mailbox),
             me: PersonId(uuid::Uuid::nil()),
         };
         bench.me = people::settle_in(&bench, &Card::of("hanako")).await;
         Self(Arc::new(bench))
+    }
+
+    /// The same house started again: new connections to the database, everything else as it was.
+    pub async fn started_again(&self) -> Self {
+        let store = Database::connect(self.db().url(), 4).await.unwrap();
+        let world = TestWorld {
+            store,
+            ..self.world().clone()
+        };
+        let house = House::open(Adapters {
+            store: Arc::new(world.store.clone()),
+            clock: world.clock.clone(),
+            chance: world.chance.clone(),
+            stripe: self.stripe_url(),
+            smtp_url: self.mailbox().smtp_url(),
+            patience: Patience::default(),
+            documents: Arc::new(Typist),
+            wrap: None,
+        });
+        Self(Arc::new(Inner {
+            db: self.db().clone(),
+            world,
+            house,
+            stripe: Arc::clone(&self.0.stripe),
+            mailbox: Arc::clone(&self.0.mailbox),
+            me: self.me(),
+        }))
+    }
+
+    /// Ends all connections to the database; only [`Self::started_again`] works after that.
+    pub async fn shut(&self) {
+        self.world().store.close().await.unwrap();
     }
 
     /// The database.

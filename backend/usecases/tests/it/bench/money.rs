@@ -1,15 +1,18 @@
 //! Money: at the pretend Stripe, and in our own books.
 
+use chrono::Duration;
 use contract::{CancelReservation, Outcome, Resident as _, StartedPayment};
 use domain::ids::{PaymentId, ReservationId};
-use domain::payment::SessionId;
+use domain::payment::{AttemptState, SessionId};
+use gateway::stripe::Patience;
 use serde_json::{Value, json};
 use standin::stripe::{Fault, Logged, Mischief, Operation, Pay, signature};
+use testkit::TestWorld;
 use usecases::ports::payments::{EventSubject, PaymentEvent};
-use usecases::ports::store::{PaymentRecord, RefundRecord};
+use usecases::ports::store::{ClaimOutcome, InsertOutcome, PaymentRecord, RefundRecord};
 
 use super::Bench;
-use super::house::WEBHOOK_SECRET;
+use super::house::{WEBHOOK_SECRET, stripe_account};
 
 /// The session behind a payment page's address.
 pub fn session_of(started: &StartedPayment) -> String {
@@ -111,7 +114,7 @@ impl Bench {
 
     /// Everything that happened at the pretend Stripe, oldest first.
     pub async fn events(&self) -> Vec<PaymentEvent> {
-        let long_ago = self.now() - chrono::Duration::days(20);
+        let long_ago = self.now() - Duration::days(20);
         let account = self.house().accounts.shared();
         account.list_events(long_ago).await.unwrap()
     }
@@ -123,6 +126,8 @@ impl Bench {
             EventSubject::Refund(refund) => refund.clone(),
             EventSubject::Other(other) => other.clone().unwrap_or_default(),
         };
+        let unknown = |_not_there| json!({ "id": id, "object": "checkout.session" });
+        let object: Value = self.stripe().object(&id).unwrap_or_else(unknown);
         let body = json!({
             "id": event.id,
             "object": "event",
@@ -130,7 +135,7 @@ impl Bench {
             "created": event.created.timestamp(),
             "livemode": false,
             "type": event.name,
-            "data": { "object": self.stripe().object(&id).unwrap_or(Value::Null) },
+            "data": { "object": object },
         })
         .to_string();
         let signed = signature(&[WEBHOOK_SECRET.to_owned()], self.now().timestamp(), &body);
@@ -161,5 +166,45 @@ impl Bench {
             .unwrap()
             .unwrap()
             .id
+    }
+
+    /// A town that is asked before ours and whose key the payment service does not accept, with a
+    /// page that is open and overdue.
+    pub async fn neighbour_with_a_bad_key(&self) {
+        let town = TestWorld::neighbour(self.db(), "000001", "tonari")
+            .await
+            .unwrap();
+        let bad = stripe_account(&self.stripe_url(), "nobodys_key", Patience::default());
+        self.house().accounts.give(town.municipality, bad);
+        let record = town
+            .reservation("gym-full", "2026-12-05", "18:00", "20:00")
+            .unwrap();
+        let (payment, now) = (PaymentId(record.id.0), self.now());
+        let attempt = PaymentRecord {
+            id: payment,
+            reservation: record.id,
+            amount: record.quote.total_yen,
+            state: AttemptState::Open {
+                session: SessionId("cs_test_tonari".to_owned()),
+                url: "https://checkout.example/".to_owned(),
+                expires_at: now + Duration::minutes(35),
+            },
+            idempotency_key: format!("payment:{payment}"),
+            request: json!({}),
+            revision: 1,
+            created_at: now,
+        };
+        let mut tx = self.store().begin(town.municipality).await.unwrap();
+        assert_eq!(
+            tx.insert_reservation(&record).await.unwrap(),
+            InsertOutcome::Inserted
+        );
+        let cells = town.cells(&record).unwrap();
+        assert_eq!(
+            tx.claim(record.id, &cells).await.unwrap(),
+            ClaimOutcome::Claimed
+        );
+        assert!(tx.insert_payment(&attempt, now).await.unwrap());
+        tx.commit().await.unwrap();
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::{
     BookRoom, ChosenOption, Failure, Outcome, QuoteRoom, Refusal, ReservationState,
-    ReservationView, Resident as _,
+    ReservationView, Resident as _, SlotOffer,
 };
 use domain::ids::{PersonId, ReservationId};
 use domain::money::Yen;
@@ -33,6 +33,15 @@ impl Bench {
             seen_total_yen: None,
             submission: self.world().chance.id(self.now()),
         }
+    }
+
+    /// A filled-in form for a time that was offered.
+    pub fn form_for(&self, offer: &SlotOffer) -> BookRoom {
+        let (start, end) = offer.span.times();
+        let day = offer.span.date().to_string();
+        let mut form = self.form(offer.room.as_str(), &day, "09:00", "10:00");
+        (form.what.start, form.what.end) = (start, end);
+        form
     }
 
     /// The whole gym on a Saturday evening: 1,600 円.

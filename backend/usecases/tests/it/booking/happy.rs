@@ -2,7 +2,6 @@
 
 use chrono::Duration;
 use contract::{PayState, ReservationState, Resident as _, StartedPayment};
-use testkit::TestStore;
 
 use crate::bench::Bench;
 use crate::bench::wishes::{code, one, yen};

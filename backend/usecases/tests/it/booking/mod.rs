@@ -1,3 +1,6 @@
 //! Holding, confirming and keeping rooms.
 
 mod happy;
+mod refusals;
+mod repeated;
+mod window;

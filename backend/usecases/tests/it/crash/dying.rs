@@ -1,0 +1,271 @@
+//! Ports that die: before each step that could leave a trace the process may be killed by SIGKILL,
+//! which no destructor and no handler survives. Reading leaves no trace and is no step.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::ids::{
+    ClosureId, JobId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, UnitId,
+};
+use domain::ledger::Entry;
+use domain::payment::{AttemptState, RefundState, SessionId};
+use domain::reservation::ReservationState;
+use domain::span::Cell;
+use domain::town::Town;
+use nix::sys::signal::{Signal, raise};
+use usecases::ports::mail::{MailFailure, Mailer, OutgoingMail};
+use usecases::ports::payments::{
+    AccountCheck, CheckoutAnswer, CheckoutRequest, GatewayFailure, PaymentEvent, PaymentGateway,
+    RefundAnswer, RefundRequest, WebhookRefusal,
+};
+use usecases::ports::store::{
+    AppliedTown, AttemptRecord, AuditEntry, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
+    IdentityKey, InboxEvent, InsertOutcome, Job, JobEnd, JobWrites, MoneyReads, MoneyWrites,
+    Municipality, PaymentRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, ReceiptRecord,
+    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, SessionRecord, Store,
+    Stored, TownReads, TownWrites, TrailWrites, Transaction,
+};
+use uuid::Uuid;
+
+/// Steps left; 0 is never reached by counting down from 0.
+static FUSE: AtomicU32 = AtomicU32::new(0);
+
+/// From here on the process dies before its `steps`-th step.
+pub fn light(steps: u32) {
+    FUSE.store(steps, Ordering::SeqCst);
+}
+
+fn step() {
+    if FUSE.fetch_sub(1, Ordering::SeqCst) == 1 {
+        raise(Signal::SIGKILL).unwrap();
+    }
+}
+
+/// A payment service that the process may not live to ask.
+pub fn gateway(real: Arc<dyn PaymentGateway>) -> Arc<dyn PaymentGateway> {
+    Arc::new(DyingGateway(real))
+}
+
+/// A mail server that the process may not live to reach.
+pub fn mailer(real: Arc<dyn Mailer>) -> Arc<dyn Mailer> {
+    Arc::new(DyingMailer(real))
+}
+
+/// A store that the process may not live to write to.
+pub struct DyingStore(pub Arc<dyn Store>);
+
+struct DyingGateway(Arc<dyn PaymentGateway>);
+struct DyingMailer(Arc<dyn Mailer>);
+struct Dying<T: ?Sized>(Box<T>);
+
+/// Hands reads on.
+macro_rules! reads {
+    ($port:ident { $(fn $name:ident($($arg:ident: $ty:ty),*) -> $out:ty;)+ }) => {
+        #[async_trait]
+        impl<T: Reading + ?Sized> $port for Dying<T> {
+            $(async fn $name(&self, $($arg: $ty),*) -> Stored<$out> {
+                self.0.$name($($arg),*).await
+            })+
+        }
+    };
+}
+
+/// Hands writes on, each a step.
+macro_rules! writes {
+    ($port:ident { $(fn $name:ident($($arg:ident: $ty:ty),*) -> $out:ty;)+ }) => {
+        #[async_trait]
+        impl $port for Dying<dyn Transaction> {
+            $(async fn $name(&mut self, $($arg: $ty),*) -> Stored<$out> {
+                step();
+                self.0.$name($($arg),*).await
+            })+
+        }
+    };
+}
+
+/// Hands calls to the payment service on, each a step.
+macro_rules! calls {
+    ($(fn $name:ident($($arg:ident: $ty:ty),*) -> $out:ty;)+) => {
+        #[async_trait]
+        impl PaymentGateway for DyingGateway {
+            fn is_live(&self) -> bool {
+                self.0.is_live()
+            }
+
+            fn verify_webhook(
+                &self,
+                raw_body: &[u8],
+                signature_header: &str,
+                now: DateTime<Utc>,
+            ) -> Result<PaymentEvent, WebhookRefusal> {
+                self.0.verify_webhook(raw_body, signature_header, now)
+            }
+
+            $(async fn $name(&self, $($arg: $ty),*) -> Result<$out, GatewayFailure> {
+                step();
+                self.0.$name($($arg),*).await
+            })+
+        }
+    };
+}
+
+#[async_trait]
+impl Store for DyingStore {
+    async fn read(&self, municipality: MunicipalityId) -> Stored<Box<dyn Reading>> {
+        Ok(Box::new(Dying(self.0.read(municipality).await?)))
+    }
+
+    async fn begin(&self, municipality: MunicipalityId) -> Stored<Box<dyn Transaction>> {
+        Ok(Box::new(Dying(self.0.begin(municipality).await?)))
+    }
+
+    async fn municipalities(&self) -> Stored<Vec<Municipality>> {
+        self.0.municipalities().await
+    }
+
+    async fn enter_municipality(
+        &self,
+        municipality: &Municipality,
+        now: DateTime<Utc>,
+    ) -> Stored<MunicipalityId> {
+        step();
+        self.0.enter_municipality(municipality, now).await
+    }
+
+    async fn lease_jobs(
+        &self,
+        now: DateTime<Utc>,
+        leased_until: DateTime<Utc>,
+        most: u32,
+    ) -> Stored<Vec<Job>> {
+        step();
+        self.0.lease_jobs(now, leased_until, most).await
+    }
+
+    async fn end_job(
+        &self,
+        municipality: MunicipalityId,
+        job: JobId,
+        now: DateTime<Utc>,
+        end: JobEnd,
+    ) -> Stored<()> {
+        step();
+        self.0.end_job(municipality, job, now, end).await
+    }
+
+    async fn is_ready(&self) -> Stored<bool> {
+        self.0.is_ready().await
+    }
+}
+
+#[async_trait]
+impl Mailer for DyingMailer {
+    async fn send(&self, now: DateTime<Utc>, mail: &OutgoingMail) -> Result<(), MailFailure> {
+        step();
+        self.0.send(now, mail).await
+    }
+}
+
+impl<T: Reading + ?Sized> Reading for Dying<T> {}
+
+#[async_trait]
+impl Transaction for Dying<dyn Transaction> {
+    async fn commit(self: Box<Self>) -> Stored<()> {
+        step();
+        self.0.commit().await
+    }
+}
+
+reads!(TownReads {
+    fn town() -> Option<Arc<AppliedTown>>;
+});
+
+reads!(ClaimReads {
+    fn claimed(units: &[UnitId], from: Cell, until: Cell) -> Vec<ClaimedCell>;
+});
+
+reads!(ReservationReads {
+    fn reservation(id: ReservationId) -> Option<ReservationRecord>;
+    fn by_submission(person: PersonId, submission: Uuid) -> Option<ReservationRecord>;
+    fn reservations_of(person: PersonId, most: u32) -> Vec<ReservationRecord>;
+    fn lapsed(now: DateTime<Utc>, most: u32) -> Vec<ReservationId>;
+});
+
+reads!(PeopleReads {
+    fn person(id: PersonId) -> Option<PersonRecord>;
+    fn person_of(identity: &IdentityKey) -> Option<PersonId>;
+    fn session(token_hash: &[u8; 32]) -> Option<SessionRecord>;
+});
+
+reads!(MoneyReads {
+    fn payments(reservation: ReservationId) -> Vec<PaymentRecord>;
+    fn payment(id: PaymentId) -> Option<PaymentRecord>;
+    fn payment_of_session(session: &SessionId) -> Option<PaymentRecord>;
+    fn live_payments(before: DateTime<Utc>, most: u32) -> Vec<PaymentId>;
+    fn refunds(reservation: ReservationId) -> Vec<RefundRecord>;
+    fn refund(id: RefundId) -> Option<RefundRecord>;
+    fn refund_of_provider(provider_id: &str) -> Option<RefundRecord>;
+    fn live_refunds(before: DateTime<Utc>, most: u32) -> Vec<RefundId>;
+    fn receipt(payment: PaymentId) -> Option<ReceiptRecord>;
+    fn entries(reservation: ReservationId) -> Vec<Entry>;
+});
+
+writes!(ClaimWrites {
+    fn claim(reservation: ReservationId, cells: &[ClaimedCell]) -> ClaimOutcome;
+    fn claim_closure(closure: ClosureId, cells: &[ClaimedCell]) -> ClaimOutcome;
+    fn unclaim(reservation: ReservationId) -> ();
+});
+
+writes!(ReservationWrites {
+    fn insert_reservation(record: &ReservationRecord) -> InsertOutcome;
+    fn lock_reservation(id: ReservationId) -> Option<ReservationRecord>;
+    fn set_state(id: ReservationId, revision: i32, state: &ReservationState, now: DateTime<Utc>) -> ();
+});
+
+writes!(PeopleWrites {
+    fn insert_person(person: &PersonRecord, identity: &IdentityKey) -> bool;
+    fn update_person(person: &PersonRecord, now: DateTime<Utc>) -> ();
+    fn insert_session(session: &SessionRecord) -> ();
+    fn touch_session(token_hash: &[u8; 32], now: DateTime<Utc>) -> ();
+    fn delete_session(token_hash: &[u8; 32]) -> ();
+    fn insert_attempt(attempt: &AttemptRecord, now: DateTime<Utc>) -> ();
+    fn consume_attempt(state_hash: &[u8; 32], now: DateTime<Utc>) -> Option<AttemptRecord>;
+});
+
+writes!(MoneyWrites {
+    fn insert_payment(payment: &PaymentRecord, now: DateTime<Utc>) -> bool;
+    fn set_payment_state(id: PaymentId, revision: i32, state: &AttemptState, now: DateTime<Utc>) -> ();
+    fn insert_refund(refund: &RefundRecord, now: DateTime<Utc>) -> ();
+    fn set_refund_state(id: RefundId, revision: i32, state: &RefundState, now: DateTime<Utc>) -> ();
+    fn book_entry(id: Uuid, reservation: ReservationId, entry: &Entry, now: DateTime<Utc>) -> bool;
+    fn number_receipt(payment: PaymentId, now: DateTime<Utc>) -> ReceiptRecord;
+});
+
+writes!(JobWrites {
+    fn enqueue(job: &Job) -> bool;
+    fn receive(event: &InboxEvent) -> bool;
+    fn event(event_id: &str) -> Option<InboxEvent>;
+    fn event_processed(event_id: &str, now: DateTime<Utc>) -> ();
+});
+
+writes!(TrailWrites {
+    fn record(entry: &AuditEntry) -> ();
+});
+
+writes!(TownWrites {
+    fn apply_town(town: &Town, now: DateTime<Utc>, new_id: &(dyn Fn() -> Uuid + Send + Sync)) -> i32;
+});
+
+calls! {
+    fn open_checkout(request: &CheckoutRequest) -> CheckoutAnswer;
+    fn retrieve(session: &SessionId) -> CheckoutAnswer;
+    fn expire(session: &SessionId) -> CheckoutAnswer;
+    fn find_by_reference(payment: PaymentId, created_since: DateTime<Utc>) -> Vec<CheckoutAnswer>;
+    fn refund(request: &RefundRequest) -> RefundAnswer;
+    fn retrieve_refund(provider_id: &str) -> RefundAnswer;
+    fn refunds_of(intent: &str) -> Vec<RefundAnswer>;
+    fn list_events(since: DateTime<Utc>) -> Vec<PaymentEvent>;
+    fn account_check() -> AccountCheck;
+}
