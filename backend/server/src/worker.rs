@@ -45,7 +45,7 @@ pub async fn work(worker: &Worker, pace: Pace, mut stop: watch::Receiver<bool>) 
             tokio::select! {
                 () = sleep(pace.idle) => {}
                 // A sender that is gone has nothing more to say than stop.
-                _stopped = stop.wait_for(|stop| *stop) => {}
+                _stopped = stop.wait_for(|stop| *stop) => return,
             }
         }
     }

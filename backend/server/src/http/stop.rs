@@ -94,7 +94,10 @@ impl Stop {
                 "Content-Type を application/json にしてください。",
             ),
             Self::TooLarge => ("本文が長すぎます。", "64KBまでにしてください。"),
-            Self::Malformed => ("本文を読めません。", "正しいJSONにしてください。"),
+            Self::Malformed => (
+                "本文を読めません。",
+                "正しいJSONのオブジェクトにしてください。",
+            ),
             Self::TooSlow => (
                 "時間内に処理できませんでした。",
                 "少し待ってから、もう一度お試しください。",

@@ -10,11 +10,12 @@
 mod api;
 mod app;
 mod bad_input;
+mod cli;
 mod headers;
 mod health;
 mod logs;
 mod openapi;
 mod routes;
-mod sessions;
 mod sign_in;
 mod walls;
+mod worker;

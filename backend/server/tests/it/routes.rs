@@ -98,6 +98,11 @@ async fn visit(browser: &mut Browser, method: &Method, path: &str, id: &str) -> 
     }
 }
 
+/// Ending a session that is none leads home.
+fn leads_home(answer: &Answer) -> bool {
+    answer.status == 303 && answer.header("location") == Some("/")
+}
+
 fn leads_to_sign_in(answer: &Answer) -> bool {
     answer.status == 303 && answer.header("location").unwrap().starts_with("/sign-in")
 }
@@ -113,7 +118,8 @@ testkit::on_both! {
                 assert!(!text.contains(word), "{method} {path} tells {word}");
             }
             let public = PUBLIC.contains(&&*path);
-            let refused = [401, 404, 409, 422].contains(&answer.status) || leads_to_sign_in(&answer);
+            let led = leads_to_sign_in(&answer) || leads_home(&answer);
+            let refused = led || [401, 404, 409, 422].contains(&answer.status);
             assert!(public || refused, "{method} {path}: {} {text}", answer.status);
             assert!(answer.status < 500, "{method} {path}: {text}");
             if method == Method::GET && !public {

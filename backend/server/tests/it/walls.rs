@@ -108,4 +108,14 @@ testkit::on_both! {
             assert_eq!(answer.status, 400, "{signature:?}");
         }
     }
+
+    async fn made_up_sessions_are_nobody(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        for secret in ["", "x", "null", "\u{fffd}", &"A".repeat(43), &"A".repeat(8_000)] {
+            let mut browser = app.visitor(TOWN);
+            browser.cookies.insert("__Host-session".to_owned(), secret.to_owned());
+            assert_eq!(browser.get("/api/v1/reservations").await.status, 401);
+            assert_eq!(browser.get("/").await.status, 200);
+        }
+    }
 }

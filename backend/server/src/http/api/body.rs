@@ -64,6 +64,10 @@ impl Wrong {
 }
 
 fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Wrong> {
+    // serde would read a list as the fields in their order.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Wrong::Stop(Stop::Malformed));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let field = error.path().to_string();

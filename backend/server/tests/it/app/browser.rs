@@ -157,7 +157,7 @@ impl Browser {
 }
 
 /// The value of a hidden field.
-fn hidden(page: &str, name: &str) -> String {
+pub fn hidden(page: &str, name: &str) -> String {
     let input = page
         .split("<input")
         .find(|input| input.contains(&format!("name=\"{name}\"")))

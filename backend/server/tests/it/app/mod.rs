@@ -4,6 +4,7 @@ mod answer;
 mod browser;
 mod logs;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use testkit::{TestStore, TestWorld};
 use usecases::ports::chance::Clock as _;
 
 pub use answer::Answer;
-pub use browser::Browser;
+pub use browser::{Browser, hidden};
 pub use logs::logged;
 
 /// The town of most tests.
@@ -40,6 +41,7 @@ pub struct TestApp {
     pub world: TestWorld,
     pub idp: RunningIdp,
     pub stripe: RunningStripe,
+    pub environment: BTreeMap<String, String>,
     _files: tempfile::TempDir,
 }
 
@@ -59,7 +61,7 @@ impl TestApp {
             .control()
             .fix_clock(Some(world.clock.now().timestamp()));
         let environment = environment(db, files.path(), &idp, &stripe);
-        let config = Config::read(&environment).unwrap();
+        let config = Config::read(&Environment::of(environment.clone())).unwrap();
         let (clock, chance) = (
             Arc::new(world.clock.clone()),
             Arc::new(world.chance.clone()),
@@ -73,6 +75,7 @@ impl TestApp {
             world,
             idp,
             stripe,
+            environment,
             _files: files,
         }
     }
@@ -128,7 +131,7 @@ fn environment(
     files: &Path,
     idp: &RunningIdp,
     stripe: &RunningStripe,
-) -> Environment {
+) -> BTreeMap<String, String> {
     let file = |name: &str| files.join(name).display().to_string();
     std::fs::write(
         files.join("data.key"),
@@ -152,7 +155,7 @@ fn environment(
         ("STRIPE_SECRET_KEY", "sk_test_yoriai".to_owned()),
         ("STRIPE_WEBHOOK_SECRETS", "whsec_test".to_owned()),
     ];
-    Environment::of(pairs.map(|(name, value)| (name.to_owned(), value)))
+    pairs.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
 /// The stand-in card service, which knows both towns as one client and has the test's time.

@@ -56,6 +56,16 @@ testkit::on_both! {
         assert!(!is_in(&mut attacker).await);
     }
 
+    async fn made_up_sessions_are_nobody(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        for secret in ["", "x", "null", "\u{fffd}", &"A".repeat(43), &"A".repeat(8_000)] {
+            let mut browser = app.visitor(TOWN);
+            browser.cookies.insert(SESSION.to_owned(), secret.to_owned());
+            assert!(!is_in(&mut browser).await, "{secret}");
+            assert_eq!(browser.get("/").await.status, 200);
+        }
+    }
+
     async fn an_attempt_cookie_that_binds_nothing_is_replaced(db: TestStore) {
         let app = TestApp::open(&db).await;
         for planted in ["", "x", &"A".repeat(42), &"!".repeat(43)] {

@@ -44,7 +44,7 @@ mod tests {
         assert_eq!(
             facts(&refusal),
             Some(json!({"problems": [
-                {"field": "people", "problem": {"out_of_range": {"min": 1, "max": 9}}}
+                {"field": "people", "problem": {"kind": "out_of_range", "min": 1, "max": 9}}
             ]}))
         );
     }

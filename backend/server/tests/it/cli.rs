@@ -1,0 +1,242 @@
+//! `yoriai` on the command line (DESIGN.md §8), as scripts run it.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+/// A town that is in the repository.
+fn town_file(host: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("towns/{host}.toml"))
+}
+
+/// `yoriai` with these arguments and no environment but this.
+fn yoriai(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yoriai"));
+    command
+        .args(arguments)
+        .env_clear()
+        .envs(environment.iter().copied());
+    command
+}
+
+fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    yoriai(arguments, environment).output().unwrap()
+}
+
+fn with_input(arguments: &[&str], input: &str) -> Output {
+    let mut child = yoriai(arguments, &[])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn every_town_in_the_repository_is_right() {
+    for host in ["seika", "kawagoe"] {
+        let checked = run(&["town", "check", town_file(host).to_str().unwrap()], &[]);
+        assert!(checked.status.success(), "{}", err(&checked));
+    }
+}
+
+#[test]
+fn a_wrong_town_file_is_reported_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wrong.toml");
+    let right = std::fs::read_to_string(town_file("seika")).unwrap();
+    let line = right
+        .lines()
+        .position(|line| line.starts_with("hold_minutes"))
+        .unwrap()
+        + 1;
+    let wrong: Vec<_> = right
+        .lines()
+        .map(|line| {
+            if line.starts_with("hold_minutes") {
+                "hold_minutes = \"ten\""
+            } else {
+                line
+            }
+        })
+        .collect();
+    std::fs::write(&file, wrong.join("\n")).unwrap();
+    let file = file.to_str().unwrap();
+    let checked = run(&["town", "check", file], &[]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(
+        err(&checked).contains(&format!("{file}:{line}: ")),
+        "{}",
+        err(&checked)
+    );
+    assert_eq!(out(&checked), "");
+}
+
+#[test]
+fn a_fee_is_quoted_without_a_database() {
+    let town = town_file("seika");
+    let arguments = [
+        "fee",
+        "quote",
+        "--town",
+        town.to_str().unwrap(),
+        "--request",
+        "-",
+    ];
+    let request = json!({
+        "room": "nishi-gym", "date": "2026-12-05", "start": "18:00", "end": "20:00", "people": 12,
+        "options": [{"id": "light", "quantity": 1}],
+    });
+    let quoted = with_input(&arguments, &request.to_string());
+    assert!(quoted.status.success(), "{}", err(&quoted));
+    let quote: Value = serde_json::from_str(&out(&quoted)).unwrap();
+    let names: Vec<_> = quote.as_object().unwrap().keys().collect();
+    assert_eq!(
+        names,
+        ["lines", "tariff_version", "tax_included_yen", "total_yen"]
+    );
+    let lines = quote["lines"].as_array().unwrap();
+    let sum: u64 = lines
+        .iter()
+        .map(|line| line["amount_yen"].as_u64().unwrap())
+        .sum();
+    assert_eq!(quote["total_yen"], sum);
+
+    let mut crowd = request;
+    crowd["people"] = json!(10_000);
+    let refused = with_input(&arguments, &crowd.to_string());
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        err(&refused).starts_with("booking.too_many_people: "),
+        "{}",
+        err(&refused)
+    );
+    for nonsense in ["", "{", "[]", "{\"room\":\"nishi-gym\"}"] {
+        assert_eq!(
+            with_input(&arguments, nonsense).status.code(),
+            Some(1),
+            "{nonsense}"
+        );
+    }
+}
+
+#[test]
+fn the_api_is_described_without_any_configuration() {
+    let described = run(&["openapi"], &[]);
+    assert!(described.status.success());
+    let document: Value = serde_json::from_str(&out(&described)).unwrap();
+    assert_eq!(document, serde_json::to_value(server::document()).unwrap());
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    for command in [
+        &["migrate"][..],
+        &["serve"],
+        &["worker"],
+        &["town", "export", "263664"],
+    ] {
+        let output = run(command, &[]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            err(&output).contains("DATABASE_URL"),
+            "{command:?}: {}",
+            err(&output)
+        );
+    }
+}
+
+testkit::on_both! {
+    async fn a_town_goes_in_and_comes_out_the_same(db: TestStore) {
+        let environment = [("DATABASE_URL", db.url())];
+        let file = town_file("seika");
+        let apply = ["town", "apply", file.to_str().unwrap()];
+        let first = run(&apply, &environment);
+        assert!(out(&first).contains("第1版として適用しました"), "{}{}", out(&first), err(&first));
+        assert!(out(&run(&apply, &environment)).contains("変更はありません"));
+        let exported = run(&["town", "export", "263664"], &environment);
+        assert!(exported.status.success(), "{}", err(&exported));
+        let before = domain::town::check(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(domain::town::check(&exported.stdout).unwrap(), before);
+        let unknown = run(&["town", "export", "000000"], &environment);
+        assert_eq!(unknown.status.code(), Some(1));
+        assert!(err(&unknown).contains("263664 精華町"), "{}", err(&unknown));
+    }
+
+    async fn one_wrong_file_among_several_applies_none(db: TestStore) {
+        let environment = [("DATABASE_URL", db.url())];
+        let folder = tempfile::tempdir().unwrap();
+        let wrong = folder.path().join("wrong.toml");
+        std::fs::write(&wrong, "code = 1").unwrap();
+        let right = town_file("seika");
+        let both = ["town", "apply", right.to_str().unwrap(), wrong.to_str().unwrap()];
+        assert_eq!(run(&both, &environment).status.code(), Some(1));
+        assert_eq!(run(&["town", "export", "263664"], &environment).status.code(), Some(1));
+    }
+
+    async fn the_doctor_says_what_to_do_and_fails_until_it_is_done(db: TestStore) {
+        let sick = run(&["doctor"], &[("DATABASE_URL", db.url())]);
+        assert_eq!(sick.status.code(), Some(1));
+        let report = out(&sick);
+        for line in ["OK  データベース", "NG  自治体", "yoriai town apply", "NG  設定", "PUBLIC_URL"] {
+            assert!(report.contains(line), "{line} in {report}");
+        }
+    }
+}
+
+#[test]
+fn the_doctor_finds_a_whole_installation_whole() {
+    testkit::run(testkit::Engine::Sqlite, |db| async move {
+        let app = crate::app::TestApp::open(&db).await;
+        let mailbox = standin::mailbox::start().await.unwrap();
+        let smtp = mailbox.smtp_url();
+        let mut healthy = app.environment.clone();
+        healthy.insert("SMTP_URL".to_owned(), mailbox.smtp_url());
+        let doctor = |environment: BTreeMap<String, String>| {
+            tokio::task::spawn_blocking(move || {
+                let pairs = environment.iter().map(|(name, value)| (&**name, &**value));
+                run(&["doctor"], &pairs.collect::<Vec<_>>())
+            })
+        };
+        let report = doctor(healthy.clone()).await.unwrap();
+        assert!(report.status.success(), "{}{}", out(&report), err(&report));
+        assert!(!out(&report).contains("NG"), "{}", out(&report));
+        for (broken, value, line) in [
+            (
+                "IDP_JWKS_URL",
+                "http://127.0.0.1:9/certs",
+                "NG  精華町 ログイン",
+            ),
+            ("STRIPE_API_BASE", "http://127.0.0.1:9/", "NG  精華町 決済"),
+            ("SMTP_URL", "smtp://127.0.0.1:9", "NG  メール"),
+            ("DATA_KEY_FILE", "/nowhere", "NG  データ鍵"),
+            ("ASSETS_DIR", "/nowhere", "NG  画面の部品"),
+            ("PUBLIC_URL", "http://yoyaku.example.jp", "NG  公開アドレス"),
+        ] {
+            let mut sick = healthy.clone();
+            sick.insert(broken.to_owned(), value.to_owned());
+            let report = doctor(sick).await.unwrap();
+            assert_eq!(report.status.code(), Some(1), "{broken}");
+            assert!(out(&report).contains(line), "{broken}: {}", out(&report));
+        }
+    })
+    .unwrap();
+}
