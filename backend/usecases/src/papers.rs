@@ -221,7 +221,8 @@ impl Ground {
             (self.facts.record.particulars.illustrative, "施設・料金"),
         ]
         .into_iter()
-        .filter_map(|(illustrative, what)| illustrative.then(|| what.to_owned()))
+        .filter(|(illustrative, _)| *illustrative)
+        .map(|(_, what)| what.to_owned())
         .collect()
     }
 }

@@ -29,21 +29,26 @@ pub(crate) fn open_profile(
     person: &PersonRecord,
 ) -> Result<Profile, Fault> {
     let seal = PersonSeal::new(vault, municipality, person.id);
-    let opened = |sealed: &Option<Vec<u8>>,
-                  open: &dyn Fn(&[u8]) -> Result<Personal<String>, Fault>| {
-        sealed.as_deref().map(open).transpose()
-    };
-    let birthdate = opened(&person.birthdate_sealed, &|s| seal.open_birthdate(s))?
+    let [address, birthdate, email, phone] = [
+        &person.address_sealed,
+        &person.birthdate_sealed,
+        &person.email_sealed,
+        &person.phone_sealed,
+    ]
+    .map(Option::as_deref);
+    let birthdate = birthdate
+        .map(|sealed| seal.open_birthdate(sealed))
+        .transpose()?
         .and_then(|text| text.reveal().parse::<NaiveDate>().ok())
         .map(Personal::new);
     Ok(Profile {
         name: seal.open_name(&person.name_sealed)?,
-        address: opened(&person.address_sealed, &|s| seal.open_address(s))?,
+        address: address.map(|s| seal.open_address(s)).transpose()?,
         birthdate,
         in_town: person.in_town,
         verified_on: civil::date_at(person.verified_at),
-        email: opened(&person.email_sealed, &|s| seal.open_email(s))?,
-        phone: opened(&person.phone_sealed, &|s| seal.open_phone(s))?,
+        email: email.map(|s| seal.open_email(s)).transpose()?,
+        phone: phone.map(|s| seal.open_phone(s)).transpose()?,
     })
 }
 

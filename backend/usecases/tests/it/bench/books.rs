@@ -6,7 +6,6 @@ use domain::ids::ReservationId;
 use domain::ledger::{Account, balances};
 use domain::payment::{AttemptState, RefundState};
 use sea_orm::{ConnectionTrait as _, Statement};
-use testkit::TestStore;
 
 use super::Bench;
 
@@ -23,27 +22,25 @@ const TABLES: [&str; 9] = [
     "audit_entries",
 ];
 
-/// How many rows a query counts, behind the store's back.
-pub async fn count(db: &TestStore, sql: &str) -> i64 {
-    let raw = db.raw().await.unwrap();
-    let statement = Statement::from_string(raw.get_database_backend(), sql);
-    let row = raw.query_one_raw(statement).await.unwrap().unwrap();
-    let count = row.try_get_by_index(0).unwrap();
-    raw.close().await.unwrap();
-    count
-}
-
 /// Claims without a reservation that holds them, and reservations without their claims: never any.
-pub async fn orphans(db: &TestStore) -> i64 {
-    count(
-        db,
-        "SELECT (SELECT count(*) FROM reservations r WHERE r.holds_floor AND NOT EXISTS
-             (SELECT 1 FROM claims c WHERE c.reservation_id = r.id))
-          + (SELECT count(*) FROM claims c WHERE NOT EXISTS
-             (SELECT 1 FROM reservations r WHERE r.id = c.reservation_id AND r.holds_floor))",
-    )
-    .await
-}
+const ORPHANS: &str = "SELECT
+    (SELECT count(*) FROM reservations r WHERE r.holds_floor AND NOT EXISTS
+        (SELECT 1 FROM claims c WHERE c.reservation_id = r.id))
+  + (SELECT count(*) FROM claims c WHERE NOT EXISTS
+        (SELECT 1 FROM reservations r WHERE r.id = c.reservation_id AND r.holds_floor))";
+
+/// Reservations with two attempts that may bring money.
+const TWO_LIVE: &str = "SELECT count(*) FROM (SELECT 1 AS one FROM payments
+    WHERE state IN ('creating', 'open') GROUP BY reservation_id HAVING count(*) > 1) t";
+
+/// Payments of which more was given back than came.
+const OVER_REFUNDED: &str = "SELECT count(*) FROM payments p WHERE p.amount_yen <
+    (SELECT COALESCE(SUM(r.amount_yen), 0) FROM refunds r
+     WHERE r.payment_id = p.id AND r.state <> 'failed')";
+
+/// Refunds of money that never came.
+const NEVER_PAID: &str = "SELECT count(*) FROM refunds r JOIN payments p ON p.id = r.payment_id
+    WHERE p.state <> 'paid'";
 
 /// What a reservation's ledger comes to, yen: debits less credits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,14 +61,17 @@ impl Bench {
         let mut rows = BTreeMap::new();
         for table in TABLES {
             let sql = format!("SELECT count(*) FROM {table}");
-            rows.insert(table, count(self.db(), &sql).await);
+            rows.insert(table, self.count(&sql).await);
         }
         rows
     }
 
-    /// What a query counts.
+    /// What a query counts, behind the store's back.
     pub async fn count(&self, sql: &str) -> i64 {
-        count(self.db(), sql).await
+        let raw = self.raw().await;
+        let statement = Statement::from_string(raw.get_database_backend(), sql);
+        let row = raw.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
     }
 
     /// What a reservation's ledger comes to.
@@ -97,27 +97,20 @@ impl Bench {
                  WHERE {column} = 'stripe_clearing'"
             )
         };
-        count(self.db(), &side("debit")).await - count(self.db(), &side("credit")).await
+        self.count(&side("debit")).await - self.count(&side("credit")).await
     }
 
     /// What must be true at any moment: no claim and no reservation without the other, no two live
     /// attempts, never more given back than came.
     pub async fn assert_sound(&self) {
-        assert_eq!(orphans(self.db()).await, 0, "orphans");
-        let twice = "SELECT count(*) FROM (SELECT 1 AS one FROM payments
-             WHERE state IN ('creating', 'open') GROUP BY reservation_id HAVING count(*) > 1) t";
-        assert_eq!(self.count(twice).await, 0, "two live attempts");
-        let too_much = "SELECT count(*) FROM payments p WHERE p.amount_yen <
-             (SELECT COALESCE(SUM(r.amount_yen), 0) FROM refunds r
-              WHERE r.payment_id = p.id AND r.state <> 'failed')";
-        assert_eq!(self.count(too_much).await, 0, "more given back than came");
-        let unpaid = "SELECT count(*) FROM refunds r JOIN payments p ON p.id = r.payment_id
-             WHERE p.state <> 'paid'";
-        assert_eq!(
-            self.count(unpaid).await,
-            0,
-            "money given back that never came"
-        );
+        for (sql, what) in [
+            (ORPHANS, "orphans"),
+            (TWO_LIVE, "two live attempts"),
+            (OVER_REFUNDED, "more given back than came"),
+            (NEVER_PAID, "money given back that never came"),
+        ] {
+            assert_eq!(self.count(sql).await, 0, "{what}");
+        }
     }
 
     /// What must be true of a reservation once everything has settled: nothing is owed by anybody,

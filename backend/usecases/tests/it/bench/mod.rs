@@ -17,10 +17,12 @@ use domain::civil;
 use domain::ids::{MunicipalityId, PersonId, RequestId};
 use domain::town::Town;
 use gateway::stripe::Patience;
+use sea_orm::DatabaseConnection;
 use standin::mailbox::{self, RunningMailbox};
 use standin::stripe::{Control, RunningStripe};
 use store::Database;
 use testkit::{TestStore, TestWorld};
+use tokio::sync::OnceCell;
 use usecases::Desk;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::documents::Documents;
@@ -40,6 +42,8 @@ struct Inner {
     stripe: Arc<RunningStripe>,
     mailbox: Arc<RunningMailbox>,
     me: PersonId,
+    /// A connection behind the store's back, once somebody asks for it.
+    raw: OnceCell<DatabaseConnection>,
 }
 
 /// What differs between benches.
@@ -119,6 +123,7 @@ impl Bench {
             stripe: Arc::new(stripe),
             mailbox: Arc::new(mailbox),
             me: PersonId(uuid::Uuid::nil()),
+            raw: OnceCell::new(),
         };
         bench.me = people::settle_in(&bench, &Card::of("hanako")).await;
         Self(Arc::new(bench))
@@ -148,12 +153,21 @@ impl Bench {
             stripe: Arc::clone(&self.0.stripe),
             mailbox: Arc::clone(&self.0.mailbox),
             me: self.me(),
+            raw: OnceCell::new(),
         }))
     }
 
     /// Ends all connections to the database; only [`Self::started_again`] works after that.
     pub async fn shut(&self) {
         self.world().store.close().await.unwrap();
+        if let Some(raw) = self.0.raw.get() {
+            raw.close_by_ref().await.unwrap();
+        }
+    }
+
+    async fn raw(&self) -> &DatabaseConnection {
+        let open = async || self.db().raw().await.unwrap();
+        self.0.raw.get_or_init(open).await
     }
 
     /// The database.
