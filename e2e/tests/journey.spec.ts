@@ -1,12 +1,7 @@
 // One resident's whole journey: find, sign in, book, pay, papers, cancel with a refund.
-import { arrived, dayFromToday, fetchFile, payByCard, signIn } from "../journey/resident.ts";
+import { arrived, fetchFile, payByCard, signIn } from "../journey/resident.ts";
+import { findFree } from "../journey/slots.ts";
 import { addresses, expect, test } from "../fixtures.ts";
-
-// Each project books days of its own, so that they never compete for a slot; somebody who tries
-// again on the same data goes on to the next of them.
-const PROJECTS = ["phone", "phone-without-javascript", "desktop", "desktop-without-javascript"];
-const FIRST_DAY = 8;
-const TRIES = 6;
 
 test("a resident books a gym, pays, gets the papers and cancels with a refund @journey", async ({
   page,
@@ -15,21 +10,16 @@ test("a resident books a gym, pays, gets the papers and cancels with a refund @j
   javaScript,
 }, info) => {
   test.setTimeout(90_000);
-  const own = PROJECTS.indexOf(info.project.name);
 
   // Find a free time, without signing in.
   await visit(addresses.towns.seika);
   await page.getByRole("link", { name: /精華西中学校/ }).first().click();
   await arrived(page, javaScript);
   await accessible();
-  for (let round = 0; round < TRIES; round += 1) {
-    const day = dayFromToday(FIRST_DAY + own + round * PROJECTS.length);
-    await visit(`${addresses.towns.seika}/rooms/nishi-gym?date=${day}`);
-    if ((await page.locator("a.time").count()) > 0) break;
-  }
+  await findFree(page, visit, addresses.towns.seika, "nishi-gym", info);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("体育館（全面）");
   await accessible();
-  await page.locator("a.time").first().click();
+  await page.getByRole("link", { name: /を予約する/ }).first().click();
   await arrived(page, javaScript);
 
   // Say what for; the total explains itself.

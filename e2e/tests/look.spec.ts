@@ -6,11 +6,6 @@ import { arrived, dayFromToday, signIn } from "../journey/resident.ts";
 import { findFree, formOf } from "../journey/slots.ts";
 import { addresses, expect, test } from "../fixtures.ts";
 
-test.skip(
-  ({ viewport }) => (viewport?.width ?? 0) > 400,
-  "the widths and schemes are set here; a second screen would see the same",
-);
-
 const town = addresses.towns.seika;
 
 test("every page holds at 320 px, at 200 %, dark and in forced colours", async ({

@@ -10,20 +10,20 @@ test("the second of two people is told so and offered what is free", async ({
   accessible,
   javaScript,
 }, info) => {
-  const town = addresses.towns.seika;
-  const slot = await findFree(page, visit, town, "nishi-ground-north", info);
-  await signInAt(page, town, "木下 一郎");
+  const town = addresses.towns.kawagoe;
+  const slot = await findFree(page, visit, town, "arena-a", info);
+  await signInAt(page, town, "水谷 武");
   await visit(formOf(town, slot));
-  await page.getByLabel("サッカー").check();
+  await page.getByLabel("バドミントン").check();
   await page.getByLabel("人数").fill("22");
 
-  // The whole ground takes both halves; its booker is faster.
+  // The whole arena takes both halves; its booker is faster.
   const other = await browser.newContext();
   const faster = await other.newPage();
-  await signInAt(faster, town, "山田 花子");
-  await faster.goto(formOf(town, { ...slot, room: "nishi-ground" }));
+  await signInAt(faster, town, "伊藤 美咲");
+  await faster.goto(formOf(town, { ...slot, room: "arena" }));
   await arrived(faster, javaScript);
-  await faster.getByLabel("ソフトボール").check();
+  await faster.getByLabel("バスケットボール").check();
   await faster.getByLabel("人数").fill("30");
   await faster.getByRole("button", { name: "この時間で予約する" }).click();
   await expect(faster.getByRole("heading", { name: "内容を確かめる" })).toBeVisible();
@@ -50,7 +50,7 @@ test("the second of two people is told so and offered what is free", async ({
   }
   await visit(`${town}/rooms/${slot.room}?date=${slot.date}`);
   await expect(page.getByRole("main")).toContainText("予約済み");
-  await expect(page.getByRole("main")).not.toContainText("花子");
+  await expect(page.getByRole("main")).not.toContainText("美咲");
 
   await faster.goto(`${kept}/cancel`);
   await faster.getByRole("button", { name: "この予約を取り消す" }).click();
