@@ -13,7 +13,6 @@ test("who stops at the card keeps the booking and finds a way on", async ({
   await visit(formOf(addresses.towns.seika, slot));
   await page.getByLabel("剣道").check();
   await page.getByLabel("人数").fill("20");
-  await page.getByLabel("連絡事項").fill("見学が3人います。");
   await page.getByRole("button", { name: "ログインして予約する" }).click();
   await page.getByRole("button", { name: "マイナンバーカードでログインする" }).click();
   await page.getByRole("button", { name: "中止" }).click();
@@ -26,7 +25,6 @@ test("who stops at the card keeps the booking and finds a way on", async ({
   await page.getByRole("link", { name: "ログインせずに戻る" }).click();
   await arrived(page, javaScript);
   await expect(page.getByLabel("人数")).toHaveValue("20");
-  await expect(page.getByLabel("連絡事項")).toHaveValue("見学が3人います。");
 
   // Or once more, and then they are there too.
   await page.getByRole("button", { name: "ログインして予約する" }).click();
@@ -37,6 +35,7 @@ test("who stops at the card keeps the booking and finds a way on", async ({
   await arrived(page, javaScript);
   await expect(page.getByLabel("剣道")).toBeChecked();
   await expect(page.getByLabel("人数")).toHaveValue("20");
+  await expect(page.getByRole("button", { name: "この時間で予約する" })).toBeVisible();
 });
 
 test("somebody new is told that nothing is booked, and where to begin", async ({
