@@ -22,6 +22,9 @@ use crate::towns::TownCache;
 use crate::{jobs, migrate};
 
 /// A SQLite file or a PostgreSQL database with our schema. Cheap to clone.
+///
+/// On SQLite there is one writer: whoever holds a transaction and begins another waits for
+/// themselves, until it reads as contention.
 #[derive(Clone)]
 pub struct Database {
     readers: DatabaseConnection,

@@ -1,4 +1,4 @@
--- The inbox (受信箱): every webhook as it came, once.
+-- The inbox (受信箱): every webhook as it came, once. `raw` is sealed: it may name the payer.
 CREATE TABLE inbox_events (
     municipality_id $uuid NOT NULL REFERENCES municipalities (id),
     event_id text NOT NULL,

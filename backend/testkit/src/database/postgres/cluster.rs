@@ -41,7 +41,7 @@ const SETTINGS: [&str; 7] = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
-    "max_connections=300",
+    "max_connections=1000",
     "shared_buffers=64MB",
 ];
 
