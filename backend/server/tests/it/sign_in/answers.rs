@@ -1,7 +1,6 @@
 //! What the provider may say instead of a person, and what somebody may say in its name.
 
 use standin::idp::{Endpoint, Fault};
-use testkit::TestStore;
 
 use super::{BOOKING, altered, assert_turned_away, is_in, is_pending, query};
 use crate::app::{Answer, Browser, HANAKO, NEIGHBOUR, TOWN, TestApp, hidden, logged};

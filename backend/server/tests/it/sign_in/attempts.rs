@@ -1,7 +1,6 @@
 //! An attempt is used once, by the browser that began it, at the town where it began.
 
 use standin::idp::Fault;
-use testkit::TestStore;
 use usecases::ports::store::Store as _;
 use usecases::sign_in::hash;
 

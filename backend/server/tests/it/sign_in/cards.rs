@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 use standin::idp::Fault;
-use testkit::TestStore;
 
 use crate::app::{HANAKO, NEIGHBOUR, TOWN, TestApp};
 

@@ -1,6 +1,5 @@
 //! The way back leads into this site and nowhere else, at every door (identity.md §5, test 22).
 
-use testkit::TestStore;
 use url::{Url, form_urlencoded};
 
 use super::BOOKING;
