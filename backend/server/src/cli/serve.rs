@@ -32,6 +32,8 @@ pub(super) async fn serve(environment: &Environment, with_worker: bool) -> Resul
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| CliFault::Listen(address, error))?;
+    // Asked for port 0 it is another one.
+    let address = listener.local_addr().unwrap_or(address);
     let listener = listener.tap_io(|connection| {
         // Without it small answers wait for the next packet; a connection that minds is slower.
         let _quick = connection.set_nodelay(true);

@@ -1,8 +1,8 @@
-//! `application/problem+json` (RFC 9457) for the API.
+//! `application/problem+json` (RFC 9457) for the API, and words for errors that came without any.
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use contract::{Call, Failure, Refusal};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::session::REQUEST_ID;
-use super::stop::Stop;
+use super::stop::{self, Stop};
 use super::{api, refused};
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -70,23 +70,44 @@ pub(super) fn refusal_answer(refusal: &Refusal) -> Response {
     )
 }
 
-/// Under `/api` every error is a problem, whoever made it: a wall, axum, a panic.
-pub(super) async fn on_the_api(request: Request, next: Next) -> Response {
+/// Dresses errors that came without words — of axum, of a wall, of a panic: under `/api` as
+/// problems, for somebody with a browser as a page.
+pub(super) async fn in_words(request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
+    let browser = accepts_pages(request.headers());
     let response = next.run(request).await;
     let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).cloned();
     let bad = status.is_client_error() || status.is_server_error();
-    if !api || !bad || response.headers().get(header::CONTENT_TYPE) == Some(&MEDIA_TYPE) {
-        return response;
+    if bad && api && kind.as_ref() != Some(&MEDIA_TYPE) {
+        let stop = response.extensions().get::<Stop>().copied();
+        let problem = stop_answer(stop.unwrap_or_else(|| Stop::of(status)), None);
+        with_headers_of(&response, problem)
+    } else if bad && !api && browser && !kind.is_some_and(|kind| is_page(&kind)) {
+        with_headers_of(&response, stop::wordless(status))
+    } else {
+        response
     }
-    let stop = response.extensions().get::<Stop>().copied();
-    let mut problem = stop_answer(stop.unwrap_or_else(|| Stop::of(status)), None);
+}
+
+fn accepts_pages(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn is_page(kind: &HeaderValue) -> bool {
+    kind.as_bytes().starts_with(b"text/html")
+}
+
+fn with_headers_of(original: &Response, mut dressed: Response) -> Response {
     for name in [header::ALLOW, REQUEST_ID] {
-        if let Some(value) = response.headers().get(&name) {
-            problem.headers_mut().insert(name, value.clone());
+        if let Some(value) = original.headers().get(&name) {
+            dressed.headers_mut().insert(name, value.clone());
         }
     }
-    problem
+    dressed
 }
 
 /// A request that ended before anybody was asked.

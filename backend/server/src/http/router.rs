@@ -60,7 +60,7 @@ pub(crate) fn router(state: AppState, assets: &Assets) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn(access_log::observe))
                 .layer(from_fn(headers::set))
-                .layer(from_fn(problem::on_the_api))
+                .layer(from_fn(problem::in_words))
                 .layer(CatchPanicLayer::custom(|_panic| {
                     Stop::Fault.into_response()
                 }))

@@ -2,7 +2,7 @@
 //! sites, bodies that are none.
 //!
 //! A person gets a small page; under `/api` the same becomes `application/problem+json` on its way
-//! out ([`super::problem::on_the_api`]).
+//! out ([`super::problem::in_words`]).
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -117,6 +117,22 @@ impl IntoResponse for Stop {
         response.extensions_mut().insert(self);
         response
     }
+}
+
+/// A page for an error that says nothing itself.
+pub(super) fn wordless(status: StatusCode) -> Response {
+    if status.is_server_error() {
+        let (what, next) = Stop::Fault.words();
+        return page(status, what, next);
+    }
+    let (what, next) = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "送られた内容が長すぎます。",
+            "前のページに戻り、短くしてください。",
+        ),
+        _ => ("このページは開けません。", "アドレスを確かめてください。"),
+    };
+    page(status, what, next)
 }
 
 /// A page without a town's frame: for when there is none, or when making it failed.

@@ -1,7 +1,7 @@
 //! `yoriai` on the command line (DESIGN.md §8), as scripts run it.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -202,12 +202,61 @@ testkit::on_both! {
     }
 }
 
+/// `yoriai serve` that is killed should the test not get to its end.
+struct Serving(std::process::Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended already, which is all that is wanted.
+        let _ended = self.0.kill().and_then(|()| self.0.wait());
+    }
+}
+
+#[test]
+fn serve_answers_and_stops_when_told() {
+    testkit::run(testkit::Engine::Sqlite, |db| async move {
+        let app = crate::app::TestApp::open(&db).await;
+        let mut environment = app.environment.clone();
+        environment.insert("LISTEN".to_owned(), "127.0.0.1:0".to_owned());
+        let pairs: Vec<_> = environment
+            .iter()
+            .map(|(name, value)| (&**name, &**value))
+            .collect();
+        let child = yoriai(&["serve"], &pairs)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut serving = Serving(child);
+        let mut lines = BufReader::new(serving.0.stderr.take().unwrap()).lines();
+        let started: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert_eq!(started["message"], "serve.started");
+        let address = started["address"].as_str().unwrap();
+        // Open connections must not keep it: this one stays until the end of the test.
+        let client = reqwest::Client::builder().build().unwrap();
+        let health = client
+            .get(format!("http://{address}/healthz"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(health.status(), 200);
+        let id = nix::unistd::Pid::from_raw(serving.0.id().try_into().unwrap());
+        nix::sys::signal::kill(id, nix::sys::signal::SIGTERM).unwrap();
+        let said: Vec<_> = lines.map_while(Result::ok).collect();
+        assert!(said.last().unwrap().contains("process.stopped"), "{said:?}");
+        assert!(
+            !said.iter().any(|line| line.contains("process.cut_short")),
+            "{said:?}"
+        );
+        assert!(serving.0.wait().unwrap().success());
+    })
+    .unwrap();
+}
+
 #[test]
 fn the_doctor_finds_a_whole_installation_whole() {
     testkit::run(testkit::Engine::Sqlite, |db| async move {
         let app = crate::app::TestApp::open(&db).await;
         let mailbox = standin::mailbox::start().await.unwrap();
-        let smtp = mailbox.smtp_url();
         let mut healthy = app.environment.clone();
         healthy.insert("SMTP_URL".to_owned(), mailbox.smtp_url());
         let doctor = |environment: BTreeMap<String, String>| {

@@ -118,4 +118,26 @@ testkit::on_both! {
             assert_eq!(browser.get("/").await.status, 200);
         }
     }
+
+    async fn an_error_without_words_becomes_a_page_for_people(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut visitor = app.visitor(TOWN);
+        let long = format!("note={}", "a".repeat(100_000));
+        for (method, path, body, status) in [
+            (Method::POST, "/profile", &*long, 413),
+            (Method::DELETE, "/profile", "", 405),
+            (Method::GET, "/reservations/%ff/permit.pdf", "", 400),
+        ] {
+            let request = visitor
+                .ask(method, path)
+                .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(Body::from(body.to_owned()))
+                .unwrap();
+            let answer = visitor.send(request).await;
+            assert_eq!(answer.status, status, "{path}");
+            assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{path}");
+            assert!(answer.text().contains("<h1>"), "{path}: {}", answer.text());
+        }
+    }
 }
