@@ -58,7 +58,7 @@ const TAMPERED = [
   ["a past day", { date: "2024-04-01" }, "もう過ぎています"],
   ["a day that is none", { date: "2027-02-30" }, "見つかりません"],
   ["a time off the grid", { start: "18:10" }, "区切りでは予約できません"],
-  ["an end before the start", { start: "20:00", end: "18:00" }, "始まりより前"],
+  ["an end before the start", { start: "20:00", end: "18:00" }, "始まりの時刻より後"],
   ["a time outside the hours", { start: "03:00", end: "05:00" }, "予約"],
   ["a purpose of another room", { purpose: "kendo" }, "目的"],
   ["a total that was never shown", { seen_total_yen: "1" }, "料金は"],

@@ -21,7 +21,7 @@ fn words(what: impl Into<String>, next: impl Into<String>) -> Words {
 }
 
 /// The answers given so far go along to another time.
-pub const ANSWERS_KEPT: &str = "入力した内容は、そのまま引き継がれます。";
+pub const ANSWERS_KEPT: &str = "使用目的・人数・いっしょに使うものは、そのまま引き継がれます。";
 
 /// Puts a refusal into words.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn explain(refusal: &Refusal) -> Words {
             "近くの空きから選べます。",
         ),
         Refusal::SlotOffGrid => words("この時間の区切りでは予約できません。", CHOOSE),
-        Refusal::SlotEmpty => words("終わりの時刻が始まりより前です。", CHOOSE),
+        Refusal::SlotEmpty => words("終わりの時刻は、始まりの時刻より後にしてください。", CHOOSE),
         Refusal::SlotOutsideHours => words("開館時間の外です。", CHOOSE),
         Refusal::SlotNotADivision => words("この部屋は決まった時間の区分で予約します。", CHOOSE),
         Refusal::SlotTooShort { min_minutes } => words(
