@@ -152,14 +152,18 @@ mod tests {
             conn.execute_unprepared(CROWD).await.unwrap();
             conn.execute_unprepared("ANALYZE claims").await.unwrap();
 
-            let scoped = Scoped { conn, municipality: world.municipality, towns: std::sync::Arc::default() };
+            let (municipality, towns) = (world.municipality, std::sync::Arc::default());
+            let scoped = Scoped { conn, municipality, towns };
             let units: Vec<UnitId> = world.town.units.values().copied().collect();
             let start = record.span.start();
             let mut query = scoped
                 .claimed_rows(&units, start, start.plus(48))
                 .build(scoped.conn.get_database_backend());
             let (explain, key) = match db.engine() {
-                Engine::Sqlite => ("EXPLAIN QUERY PLAN", "sqlite_autoindex_claims_1 (municipality_id=? AND unit_id=? AND cell>? AND cell<?)"),
+                Engine::Sqlite => (
+                    "EXPLAIN QUERY PLAN",
+                    "autoindex_claims_1 (municipality_id=? AND unit_id=? AND cell>? AND cell<?)",
+                ),
                 Engine::Postgres => ("EXPLAIN", "using claims_pkey"),
             };
             query.sql = format!("{explain} {}", query.sql);

@@ -90,8 +90,8 @@ testkit::on_both! {
         // A closure has no port of its own yet; its claims have.
         meddle(
             &db,
-            "INSERT INTO closures SELECT municipality_id, id, facility_id, starts_at, ends_at, 'works', 0
-             FROM reservations",
+            "INSERT INTO closures
+             SELECT municipality_id, id, facility_id, starts_at, ends_at, 'works', 0 FROM reservations",
         )
         .await;
         let closure = ClosureId(reservation.id.0);

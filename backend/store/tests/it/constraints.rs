@@ -116,7 +116,9 @@ testkit::on_both! {
         for record in [
             theirs(|record, there| record.person = there.person),
             theirs(|record, there| record.room = there.room("hall-room").unwrap()),
-            theirs(|record, there| record.facility = there.town.facilities[&record.particulars.facility]),
+            theirs(|record, there| {
+                record.facility = there.town.facilities[&record.particulars.facility];
+            }),
             theirs(|record, _| record.person = PersonId(uuid::Uuid::from_u128(1))),
         ] {
             let mut tx = here.store.begin(here.municipality).await.unwrap();
@@ -171,7 +173,8 @@ testkit::on_both! {
             }
         }
         let (check, _) = wording(&db);
-        for (debit, yen) in [("receivable", "0"), ("receivable", "-800"), ("deferred_fees", "800")] {
+        let wrong = [("receivable", "0"), ("receivable", "-800"), ("deferred_fees", "800")];
+        for (debit, yen) in wrong {
             let sql = format!(
                 "INSERT INTO ledger_entries (municipality_id, id, cause, debit, credit, amount_yen,
                     fiscal_year, reservation_id, booked_at)

@@ -48,7 +48,8 @@ testkit::on_both! {
     async fn every_kind_of_job_is_leased_as_it_was_enqueued(db: TestStore) {
         let world = TestWorld::new(&db).await.unwrap();
         let now = world.clock.now();
-        let (reservation, refund) = (ReservationId(Uuid::from_u128(1)), RefundId(Uuid::from_u128(2)));
+        let reservation = ReservationId(Uuid::from_u128(1));
+        let refund = RefundId(Uuid::from_u128(2));
         let kinds = [
             JobKind::MailConfirmed { reservation },
             JobKind::MailCancelled { reservation },
@@ -66,7 +67,8 @@ testkit::on_both! {
             wanted.push(job);
         }
         let later = now + Duration::minutes(1);
-        let leased = world.store.lease_jobs(later, later + Duration::minutes(5), 100).await.unwrap();
+        let lease = later + Duration::minutes(5);
+        let leased = world.store.lease_jobs(later, lease, 100).await.unwrap();
         assert_eq!(leased, wanted);
         let named = "SELECT count(*) FROM jobs WHERE kind IN ('mail_confirmed', 'mail_cancelled',
             'mail_late_money_returned', 'send_refund', 'settle_payment', 'follow_refund',
@@ -99,7 +101,9 @@ testkit::on_both! {
         let world = TestWorld::new(&db).await.unwrap();
         let now = world.clock.now();
         let at = |minutes| now + Duration::minutes(minutes);
-        let lease = async |minutes| world.store.lease_jobs(at(minutes), at(minutes + 5), 10).await.unwrap();
+        let lease = async |minutes| {
+            world.store.lease_jobs(at(minutes), at(minutes + 5), 10).await.unwrap()
+        };
         let end = async |job: &Job, minutes, end| {
             world.store.end_job(world.municipality, job.id, at(minutes), end).await.unwrap();
         };
@@ -154,7 +158,8 @@ testkit::on_both! {
         let now = world.clock.now();
         assert!(enqueue(&world, &job(&world, "spoilt", settle(1), now)).await);
         assert!(enqueue(&world, &job(&world, "sound", settle(2), now)).await);
-        meddle(&db, r#"UPDATE jobs SET payload = '{"kind": "dance"}' WHERE dedup_key = 'spoilt'"#).await;
+        let spoil = r#"UPDATE jobs SET payload = '{"kind": "dance"}' WHERE dedup_key = 'spoilt'"#;
+        meddle(&db, spoil).await;
         let leased = world.store.lease_jobs(now, now + Duration::minutes(5), 10).await.unwrap();
         let keys: Vec<_> = leased.iter().map(|job| job.dedup_key.as_str()).collect();
         assert_eq!(keys, ["sound"]);

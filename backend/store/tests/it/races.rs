@@ -67,9 +67,10 @@ testkit::on_both! {
         let world = TestWorld::new(&db).await.unwrap();
         for round in 0..ROUNDS {
             let rooms = ["gym-full", "gym-north", "gym-south"];
+            // Overlapping times in all orders, so that sorting has something to prove.
+            let times = [("18:00", "20:00"), ("18:30", "19:30"), ("19:00", "21:00")];
             let wish = |n: usize| {
-                // Overlapping times in all orders, so that sorting has something to prove.
-                let (start, end) = [("18:00", "20:00"), ("18:30", "19:30"), ("19:00", "21:00")][n / 3 % 3];
+                let (start, end) = times[n / 3 % 3];
                 world.reservation(rooms[n % 3], &day(round), start, end).unwrap()
             };
             let outcomes = rush(&world, (0..PEOPLE).map(wish).collect()).await;
@@ -78,8 +79,9 @@ testkit::on_both! {
             for (n, one) in winners.iter().enumerate() {
                 for other in &winners[n + 1..] {
                     let floor = world.cells(one).unwrap();
-                    let shared = world.cells(other).unwrap().iter().any(|cell| floor.contains(cell));
-                    assert!(!shared, "round {round}: {:?} and {:?}", one.particulars, other.particulars);
+                    let others = world.cells(other).unwrap();
+                    let shared = others.iter().any(|cell| floor.contains(cell));
+                    assert!(!shared, "round {round}: {one:?} and {other:?}");
                 }
             }
         }

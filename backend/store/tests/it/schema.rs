@@ -7,7 +7,8 @@ testkit::on_both! {
     async fn a_store_is_ready_when_every_step_was_taken_and_not_before(db: TestStore) {
         assert!(db.store().is_ready().await.unwrap());
         // A step that a newer release took does not make this one unready.
-        meddle(&db, "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)").await;
+        let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)";
+        meddle(&db, later).await;
         assert!(db.store().is_ready().await.unwrap());
         meddle(&db, "DELETE FROM seaql_migrations WHERE version LIKE 'm0005%'").await;
         assert!(!db.store().is_ready().await.unwrap());

@@ -142,8 +142,9 @@ testkit::on_both! {
             host: host.parse().unwrap(),
             name: "寄合町".to_owned(),
         };
-        let again = world.store.enter_municipality(&entry("999997", "yoriai", 5), now).await.unwrap();
-        assert_eq!(again, world.municipality);
+        let again = entry("999997", "yoriai", 5);
+        let kept = world.store.enter_municipality(&again, now).await.unwrap();
+        assert_eq!(kept, world.municipality);
         let thief = world.store.enter_municipality(&entry("999985", "yoriai", 6), now).await;
         assert!(matches!(thief, Err(StoreFailure::Fault(_))), "{thief:?}");
     }
