@@ -1,4 +1,5 @@
-//! Signing in and staying signed in (identity.md §3): one-shot attempts, fresh sessions, their ends.
+//! Signing in and staying signed in (identity.md §3): one-shot attempts, fresh sessions and how
+//! they end.
 
 use chrono::Duration;
 use contract::Resident as _;
@@ -130,7 +131,10 @@ testkit::on_both! {
         let cancelled = Callback { code: None, ..callback(&bench, &begun, &Card::of("hanako")) };
         let (door, browser) = (&bench.house().door, Some(&*begun.browser_secret));
         let stop = door.finish(&bench.visitor(), &cancelled, browser, None).await.err();
-        assert!(matches!(stop, Some(SignInStop::Cancelled { return_to }) if return_to == ReturnPath::home()));
+        let Some(SignInStop::Cancelled { return_to }) = stop else {
+            panic!("{stop:?}");
+        };
+        assert_eq!(return_to, ReturnPath::home());
         assert_eq!(bench.count("SELECT count(*) FROM sessions").await, before);
     }
 

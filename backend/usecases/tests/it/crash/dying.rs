@@ -221,7 +221,9 @@ writes!(ClaimWrites {
 writes!(ReservationWrites {
     fn insert_reservation(record: &ReservationRecord) -> InsertOutcome;
     fn lock_reservation(id: ReservationId) -> Option<ReservationRecord>;
-    fn set_state(id: ReservationId, revision: i32, state: &ReservationState, now: DateTime<Utc>) -> ();
+    fn set_state(
+        id: ReservationId, revision: i32, state: &ReservationState, now: DateTime<Utc>
+    ) -> ();
 });
 
 writes!(PeopleWrites {
@@ -236,7 +238,9 @@ writes!(PeopleWrites {
 
 writes!(MoneyWrites {
     fn insert_payment(payment: &PaymentRecord, now: DateTime<Utc>) -> bool;
-    fn set_payment_state(id: PaymentId, revision: i32, state: &AttemptState, now: DateTime<Utc>) -> ();
+    fn set_payment_state(
+        id: PaymentId, revision: i32, state: &AttemptState, now: DateTime<Utc>
+    ) -> ();
     fn insert_refund(refund: &RefundRecord, now: DateTime<Utc>) -> ();
     fn set_refund_state(id: RefundId, revision: i32, state: &RefundState, now: DateTime<Utc>) -> ();
     fn book_entry(id: Uuid, reservation: ReservationId, entry: &Entry, now: DateTime<Utc>) -> bool;
@@ -255,7 +259,9 @@ writes!(TrailWrites {
 });
 
 writes!(TownWrites {
-    fn apply_town(town: &Town, now: DateTime<Utc>, new_id: &(dyn Fn() -> Uuid + Send + Sync)) -> i32;
+    fn apply_town(
+        town: &Town, now: DateTime<Utc>, new_id: &(dyn Fn() -> Uuid + Send + Sync)
+    ) -> i32;
 });
 
 calls! {

@@ -1,6 +1,6 @@
-//! `kill -9` at every step (test 25): a process of its own books, pays, settles or cancels, and dies
-//! before its n-th write, commit, call to the payment service or mail, for every n. Then the house
-//! starts again: nothing is half-written, and with the worker at work everything comes to its end.
+//! `kill -9` at every step (test 25): a process of its own books, pays, settles or cancels, and
+//! dies before its n-th write, commit, call to the payment service or mail, for every n. Then the
+//! house starts again: nothing is half-written, and the worker brings everything to its end.
 
 mod child;
 mod dying;

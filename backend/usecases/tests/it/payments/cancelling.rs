@@ -28,7 +28,8 @@ testkit::on_both! {
             bench.pay_for(id).await;
             bench.becomes(day, time);
             let preview = bench.desk().cancel_preview(&bench.call(), id).await.unwrap();
-            assert_eq!((preview.paid_yen, preview.refund_yen), (yen(800), yen(refund)), "{day} {time}");
+            let back = (preview.paid_yen, preview.refund_yen);
+            assert_eq!(back, (yen(800), yen(refund)), "{day} {time}");
             assert_eq!(preview.reckoning[0].basis, "条例第10条");
 
             let mut cancel = CancelReservation { reservation: id, seen_refund_yen: Some(yen(1)) };
@@ -65,7 +66,8 @@ testkit::on_both! {
         assert!(bench.refunds(id).await.is_empty());
 
         bench.becomes("2026-12-05", "09:00");
-        let lapsing = bench.book(&bench.form("gym-full", "2026-12-06", "10:00", "12:00")).await.unwrap();
+        let next = bench.form("gym-full", "2026-12-06", "10:00", "12:00");
+        let lapsing = bench.book(&next).await.unwrap();
         bench.pass(Duration::minutes(10));
         bench.rounds().await;
         assert_eq!(code(bench.press_cancel(lapsing).await), "reservation.state");
@@ -180,7 +182,8 @@ testkit::on_both! {
             let id = bench.book(&bench.form("gym-full", "2026-12-12", &start, &end)).await.unwrap();
             bench.pay_for(id).await;
             bench.press_cancel(id).await.unwrap();
-            bench.stripe().set_fault(Fault::once(Operation::RefundCreate, mischief.clone()).standing());
+            let fault = Fault::once(Operation::RefundCreate, mischief.clone()).standing();
+            bench.stripe().set_fault(fault);
             bench.work().await;
             bench.stripe().clear_faults();
             bench.hours_go_by().await;
@@ -215,7 +218,8 @@ testkit::on_both! {
         let id = bench.paid_booking().await;
         bench.press_cancel(id).await.unwrap();
         bench.work().await;
-        let subjects: Vec<String> = bench.mailbox().mails().into_iter().map(|m| m.subject).collect();
+        let mails = bench.mailbox().mails();
+        let subjects: Vec<String> = mails.into_iter().map(|mail| mail.subject).collect();
         assert_eq!(subjects.len(), 1, "{subjects:?}");
         assert!(subjects[0].starts_with("【予約取消】"), "{subjects:?}");
         let left = "SELECT count(*) FROM jobs WHERE kind LIKE 'mail%' AND done_at IS NULL";

@@ -164,7 +164,7 @@ testkit::on_both! {
     }
 
     /// Row 10: the page closed by itself; the floor goes when its own time is up.
-    async fn a_notice_that_a_page_closed_frees_the_floor_at_the_due_time_and_not_before(db: TestStore) {
+    async fn a_notice_that_a_page_closed_frees_the_floor_at_the_due_time(db: TestStore) {
         let bench = Bench::new(&db).await;
         let id = bench.book(&bench.gym()).await.unwrap();
         let session = bench.open_page(id).await;
@@ -213,7 +213,8 @@ testkit::on_both! {
                 bench.work().await;
                 bench.assert_sound().await;
             }
-            assert!(matches!(bench.state(id).await, ReservationState::Cancelled { .. }), "{order:?}");
+            let state = bench.state(id).await;
+            assert!(matches!(state, ReservationState::Cancelled { .. }), "{order:?}");
             let shown = bench.view(id).await.money.refunds;
             assert!(matches!(shown[..], [(_, RefundState::Done { .. })]), "{order:?}: {shown:?}");
             assert_eq!(bench.balance(id).await, Balance::default(), "{order:?}");

@@ -29,9 +29,9 @@ testkit::on_both! {
     async fn fifty_presses_at_once_open_one_page(db: TestStore) {
         let bench = Bench::new(&db).await;
         for round in 0..4 {
-            let times = [("09:00", "11:00"), ("11:00", "13:00"), ("13:00", "15:00"), ("15:00", "17:00")];
-            let (start, end) = times[round];
-            let id = bench.book(&bench.form("gym-full", "2026-12-05", start, end)).await.unwrap();
+            let (start, end) = (format!("{:02}:00", 9 + round), format!("{:02}:00", 10 + round));
+            let form = bench.form("gym-full", "2026-12-05", &start, &end);
+            let id = bench.book(&form).await.unwrap();
             let together = Arc::new(Barrier::new(50));
             let mut presses = JoinSet::new();
             for _ in 0..50 {
@@ -80,7 +80,7 @@ testkit::on_both! {
         bench.press_cancel(id).await.unwrap();
         assert_eq!(code(bench.press_pay(id).await), "reservation.state");
 
-        let lapsed = bench.book(&bench.form("gym-full", "2026-12-06", "10:00", "12:00")).await.unwrap();
+        let lapsed = bench.book(&bench.hall()).await.unwrap();
         bench.pass(Duration::minutes(11));
         assert_eq!(code(bench.press_pay(lapsed).await), "hold.lapsed");
         bench.rounds().await;

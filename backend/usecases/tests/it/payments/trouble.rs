@@ -89,7 +89,9 @@ testkit::on_both! {
     /// Test 13.
     async fn an_answer_that_cannot_be_read_is_no_answer(db: TestStore) {
         let bench = Bench::new(&db).await;
-        let slots = [("09:00", "11:00"), ("11:00", "13:00"), ("13:00", "15:00"), ("15:00", "17:00")];
+        let slots = [
+            ("09:00", "10:00"), ("10:00", "11:00"), ("11:00", "12:00"), ("12:00", "13:00"),
+        ];
         let mischiefs = [
             Mischief::Html502,
             Mischief::TruncatedJson,
