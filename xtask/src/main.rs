@@ -2,7 +2,7 @@
 //!
 //! It knows how to build, start and check the other crates, and what a fresh machine lacks for
 //! that. It knows nothing of towns, reservations or money, and no crate may depend on it. What
-//! it fetches comes from the package registries (crates.io, npm, Debian) by their own clients.
+//! it fetches comes from the package registries (Rust's, npm's, Debian's) by their own clients.
 
 mod bundle;
 mod debian;
