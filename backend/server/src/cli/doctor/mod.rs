@@ -59,7 +59,7 @@ pub(super) async fn run(environment: &Environment) -> Result<ExitCode, CliFault>
     match Config::read(environment) {
         Err(fault) => report.add(
             "設定",
-            Finding::wrong(&fault, "READMEの環境変数の表を見てください"),
+            Finding::wrong(&fault, "docs/導入.md の「設定」の表を見てください"),
         )?,
         Ok(config) => {
             report.add("公開アドレス", own::public_url(&config.process.public_url))?;
