@@ -12,6 +12,7 @@ mod m0002_people;
 mod m0003_reservations;
 mod m0004_money;
 mod m0005_work;
+mod m0006_payment_method;
 
 use std::collections::BTreeSet;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_reservations::Migration),
             Box::new(m0004_money::Migration),
             Box::new(m0005_work::Migration),
+            Box::new(m0006_payment_method::Migration),
         ]
     }
 }

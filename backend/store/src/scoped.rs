@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use domain::ids::MunicipalityId;
-use sea_orm::sea_query::{IntoIden, OnConflict};
+use sea_orm::prelude::Expr;
+use sea_orm::sea_query::{ExprTrait as _, IntoIden, OnConflict, SimpleExpr};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DeleteMany, EntityTrait,
     IntoActiveModel, ModelTrait, QueryFilter as _, Select, UpdateMany,
 };
-use usecases::ports::store::{Reading, Stored, Transaction};
+use usecases::ports::store::{Reading, StoreFailure, Stored, Transaction};
 use uuid::Uuid;
 
-use crate::entity::OfMunicipality;
+use crate::entity::{OfMunicipality, Revised};
 use crate::failure::Doing as _;
+use crate::row;
 use crate::towns::TownCache;
 
 /// A pool or a transaction, seen from one municipality. The ports' `*Reads` are implemented for
@@ -75,6 +78,36 @@ impl Scoped<DatabaseTransaction> {
             .await
             .doing(doing)?;
         Ok(entered > 0)
+    }
+
+    /// Changes the row `id` if its revision is still the one that was read; if not, somebody was
+    /// faster, and the work must be done again from its beginning.
+    pub(crate) async fn change<E: Revised>(
+        &self,
+        (id, revision): (Uuid, i32),
+        set: impl IntoIterator<Item = (E::Column, SimpleExpr)>,
+        now: DateTime<Utc>,
+        doing: &'static str,
+    ) -> Stored<()> {
+        let counted = [
+            (E::REVISION, Expr::col(E::REVISION).add(1)),
+            (E::UPDATED_AT, Expr::value(row::micros(now))),
+        ];
+        let changed = set
+            .into_iter()
+            .chain(counted)
+            .fold(self.update::<E>(), |change, (column, value)| {
+                change.col_expr(column, value)
+            })
+            .filter(E::ID.eq(id))
+            .filter(E::REVISION.eq(revision))
+            .exec(&self.conn)
+            .await
+            .doing(doing)?;
+        if changed.rows_affected == 0 {
+            return Err(StoreFailure::Contended);
+        }
+        Ok(())
     }
 }
 

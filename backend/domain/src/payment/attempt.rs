@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Step;
+use super::{PaymentMethod, Step};
 use crate::money::Yen;
 
 /// The payment service's name for a checkout session.
@@ -34,6 +34,9 @@ pub enum AttemptState {
         intent: String,
         /// When the payer entrusted it: the day it counts as paid (地方自治法231条の2の5).
         entrusted_at: DateTime<Utc>,
+        /// By what. None for means we have no word for.
+        #[serde(default)]
+        method: Option<PaymentMethod>,
     },
     /// The page closed without money.
     Expired {
@@ -114,6 +117,8 @@ pub enum SessionProgress {
         intent: String,
         /// When the payer entrusted the money.
         entrusted_at: DateTime<Utc>,
+        /// By what. None for means we have no word for.
+        method: Option<PaymentMethod>,
     },
     /// Closed without money.
     Expired,
@@ -248,10 +253,12 @@ impl SessionSeen {
             SessionProgress::CompletePaid {
                 intent,
                 entrusted_at,
+                method,
             } => Some(AttemptState::Paid {
                 session,
                 intent: intent.clone(),
                 entrusted_at: *entrusted_at,
+                method: *method,
             }),
             SessionProgress::Expired => Some(AttemptState::Expired { session, at: now }),
             SessionProgress::CompleteUnpaid => None,

@@ -12,6 +12,7 @@
 
 mod attempt;
 mod landing;
+mod method;
 mod refund;
 
 #[cfg(test)]
@@ -21,11 +22,10 @@ pub use attempt::{
     AttemptFault, AttemptState, Expected, Mismatch, SessionId, SessionProgress, SessionSeen,
 };
 pub use landing::{Landing, Plan, ReturnReason, land, plan};
+pub use method::PaymentMethod;
 pub use refund::{
     RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, refundable, request_refund,
 };
-
-use crate::ids::{PaymentId, RefundId};
 
 /// The outcome of looking again: whether there was news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,16 +48,4 @@ impl<T> Step<T> {
     pub const fn moved(&self) -> bool {
         matches!(self, Self::Moved(_))
     }
-}
-
-/// The idempotency key of creating a checkout: the same for every try of one attempt.
-#[must_use]
-pub fn checkout_key(attempt: PaymentId) -> String {
-    format!("checkout:{attempt}")
-}
-
-/// The idempotency key of a refund: the same for every try of one refund.
-#[must_use]
-pub fn refund_key(refund: RefundId) -> String {
-    format!("refund:{refund}")
 }

@@ -36,6 +36,7 @@ fn paid() -> SessionProgress {
     SessionProgress::CompletePaid {
         intent: "pi_1".into(),
         entrusted_at: now(),
+        method: Some(PaymentMethod::PayPay),
     }
 }
 
@@ -88,6 +89,32 @@ fn a_webhook_before_our_own_answer_opens_the_attempt_and_the_answer_changes_noth
         after(&[open()]).reject("late answer", now()),
         Step::Unchanged(_)
     ));
+}
+
+#[test]
+fn what_it_was_paid_by_is_kept_with_the_money() {
+    let AttemptState::Paid { method, .. } = after(&[open(), paid()]) else {
+        unreachable!("paid");
+    };
+    assert_eq!(method, Some(PaymentMethod::PayPay));
+    // An attempt stored before the means was kept is read all the same.
+    let earlier = r#"{"state":"paid","session":"cs_1","intent":"pi_1",
+        "entrusted_at":"2026-11-01T00:00:00Z"}"#;
+    let earlier: AttemptState = serde_json::from_str(earlier).unwrap();
+    assert!(matches!(earlier, AttemptState::Paid { method: None, .. }));
+}
+
+#[test]
+fn a_means_of_payment_is_spelt_alike_everywhere() {
+    for (method, word, label) in [
+        (PaymentMethod::Card, "card", "カード"),
+        (PaymentMethod::PayPay, "paypay", "PayPay"),
+        (PaymentMethod::Konbini, "konbini", "コンビニ払い"),
+    ] {
+        assert_eq!(method.as_str(), word);
+        assert_eq!(serde_json::to_value(method).unwrap(), word);
+        assert_eq!(method.to_string(), label);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{MunicipalityId, PaymentId};
-use domain::payment::{SessionId, SessionProgress, SessionSeen};
+use domain::payment::{PaymentMethod, SessionId, SessionProgress, SessionSeen};
 use stripe_checkout::checkout_session::{
     CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes as Allowed,
     CreateCheckoutSessionLineItems as LineItem,
@@ -18,9 +18,7 @@ use stripe_shared::{
     CheckoutSessionSubmitType, PaymentIntent,
 };
 use stripe_types::{Currency, Expandable, RangeQueryTs};
-use usecases::ports::payments::{
-    CheckoutAnswer, CheckoutRequest, Doubt, GatewayFailure, PaymentMethod,
-};
+use usecases::ports::payments::{CheckoutAnswer, CheckoutRequest, Doubt, GatewayFailure};
 
 use super::StripeGateway;
 
@@ -165,7 +163,6 @@ fn reference(session: &CheckoutSession) -> Option<PaymentId> {
 
 fn answer(session: CheckoutSession) -> Result<CheckoutAnswer, GatewayFailure> {
     let charge = charge(&session);
-    let method = charge.and_then(method);
     let municipality = session
         .metadata
         .as_ref()
@@ -176,7 +173,6 @@ fn answer(session: CheckoutSession) -> Result<CheckoutAnswer, GatewayFailure> {
     Ok(CheckoutAnswer {
         payment: reference(&session),
         municipality: municipality.and_then(|id| id.parse::<MunicipalityId>().ok()),
-        method,
         created: instant(session.created)?,
         seen: SessionSeen {
             progress: progress(&session, charge)?,
@@ -204,6 +200,7 @@ fn progress(
             Ok(SessionProgress::CompletePaid {
                 intent: intent(session).ok_or(UNREADABLE)?.id.to_string(),
                 entrusted_at: instant(charge.created)?,
+                method: method(charge),
             })
         }
         // No page of ours is free of charge, and a state we do not know is no state to act on.

@@ -7,11 +7,11 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta};
 use domain::ids::{MunicipalityId, PaymentId, RefundId};
 use domain::money::Yen;
-use domain::payment::{SessionId, SessionProgress};
+use domain::payment::{PaymentMethod, SessionId, SessionProgress};
 use gateway::stripe::{Patience, Pause, Secret, StripeConfig, StripeGateway};
 use standin::stripe::{Control, Fault, Logged, Mischief, Operation, Pay, RunningStripe, start};
 use usecases::ports::payments::{
-    CheckoutAnswer, CheckoutRequest, IdempotencyKey, PaymentGateway, PaymentMethod, RefundRequest,
+    CheckoutAnswer, CheckoutRequest, IdempotencyKey, PaymentGateway, RefundRequest,
 };
 use uuid::Uuid;
 

@@ -29,6 +29,16 @@ pub trait OfMunicipality: EntityTrait {
     const MUNICIPALITY: Self::Column;
 }
 
+/// A table whose rows carry a revision that rises with each change.
+pub trait Revised: OfMunicipality {
+    /// The row's id within its municipality.
+    const ID: Self::Column;
+    /// How often it was changed, from 1.
+    const REVISION: Self::Column;
+    /// When it was last changed.
+    const UPDATED_AT: Self::Column;
+}
+
 /// A table of what facilities consist of, by slug.
 pub trait PartOfFacility: OfMunicipality {
     /// The slug, unique in the municipality.

@@ -19,6 +19,7 @@ pub struct Model {
     pub request: Json,
     pub session_id: Option<String>,
     pub entrusted_at: Option<i64>,
+    pub method: Option<String>,
     pub settled_at: Option<i64>,
     pub remitted_at: Option<i64>,
     pub revision: i32,
@@ -33,4 +34,10 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl super::OfMunicipality for Entity {
     const MUNICIPALITY: Column = Column::MunicipalityId;
+}
+
+impl super::Revised for Entity {
+    const ID: Column = Column::Id;
+    const REVISION: Column = Column::Revision;
+    const UPDATED_AT: Column = Column::UpdatedAt;
 }

@@ -31,3 +31,9 @@ impl ActiveModelBehavior for ActiveModel {}
 impl super::OfMunicipality for Entity {
     const MUNICIPALITY: Column = Column::MunicipalityId;
 }
+
+impl super::Revised for Entity {
+    const ID: Column = Column::Id;
+    const REVISION: Column = Column::Revision;
+    const UPDATED_AT: Column = Column::UpdatedAt;
+}

@@ -1,18 +1,17 @@
 //! Payments (収納): each row one attempt to pay.
 //!
-//! `state`, `session_id` and `entrusted_at` are derived from the state and written beside it;
-//! `state_facts` is the truth that is read back.
+//! `state`, `session_id`, `entrusted_at` and `method` are derived from the state and written beside
+//! it; `state_facts` is the truth that is read back.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PaymentId, ReservationId};
-use domain::payment::AttemptState;
+use domain::payment::{AttemptState, PaymentMethod};
 use sea_orm::prelude::Expr;
-use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
 };
-use usecases::ports::store::{PaymentRecord, StoreFailure, Stored};
+use usecases::ports::store::{PaymentRecord, Stored};
 use uuid::Uuid;
 
 use crate::entity::payments::{Column, Entity, Model};
@@ -86,6 +85,7 @@ impl Scoped<DatabaseTransaction> {
             request: payment.request.clone(),
             session_id: state.session().map(|session| session.0.clone()),
             entrusted_at: entrusted_at(state),
+            method: method(state).map(str::to_owned),
             settled_at: None,
             remitted_at: None,
             revision: payment.revision,
@@ -108,29 +108,32 @@ impl Scoped<DatabaseTransaction> {
         now: DateTime<Utc>,
     ) -> Stored<()> {
         let session = state.session().map(|session| session.0.clone());
-        let changed = self
-            .update::<Entity>()
-            .col_expr(Column::State, Expr::value(state.name()))
-            .col_expr(Column::StateFacts, Expr::value(row::json(state)?))
-            .col_expr(Column::SessionId, Expr::value(session))
-            .col_expr(Column::EntrustedAt, Expr::value(entrusted_at(state)))
-            .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
-            .col_expr(Column::UpdatedAt, Expr::value(row::micros(now)))
-            .filter(Column::Id.eq(id.0))
-            .filter(Column::Revision.eq(revision))
-            .exec(&self.conn)
+        let set = [
+            (Column::State, Expr::value(state.name())),
+            (Column::StateFacts, Expr::value(row::json(state)?)),
+            (Column::SessionId, Expr::value(session)),
+            (Column::EntrustedAt, Expr::value(entrusted_at(state))),
+            (Column::Method, Expr::value(method(state))),
+        ];
+        self.change::<Entity>((id.0, revision), set, now, "changing a payment's state")
             .await
-            .doing("changing a payment's state")?;
-        if changed.rows_affected == 0 {
-            return Err(StoreFailure::Contended);
-        }
-        Ok(())
     }
 }
 
 fn entrusted_at(state: &AttemptState) -> Option<i64> {
     match state {
         AttemptState::Paid { entrusted_at, .. } => Some(row::micros(*entrusted_at)),
+        AttemptState::Creating
+        | AttemptState::Open { .. }
+        | AttemptState::Expired { .. }
+        | AttemptState::Failed { .. }
+        | AttemptState::Quarantined { .. } => None,
+    }
+}
+
+fn method(state: &AttemptState) -> Option<&'static str> {
+    match state {
+        AttemptState::Paid { method, .. } => method.map(PaymentMethod::as_str),
         AttemptState::Creating
         | AttemptState::Open { .. }
         | AttemptState::Expired { .. }

@@ -1,13 +1,14 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::ids::{PaymentId, ReservationId};
 use domain::money::Yen;
-use domain::payment::{AttemptState, Mismatch, SessionId, checkout_key};
+use domain::payment::{AttemptState, Mismatch, PaymentMethod, SessionId};
 use testkit::TestWorld;
 use tokio::task::JoinSet;
 use usecases::ports::chance::{Chance as _, Clock as _};
+use usecases::ports::payments::IdempotencyKey;
 use usecases::ports::store::{PaymentRecord, Store as _, StoreFailure};
 
-use crate::behind::count;
+use crate::behind::{count, refused};
 use crate::booking::booked;
 
 /// An attempt that has just begun.
@@ -19,7 +20,7 @@ pub fn payment(world: &TestWorld, reservation: ReservationId) -> PaymentRecord {
         reservation,
         amount: Yen::new(800),
         state: AttemptState::Creating,
-        idempotency_key: checkout_key(id),
+        idempotency_key: IdempotencyKey::of_payment(id).as_str().to_owned(),
         request: serde_json::json!({ "amount": 800, "lines": [{ "label": "体育館" }] }),
         revision: 1,
         created_at: now,
@@ -50,6 +51,7 @@ pub fn paid(session: &str, at: DateTime<Utc>) -> AttemptState {
         session: SessionId(session.to_owned()),
         intent: format!("pi_{session}"),
         entrusted_at: at,
+        method: Some(PaymentMethod::Card),
     }
 }
 
@@ -96,6 +98,19 @@ testkit::on_both! {
             let known = now_known.state.session().is_some();
             assert_eq!(of_session, known.then_some(now_known));
         }
+    }
+
+    /// The means stands where people who look at the table can count it, and only with money.
+    async fn what_it_was_paid_by_is_a_word_of_the_schema(db: TestStore) {
+        let world = TestWorld::new(&db).await.unwrap();
+        let reservation = booked(&world).await;
+        let record = payment(&world, reservation.id);
+        assert!(enter(&world, &record).await);
+        refused(&db, "UPDATE payments SET method = 'card'", "constraint").await;
+        set(&world, record.id, 1, &paid("cs_1", world.clock.now())).await;
+        let by_card = "SELECT count(*) FROM payments WHERE method = 'card'";
+        assert_eq!(count(&db, by_card).await, 1);
+        refused(&db, "UPDATE payments SET method = 'barter'", "constraint").await;
     }
 
     async fn a_reservation_has_one_live_attempt_and_as_many_dead_ones_as_it_takes(db: TestStore) {

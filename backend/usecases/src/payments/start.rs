@@ -6,14 +6,14 @@ use contract::{Action as Doing, Call, Fault, Outcome, Refusal, StartedPayment};
 use domain::ids::{PaymentId, ReservationId};
 use domain::ledger;
 use domain::money::Yen;
-use domain::payment::{AttemptState, Plan, SessionId, plan};
+use domain::payment::{AttemptState, PaymentMethod, Plan, SessionId, plan};
 use domain::reservation::ReservationState;
 
 use super::checkout::Opened;
 use super::entries::book;
 use crate::booking::{own, refused};
 use crate::desk::Desk;
-use crate::ports::payments::{CheckoutRequest, IdempotencyKey, PaymentMethod};
+use crate::ports::payments::{CheckoutRequest, IdempotencyKey};
 use crate::ports::store::{JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction};
 use crate::profile::signed_in;
 use crate::transact::{Abort, Action, transact};

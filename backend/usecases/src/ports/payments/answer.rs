@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{MunicipalityId, PaymentId, RefundId};
 use domain::payment::{RefundSeen, SessionSeen};
-use serde::{Deserialize, Serialize};
 
 /// A payment page and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +14,6 @@ pub struct CheckoutAnswer {
     pub payment: Option<PaymentId>,
     /// Whose booking it names.
     pub municipality: Option<MunicipalityId>,
-    /// What it was paid with. None while unpaid, and for means we have no word for.
-    pub method: Option<PaymentMethod>,
     /// When it was opened, by the service's clock.
     pub created: DateTime<Utc>,
 }
@@ -36,18 +33,6 @@ pub struct RefundAnswer {
     pub currency: String,
     /// When it was asked for, by the service's clock.
     pub created: DateTime<Utc>,
-}
-
-/// A means of payment (支払方法).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentMethod {
-    /// クレジットカード, Apple Pay and Google Pay included. The money is there at once.
-    Card,
-    /// PayPay. The money is there at once; 50 円 to 1,000,000 円.
-    PayPay,
-    /// コンビニ払い: a voucher first, the money days later or never (rows 6–8).
-    Konbini,
 }
 
 /// What `yoriai doctor` can say of an account that answers.

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::PaymentId;
 use domain::payment::SessionId;
 
-pub use answer::{AccountCheck, CheckoutAnswer, PaymentMethod, RefundAnswer};
+pub use answer::{AccountCheck, CheckoutAnswer, RefundAnswer};
 pub use event::{EventSubject, PaymentEvent, RawBody, WebhookRefusal};
 pub use failure::{Doubt, GatewayFailure, Misconfiguration};
 pub use request::{CheckoutRequest, IdempotencyKey, RefundRequest};

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{MunicipalityId, PaymentId, RefundId};
 use domain::money::Yen;
+use domain::payment::PaymentMethod;
 use serde::{Deserialize, Serialize};
 
-use super::PaymentMethod;
 use crate::ports::personal::Personal;
 
 /// The name under which the service recognises a repeated request (冪等キー). It follows from our
@@ -75,7 +75,8 @@ impl CheckoutRequest {
     pub const LONGEST: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 }
 
-/// Asks for money to be given back (還付の依頼). Stored before the first call, as above.
+/// Asks for money to be given back (還付の依頼). Everything in it follows from the refund and its
+/// payment, which are stored before the first call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundRequest {
     /// Recognises a repetition.
