@@ -13,6 +13,7 @@ mod m0003_reservations;
 mod m0004_money;
 mod m0005_work;
 mod m0006_payment_method;
+mod m0007_town_version;
 
 use std::collections::BTreeSet;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_money::Migration),
             Box::new(m0005_work::Migration),
             Box::new(m0006_payment_method::Migration),
+            Box::new(m0007_town_version::Migration),
         ]
     }
 }

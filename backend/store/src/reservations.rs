@@ -6,9 +6,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{FacilityId, PersonId, ReservationId, RoomId};
-use domain::reservation::ReservationState;
+use domain::reservation::{ReservationState, StateName};
 use sea_orm::prelude::Expr;
-use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
@@ -56,9 +55,15 @@ impl<C: ConnectionTrait + Send> ReservationReads for Scoped<C> {
         rows.into_iter().map(|row| Ok(record(row)?)).collect()
     }
 
-    async fn lapsed(&self, now: DateTime<Utc>, most: u32) -> Stored<Vec<ReservationId>> {
+    async fn lapsed(
+        &self,
+        state: StateName,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Stored<Vec<ReservationId>> {
         let ids: Vec<Uuid> = self
             .find::<Entity>()
+            .filter(Column::State.eq(state.as_str()))
             .filter(Column::DeadlineAt.lte(row::micros(now)))
             .order_by_asc(Column::DeadlineAt)
             .order_by_asc(Column::Id)
@@ -122,26 +127,17 @@ impl ReservationWrites for Scoped<DatabaseTransaction> {
         state: &ReservationState,
         now: DateTime<Utc>,
     ) -> Stored<()> {
-        let changed = self
-            .update::<Entity>()
-            .col_expr(Column::State, Expr::value(state.name().as_str()))
-            .col_expr(Column::StateFacts, Expr::value(row::json(state)?))
-            .col_expr(Column::HoldsFloor, Expr::value(state.holds_floor()))
-            .col_expr(
+        let set = [
+            (Column::State, Expr::value(state.name().as_str())),
+            (Column::StateFacts, Expr::value(row::json(state)?)),
+            (Column::HoldsFloor, Expr::value(state.holds_floor())),
+            (
                 Column::DeadlineAt,
                 Expr::value(state.lapses_at().map(row::micros)),
-            )
-            .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
-            .col_expr(Column::UpdatedAt, Expr::value(row::micros(now)))
-            .filter(Column::Id.eq(id.0))
-            .filter(Column::Revision.eq(revision))
-            .exec(&self.conn)
+            ),
+        ];
+        self.change::<Entity>((id.0, revision), set, now, "changing a reservation's state")
             .await
-            .doing("changing a reservation's state")?;
-        if changed.rows_affected == 0 {
-            return Err(StoreFailure::Contended);
-        }
-        Ok(())
     }
 }
 
@@ -155,6 +151,7 @@ impl Scoped<DatabaseTransaction> {
             person_id: record.person.0,
             facility_id: record.facility.0,
             room_id: record.room.0,
+            town_version: record.town_version,
             starts_at: record.span.start().minutes(),
             ends_at: record.span.end().minutes(),
             people: row::integer(record.people)?,
@@ -182,6 +179,7 @@ fn record(model: Model) -> Result<ReservationRecord, Unreadable> {
         person: PersonId(model.person_id),
         facility: FacilityId(model.facility_id),
         room: RoomId(model.room_id),
+        town_version: model.town_version,
         span: row.span(model.starts_at, model.ends_at)?,
         people: row.parse("people", model.people)?,
         particulars: row.json("particulars", model.particulars)?,

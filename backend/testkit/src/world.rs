@@ -154,6 +154,7 @@ impl TestWorld {
             person: self.person,
             facility: self.facility(&facility.id)?,
             room: self.room(room_slug.as_str())?,
+            town_version: Some(self.town.version),
             span: span(day, start, end)?,
             people: 10,
             particulars: Particulars {

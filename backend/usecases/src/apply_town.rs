@@ -1,10 +1,11 @@
 //! Putting a town file in force (自治体設定の適用): `yoriai town apply`.
 
 use async_trait::async_trait;
-use contract::{Action as Doing, Call, Outcome, permission};
+use contract::{Call, Outcome};
 use domain::ids::{MunicipalityId, RequestId};
 use domain::town::Town;
 
+use crate::authority::the_house;
 use crate::ports::chance::{Chance, Clock};
 use crate::ports::store::{Municipality, Store, Transaction};
 use crate::trail;
@@ -41,7 +42,7 @@ pub async fn apply_town(
     };
     let id = store.enter_municipality(&municipality, now).await?;
     let call = Call::system(id, RequestId(chance.id(now)), now);
-    permission(call.actor(), Doing::RunTheHouse).check()?;
+    the_house(&call)?;
     let apply = Apply {
         chance,
         call: &call,

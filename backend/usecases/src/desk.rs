@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use crate::ports::chance::Chance;
 use crate::ports::documents::Documents;
 use crate::ports::store::Store;
 use crate::ports::tenancy::{Addresses, Gateways};
 use crate::ports::vault::Vault;
+
+/// Papers printed at once. One print takes some 20 MB while it lasts.
+const PRINTS_AT_ONCE: usize = 1;
 
 /// Implements the contract's traits for residents and visitors; see the files named after the
 /// actions.
@@ -17,6 +22,8 @@ pub struct Desk {
     pub(crate) documents: Arc<dyn Documents>,
     pub(crate) gateways: Arc<dyn Gateways>,
     pub(crate) addresses: Arc<dyn Addresses>,
+    /// Whose turn it is to print (印刷の順番).
+    pub(crate) press: Arc<Semaphore>,
 }
 
 impl Desk {
@@ -37,6 +44,7 @@ impl Desk {
             documents,
             gateways,
             addresses,
+            press: Arc::new(Semaphore::new(PRINTS_AT_ONCE)),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! know SQL, HTTP, Stripe, typst or the clock: those stand behind [`ports`].
 
 pub mod apply_town;
+mod authority;
 mod booking;
 mod browse;
 mod desk;

@@ -1,51 +1,46 @@
 //! The papers of a reservation (書面): permit and receipt as PDF.
+//!
+//! They are printed from what was frozen with the reservation and from the town file that it was
+//! made under, so that the same paper comes out years later, whoever is mayor by then and whether
+//! or not the facility still stands.
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use contract::{Call, Fault, Outcome, Paper, Refusal};
 use domain::civil;
 use domain::ids::ReservationId;
-use domain::payment::AttemptState;
 use domain::personal::Personal;
 use domain::reservation::ReservationState;
 use domain::town::Town;
 
-use crate::booking::Facts;
+use crate::booking::{Facts, paid_by};
 use crate::desk::Desk;
 use crate::ports::documents::{
     Addressee, DocumentFault, Documents, FeeStatus, Issuer, Pdf, PermitSheet, ReceiptSheet,
     TaxShare, Use,
 };
-use crate::ports::store::{AppliedTown, Reading};
+use crate::ports::store::Reading;
 use crate::profile::open_profile;
 
 /// The rate of consumption tax inside facility fees, percent (消費税法第29条, 地方税法第72条の83).
 const TAX_PERCENT: u8 = 10;
 
-/// The notice of how to contest a decision (行政不服審査法第82条, 行政事件訴訟法第46条).
-const APPEAL: [&str; 2] = [
-    "この決定に不服があるときは、この決定があったことを知った日の翌日から起算して3か月以内に、審査請求をすることができます。",
-    "この決定の取消しを求める訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、町を被告として提起することができます。",
-];
-
 /// What both papers need.
-struct Ground {
-    facts: Facts,
-    applied: Arc<AppliedTown>,
+struct Ground<'a> {
+    facts: &'a Facts,
     name: String,
-    reading: Box<dyn Reading>,
 }
 
 impl Desk {
     pub(crate) async fn permit_paper(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
-        self.own_reservation(call, id).await?;
-        self.permit_of(call, id).await
+        let facts = Facts::load(self, call, id).await?;
+        self.permit_of(call, &facts).await
     }
 
-    /// The permit, for whoever was found to have a right to it.
-    pub(crate) async fn permit_of(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
-        let ground = self.ground(call, id).await?;
-        let record = &ground.facts.record;
+    /// The permit of a reservation, for whoever had a right to its facts.
+    pub(crate) async fn permit_of(&self, call: &Call, facts: &Facts) -> Outcome<Paper> {
+        let record = &facts.record;
         let permitted_at = match &record.state {
             ReservationState::Confirmed { at }
             | ReservationState::CheckedIn { at }
@@ -57,18 +52,21 @@ impl Desk {
                 .into());
             }
         };
+        let reading = self.store.read(call.municipality()).await?;
+        let ground = self.ground(call, reading.as_ref(), facts).await?;
+        let facility = facts.towns.facility_then(record)?;
         let sheet = PermitSheet {
             issuer: ground.issuer(),
             number: record.number.clone(),
             issued_on: civil::date_at(permitted_at),
             addressee: ground.addressee(),
             usage: ground.usage(),
-            basis: Some(ground.facts.facility.window.article.clone()),
+            basis: Some(facility.window.article.clone()),
             lines: record.quote.lines.clone(),
             total_yen: record.quote.total_yen,
             fee: ground.fee(permitted_at),
-            conditions: ground.facts.facility.notices.clone(),
-            appeal_notice: APPEAL.map(str::to_owned).into(),
+            conditions: facility.notices.clone(),
+            appeal_notice: appeal(facts.towns.then()).into(),
             seal_omitted: true,
             reissued_on: None,
             illustrative: ground.illustrative(),
@@ -79,27 +77,25 @@ impl Desk {
     }
 
     pub(crate) async fn receipt_paper(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
-        self.own_reservation(call, id).await?;
-        self.receipt_of(call, id).await
+        let facts = Facts::load(self, call, id).await?;
+        self.receipt_of(call, &facts).await
     }
 
-    /// The receipt, for whoever was found to have a right to it.
-    pub(crate) async fn receipt_of(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
-        let ground = self.ground(call, id).await?;
-        let record = &ground.facts.record;
-        let payment = ground.facts.paid().ok_or(Refusal::NotFound)?;
-        let AttemptState::Paid { entrusted_at, .. } = &payment.state else {
-            return Err(Refusal::NotFound.into());
-        };
-        let receipt = ground
-            .reading
+    /// The receipt of a reservation, for whoever had a right to its facts.
+    pub(crate) async fn receipt_of(&self, call: &Call, facts: &Facts) -> Outcome<Paper> {
+        let record = &facts.record;
+        let payment = facts.paid().ok_or(Refusal::NotFound)?;
+        let paid = paid_by(payment).ok_or(Refusal::NotFound)?;
+        let reading = self.store.read(call.municipality()).await?;
+        let receipt = reading
             .receipt(payment.id)
             .await?
             .ok_or(Refusal::NotFound)?;
+        let ground = self.ground(call, reading.as_ref(), facts).await?;
         let sheet = ReceiptSheet {
             issuer: ground.issuer(),
             number: format!("{:08}", receipt.number),
-            paid_on: civil::date_at(*entrusted_at),
+            paid_on: civil::date_at(paid.at),
             payer: ground.addressee(),
             usage: ground.usage(),
             lines: record.quote.lines.clone(),
@@ -109,7 +105,7 @@ impl Desk {
                 amount_yen: record.quote.total_yen,
                 tax_included_yen: record.quote.tax_included_yen,
             }],
-            method: ground.facts.method(),
+            method: paid.method,
             account: None,
             handled_by: None,
             reissued_on: None,
@@ -120,11 +116,12 @@ impl Desk {
             .await
     }
 
-    async fn ground(&self, call: &Call, id: ReservationId) -> Outcome<Ground> {
-        let reading = self.store.read(call.municipality()).await?;
-        let record = reading.reservation(id).await?.ok_or(Refusal::NotFound)?;
-        let facts = Facts::of(reading.as_ref(), record).await?;
-        let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
+    async fn ground<'a>(
+        &self,
+        call: &Call,
+        reading: &dyn Reading,
+        facts: &'a Facts,
+    ) -> Outcome<Ground<'a>> {
         let person = reading
             .person(facts.record.person)
             .await?
@@ -132,23 +129,31 @@ impl Desk {
         let profile = open_profile(self.vault.as_ref(), call.municipality(), &person)?;
         Ok(Ground {
             facts,
-            applied,
             name: profile.name.into_revealed(),
-            reading,
         })
     }
 
-    /// Prints off the async workers: a page is tens of milliseconds of plain computing.
+    /// Prints off the async workers, one paper at a time: a page is tens of milliseconds of plain
+    /// computing, and two at once would take twice the memory for no gain.
     async fn print(
         &self,
         file_name: String,
         print: impl FnOnce(&dyn Documents) -> Result<Pdf, DocumentFault> + Send + 'static,
     ) -> Outcome<Paper> {
         let documents = Arc::clone(&self.documents);
-        let printed = tokio::task::spawn_blocking(move || print(documents.as_ref()))
+        let turn = Arc::clone(&self.press)
+            .acquire_owned()
             .await
-            .map_err(|error| Fault::new("wait for the printer", error))?
-            .map_err(|error| Fault::new("print a paper", error))?;
+            .map_err(|error| Fault::new("wait for the press", error))?;
+        let printed = tokio::task::spawn_blocking(move || {
+            let printed = print(documents.as_ref());
+            // Given back here and not by whoever asked: they may have left meanwhile.
+            drop(turn);
+            printed
+        })
+        .await
+        .map_err(|error| Fault::new("wait for the printer", error))?
+        .map_err(|error| Fault::new("print a paper", error))?;
         Ok(Paper {
             file_name,
             bytes: printed.bytes,
@@ -156,9 +161,23 @@ impl Desk {
     }
 }
 
-impl Ground {
+/// How to contest a decision (教示): to whom, by when, against whom (行政不服審査法第82条,
+/// 地方自治法第244条の4, 行政事件訴訟法第46条).
+fn appeal(town: &Town) -> [String; 2] {
+    let name = &town.name;
+    [
+        format!(
+            "この決定に不服があるときは、この決定があったことを知った日の翌日から起算して3か月以内に、{name}長に対して審査請求をすることができます。"
+        ),
+        format!(
+            "この決定の取消しを求める訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、{name}を被告として提起することができます。"
+        ),
+    ]
+}
+
+impl Ground<'_> {
     fn town(&self) -> &Town {
-        &self.applied.town
+        self.facts.towns.then()
     }
 
     fn issuer(&self) -> Issuer {
@@ -197,16 +216,16 @@ impl Ground {
         }
     }
 
-    fn fee(&self, permitted_at: chrono::DateTime<chrono::Utc>) -> FeeStatus {
+    fn fee(&self, permitted_at: DateTime<Utc>) -> FeeStatus {
         if self.facts.record.quote.total_yen.is_zero() {
             return FeeStatus::Free;
         }
-        match self.facts.paid().map(|payment| &payment.state) {
-            Some(AttemptState::Paid { entrusted_at, .. }) => FeeStatus::Paid {
-                on: civil::date_at(*entrusted_at),
-                method: self.facts.method(),
+        match self.facts.paid().and_then(paid_by) {
+            Some(paid) => FeeStatus::Paid {
+                on: civil::date_at(paid.at),
+                method: paid.method,
             },
-            _ => FeeStatus::Due {
+            None => FeeStatus::Due {
                 by: civil::date_at(permitted_at),
             },
         }
@@ -224,5 +243,24 @@ impl Ground {
         .filter(|(illustrative, _)| *illustrative)
         .map(|(_, what)| what.to_owned())
         .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_appeal_goes_to_the_head_of_the_municipality_that_decided() {
+        let mut town = testkit::town().unwrap();
+        for (name, head) in [("精華町", "精華町長"), ("川越市", "川越市長")] {
+            town.name = name.to_owned();
+            let [objection, suit] = appeal(&town);
+            assert!(
+                objection.contains(&format!("{head}に対して")),
+                "{objection}"
+            );
+            assert!(suit.contains(&format!("{name}を被告として")), "{suit}");
+        }
     }
 }

@@ -2,25 +2,18 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use contract::{
-    Action as Doing, Call, Failure, Fault, Outcome, Profile, Refusal, UpdateProfile, permission,
-};
+use contract::{Action as Doing, Call, Failure, Fault, Outcome, Profile, Refusal, UpdateProfile};
 use domain::civil;
 use domain::ids::{MunicipalityId, PersonId};
 use domain::personal::Personal;
 
+use crate::authority::signed_in;
 use crate::desk::Desk;
 use crate::ports::store::{PersonRecord, Transaction};
 use crate::ports::vault::Vault;
 use crate::sealing::PersonSeal;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
-
-/// The signed-in person, or the refusal.
-pub(crate) fn signed_in(call: &Call, doing: Doing) -> Result<PersonId, Refusal> {
-    permission(call.actor(), doing).check()?;
-    call.person().ok_or(Refusal::SignInRequired)
-}
 
 /// A person's record, opened.
 pub(crate) fn open_profile(

@@ -13,6 +13,7 @@ pub struct Model {
     pub person_id: Uuid,
     pub facility_id: Uuid,
     pub room_id: Uuid,
+    pub town_version: Option<i32>,
     pub starts_at: i64,
     pub ends_at: i64,
     pub people: i32,
@@ -41,4 +42,10 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl super::OfMunicipality for Entity {
     const MUNICIPALITY: Column = Column::MunicipalityId;
+}
+
+impl super::Revised for Entity {
+    const ID: Column = Column::Id;
+    const REVISION: Column = Column::Revision;
+    const UPDATED_AT: Column = Column::UpdatedAt;
 }

@@ -31,40 +31,19 @@ impl<C: ConnectionTrait + Send> TownReads for Scoped<C> {
         if let Some(town) = self.towns.get(self.municipality, version) {
             return Ok(Some(town));
         }
-        let Some(town) = self.town_document(version).await? else {
-            return Ok(None);
-        };
-        let town = Arc::new(AppliedTown {
-            version,
-            facilities: ids_of(
-                "facilities",
-                self.ids::<facilities::Entity>(facilities::Column::Slug, facilities::Column::Id)
-                    .await?,
-                town.facilities.iter().map(|facility| &facility.id),
-                FacilityId,
-            )?,
-            rooms: ids_of(
-                "rooms",
-                self.ids::<rooms::Entity>(rooms::Column::Slug, rooms::Column::Id)
-                    .await?,
-                town.facilities
-                    .iter()
-                    .flat_map(|facility| facility.rooms.iter().map(|room| &room.id)),
-                RoomId,
-            )?,
-            units: ids_of(
-                "units",
-                self.ids::<units::Entity>(units::Column::Slug, units::Column::Id)
-                    .await?,
-                town.facilities
-                    .iter()
-                    .flat_map(|facility| facility.units.iter().map(|unit| &unit.id)),
-                UnitId,
-            )?,
-            town,
-        });
-        self.towns.keep(self.municipality, &town);
-        Ok(Some(town))
+        let town = self.read_version(version).await?;
+        if let Some(town) = &town {
+            self.towns.keep(self.municipality, town);
+        }
+        Ok(town)
+    }
+
+    async fn town_version(&self, version: i32) -> Stored<Option<Arc<AppliedTown>>> {
+        match self.towns.get(self.municipality, version) {
+            Some(town) => Ok(Some(town)),
+            // Only the version in force is kept in memory.
+            None => self.read_version(version).await,
+        }
     }
 }
 
@@ -93,6 +72,37 @@ impl<C: ConnectionTrait> Scoped<C> {
             .transpose()?)
     }
 
+    async fn read_version(&self, version: i32) -> Stored<Option<Arc<AppliedTown>>> {
+        let Some(town) = self.town_document(version).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Arc::new(self.with_ids(version, town).await?)))
+    }
+
+    /// A town with the ids that its slugs got; those of former versions are retired and still there.
+    async fn with_ids(&self, version: i32, town: Town) -> Stored<AppliedTown> {
+        let facilities = self
+            .ids::<facilities::Entity>(facilities::Column::Slug, facilities::Column::Id)
+            .await?;
+        let rooms = self
+            .ids::<rooms::Entity>(rooms::Column::Slug, rooms::Column::Id)
+            .await?;
+        let units = self
+            .ids::<units::Entity>(units::Column::Slug, units::Column::Id)
+            .await?;
+        let of = &town.facilities;
+        let facility_slugs = of.iter().map(|facility| &facility.id);
+        let room_slugs = of.iter().flat_map(|facility| &facility.rooms);
+        let unit_slugs = of.iter().flat_map(|facility| &facility.units);
+        Ok(AppliedTown {
+            version,
+            facilities: ids_of("facilities", &facilities, facility_slugs, FacilityId)?,
+            rooms: ids_of("rooms", &rooms, room_slugs.map(|room| &room.id), RoomId)?,
+            units: ids_of("units", &units, unit_slugs.map(|unit| &unit.id), UnitId)?,
+            town,
+        })
+    }
+
     /// The ids of a table's slugs, retired ones too.
     async fn ids<E: OfMunicipality>(
         &self,
@@ -114,7 +124,7 @@ impl<C: ConnectionTrait> Scoped<C> {
 /// The ids of the slugs that a town file names; each has one since the file was applied.
 fn ids_of<'a, T>(
     table: &'static str,
-    known: BTreeMap<String, Uuid>,
+    known: &BTreeMap<String, Uuid>,
     slugs: impl Iterator<Item = &'a Slug>,
     id: impl Fn(Uuid) -> T,
 ) -> Result<BTreeMap<Slug, T>, Unreadable> {

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Duration, Utc};
-use domain::reservation::{CancelledBy, ReleaseReason, ReservationState};
+use domain::reservation::{CancelledBy, ReleaseReason, ReservationState, StateName};
 use testkit::TestWorld;
 use tokio::task::JoinSet;
 use usecases::ports::chance::{Chance as _, Clock as _};
@@ -181,8 +181,11 @@ testkit::on_both! {
         let _inserted = enter(&world, &standing).await;
         let reading = world.store.read(world.municipality).await.unwrap();
         let at = |minutes| start + Duration::minutes(minutes);
-        assert_eq!(reading.lapsed(at(9), 10).await.unwrap(), []);
-        assert_eq!(reading.lapsed(at(20), 10).await.unwrap(), [records[1].id, records[0].id]);
-        assert_eq!(reading.lapsed(at(60), 1).await.unwrap(), [records[1].id]);
+        let held = StateName::Held;
+        assert_eq!(reading.lapsed(held, at(9), 10).await.unwrap(), []);
+        assert_eq!(reading.lapsed(held, at(20), 10).await.unwrap(), [records[1].id, records[0].id]);
+        assert_eq!(reading.lapsed(held, at(60), 1).await.unwrap(), [records[1].id]);
+        let unpaid = StateName::AwaitingPayment;
+        assert_eq!(reading.lapsed(unpaid, at(60), 10).await.unwrap(), []);
     }
 }

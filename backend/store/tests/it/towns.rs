@@ -7,7 +7,7 @@ use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{Municipality, Store as _, StoreFailure};
 use uuid::Uuid;
 
-use crate::behind::count;
+use crate::behind::{count, refused};
 
 /// Applies a town file and says which version is then in force.
 async fn apply(world: &TestWorld, town: &Town) -> i32 {
@@ -59,6 +59,25 @@ testkit::on_both! {
         let new = reading.town().await.unwrap().unwrap();
         assert_eq!((new.version, new.town.name.as_str()), (2, "新寄合町"));
         elsewhere.close().await.unwrap();
+    }
+
+    async fn a_former_version_is_read_as_it_was_and_can_never_be_changed(db: TestStore) {
+        let world = TestWorld::new(&db).await.unwrap();
+        let mut smaller = renamed(&world, "新寄合町");
+        smaller.facilities.pop();
+        apply(&world, &smaller).await;
+        let reading = world.store.read(world.municipality).await.unwrap();
+        let now = reading.town().await.unwrap().unwrap();
+        let then = reading.town_version(1).await.unwrap().unwrap();
+        assert_eq!((now.version, now.town.facilities.len()), (2, 1));
+        assert_eq!((then.version, &then.town), (1, &world.town.town));
+        assert_eq!(then.rooms, world.town.rooms, "what is retired has its id still");
+        // Reading an old one does not push the one in force out of memory.
+        let again = reading.town().await.unwrap().unwrap();
+        assert!(Arc::ptr_eq(&now, &again));
+        assert!(reading.town_version(3).await.unwrap().is_none());
+        refused(&db, "UPDATE town_versions SET version = 9 WHERE version = 1", "append-only").await;
+        refused(&db, "DELETE FROM town_versions", "append-only").await;
     }
 
     async fn a_version_that_is_rolled_back_was_never_there(db: TestStore) {

@@ -17,6 +17,7 @@ use domain::town::{Facility, Room, Slug, Town};
 use domain::window::{Residence, WindowState, window_state};
 use sha2::{Digest, Sha256};
 
+use crate::authority::signed_in;
 use crate::browse::{alternatives_to, quote_refusal, quote_request, residence, slot_refusal};
 use crate::desk::Desk;
 use crate::ports::chance::Chance;
@@ -24,13 +25,12 @@ use crate::ports::store::{
     AppliedTown, ClaimOutcome, ClaimedCell, InsertOutcome, Particulars, ReservationRecord,
     StoreFailure, Transaction,
 };
-use crate::profile::signed_in;
 use crate::sealing::seal_note;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
 /// How long a note may be, characters.
-const NOTE_MAX: usize = 200;
+const NOTE_MAX: u32 = 200;
 
 impl Desk {
     pub(crate) async fn hold(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId> {
@@ -206,8 +206,8 @@ impl Hold<'_> {
             .iter()
             .find(|known| known.id == *purpose)
             .ok_or(Refusal::UnknownPurpose)?;
-        if note.chars().count() > NOTE_MAX {
-            return Err(Refusal::field("note", ProblemKind::TooLong { max: 200 }).into());
+        if !u32::try_from(note.chars().count()).is_ok_and(|length| length <= NOTE_MAX) {
+            return Err(Refusal::field("note", ProblemKind::TooLong { max: NOTE_MAX }).into());
         }
         let (chance, now) = (self.desk.chance.as_ref(), self.call.now());
         let id = ReservationId(chance.id(now));
@@ -221,6 +221,7 @@ impl Hold<'_> {
                 .get(&facility.id)
                 .ok_or_else(|| no_id("facility"))?,
             room: *applied.rooms.get(&room.id).ok_or_else(|| no_id("room"))?,
+            town_version: Some(applied.version),
             span,
             people: what.people,
             particulars: Particulars {

@@ -20,7 +20,7 @@ impl Desk {
             ))
             .starts(record.span.start().instant())
             .ends(record.span.end().instant())
-            .location(&facts.facility.address)
+            .location(&facts.towns.facility(record)?.address)
             .description(&format!("予約番号 {}", record.number))
             .done();
         Ok(Paper {

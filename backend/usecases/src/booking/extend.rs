@@ -5,9 +5,9 @@ use contract::{Action as Doing, Call, Outcome};
 use domain::ids::ReservationId;
 
 use super::{own, refused};
+use crate::authority::signed_in;
 use crate::desk::Desk;
 use crate::ports::store::Transaction;
-use crate::profile::signed_in;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 

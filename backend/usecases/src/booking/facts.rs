@@ -1,4 +1,4 @@
-//! Everything about one reservation, loaded for its owner.
+//! Everything about one reservation, loaded for whoever has a right to it.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
@@ -12,18 +12,44 @@ use domain::refunds::refund_terms;
 use domain::reservation::{ReservationRefusal, ReservationState};
 use domain::town::Facility;
 
+use super::towns::Towns;
+use crate::authority::{signed_in, the_house};
 use crate::desk::Desk;
 use crate::payments::standing;
-use crate::ports::store::{AppliedTown, PaymentRecord, Reading, RefundRecord, ReservationRecord};
-use crate::profile::signed_in;
+use crate::ports::store::{PaymentRecord, Reading, RefundRecord, ReservationRecord, Stored};
 use crate::sealing::open_note;
 
-/// A reservation with its money, as the store has it.
+/// A reservation with its money, as the store has it. Whoever holds one had a right to see it: it is
+/// loaded for its owner or for the house.
 pub(crate) struct Facts {
     pub(crate) record: ReservationRecord,
-    pub(crate) facility: Facility,
+    pub(crate) towns: Towns,
     pub(crate) payments: Vec<PaymentRecord>,
     pub(crate) refunds: Vec<RefundRecord>,
+}
+
+/// When and by what a payment was made (収納日・支払方法).
+pub(crate) struct PaidBy {
+    pub(crate) at: DateTime<Utc>,
+    /// In words.
+    pub(crate) method: String,
+}
+
+/// When and by what a payment was made; `None` before it was.
+pub(crate) fn paid_by(payment: &PaymentRecord) -> Option<PaidBy> {
+    let AttemptState::Paid {
+        entrusted_at,
+        method,
+        ..
+    } = &payment.state
+    else {
+        return None;
+    };
+    Some(PaidBy {
+        at: *entrusted_at,
+        // Of means that we have no word for we know only that they are online.
+        method: method.map_or_else(|| "オンライン決済".to_owned(), |method| method.to_string()),
+    })
 }
 
 /// The reservation, if it is this person's. What belongs to somebody else is not there.
@@ -71,14 +97,24 @@ impl Facts {
         signed_in(call, Doing::SeeOwnReservations)?;
         let reading = desk.store.read(call.municipality()).await?;
         let record = own(reading.reservation(id).await?, call)?;
-        Self::of(reading.as_ref(), record).await
+        Ok(Self::of(reading.as_ref(), record).await?)
     }
 
-    /// The money of a record that was already found.
-    pub(crate) async fn of(reading: &dyn Reading, record: ReservationRecord) -> Outcome<Self> {
-        let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
+    /// Loads them for the house, which writes to the owner.
+    pub(crate) async fn for_the_house(
+        desk: &Desk,
+        call: &Call,
+        id: ReservationId,
+    ) -> Outcome<Self> {
+        the_house(call)?;
+        let reading = desk.store.read(call.municipality()).await?;
+        let record = reading.reservation(id).await?.ok_or(Refusal::NotFound)?;
+        Ok(Self::of(reading.as_ref(), record).await?)
+    }
+
+    async fn of(reading: &dyn Reading, record: ReservationRecord) -> Stored<Self> {
         Ok(Self {
-            facility: facility(&applied, &record)?,
+            towns: Towns::of(reading, &record).await?,
             payments: reading.payments(record.id).await?,
             refunds: reading.refunds(record.id).await?,
             record,
@@ -90,13 +126,11 @@ impl Facts {
         standing(&self.payments, &self.refunds)
     }
 
-    /// Some money that came, even if it went back by itself.
-    fn any_paid(&self) -> Option<&PaymentRecord> {
-        self.paid().or_else(|| {
-            self.payments
-                .iter()
-                .find(|payment| matches!(payment.state, AttemptState::Paid { .. }))
-        })
+    /// How some money came, even if it went back by itself.
+    fn any_paid(&self) -> Option<PaidBy> {
+        self.paid()
+            .and_then(paid_by)
+            .or_else(|| self.payments.iter().find_map(paid_by))
     }
 
     /// What came in for the reservation, yen.
@@ -126,7 +160,7 @@ impl Facts {
         Ok(ReservationView {
             id: record.id,
             number: record.number.clone(),
-            facility: self.facility.clone(),
+            facility: self.towns.facility(record)?.clone(),
             room: record.particulars.room.clone(),
             room_name: record.particulars.room_name.clone(),
             span: record.span,
@@ -136,7 +170,11 @@ impl Facts {
             quote: record.quote.clone(),
             state: shown(&record.state, call.now()),
             money: self.money(),
-            refund_terms: terms(&self.facility, record.quote.total_yen, record.span.date())?,
+            refund_terms: terms(
+                self.towns.facility(record)?,
+                record.quote.total_yen,
+                record.span.date(),
+            )?,
             can_cancel: can_cancel(record, call.now()),
             has_permit: self.stands(),
             has_receipt: self.paid().is_some(),
@@ -146,13 +184,8 @@ impl Facts {
     fn money(&self) -> Money {
         let payment = if self.record.quote.total_yen.is_zero() {
             PayState::Free
-        } else if let Some(AttemptState::Paid { entrusted_at, .. }) =
-            self.any_paid().map(|payment| &payment.state)
-        {
-            PayState::Paid {
-                at: *entrusted_at,
-                method: self.method(),
-            }
+        } else if let Some(PaidBy { at, method }) = self.any_paid() {
+            PayState::Paid { at, method }
         } else if self
             .payments
             .iter()
@@ -171,24 +204,6 @@ impl Facts {
             refunds: refunds.collect(),
         }
     }
-
-    /// By what it was paid, in words.
-    pub(crate) fn method(&self) -> String {
-        "オンライン決済".to_owned()
-    }
-}
-
-fn facility(applied: &AppliedTown, record: &ReservationRecord) -> Result<Facility, Fault> {
-    applied
-        .town
-        .facility(&record.particulars.facility)
-        .cloned()
-        .ok_or_else(|| {
-            Fault::new(
-                "find the facility of a reservation",
-                "the town file names it no more",
-            )
-        })
 }
 
 fn can_cancel(record: &ReservationRecord, now: DateTime<Utc>) -> bool {

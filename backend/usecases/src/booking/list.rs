@@ -3,8 +3,8 @@
 use contract::{Action as Doing, Call, Outcome, ReservationSummary};
 
 use super::facts::shown;
+use crate::authority::signed_in;
 use crate::desk::Desk;
-use crate::profile::signed_in;
 
 /// More than anybody looks through; older ones are in the town's records.
 const MOST: u32 = 200;

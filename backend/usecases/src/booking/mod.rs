@@ -6,6 +6,8 @@ mod extend;
 mod facts;
 mod list;
 mod show;
+mod towns;
 
 pub(crate) use book::cells_of;
-pub(crate) use facts::{Facts, own, refused};
+pub(crate) use facts::{Facts, own, paid_by, refused};
+pub(crate) use towns::Towns;

@@ -11,11 +11,11 @@ use domain::reservation::ReservationState;
 
 use super::checkout::Opened;
 use super::entries::book;
+use crate::authority::signed_in;
 use crate::booking::{own, refused};
 use crate::desk::Desk;
 use crate::ports::payments::{CheckoutRequest, IdempotencyKey};
 use crate::ports::store::{JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction};
-use crate::profile::signed_in;
 use crate::transact::{Abort, Action, transact};
 use crate::{outbox, trail};
 

@@ -12,6 +12,7 @@
 mod bench;
 mod booking;
 mod crash;
+mod papers;
 mod payments;
 mod privacy;
 mod races;

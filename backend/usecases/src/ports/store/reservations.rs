@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{FacilityId, PersonId, ReservationId, RoomId};
 use domain::quote::Quote;
-use domain::reservation::ReservationState;
+use domain::reservation::{ReservationState, StateName};
 use domain::span::Span;
 use domain::town::Slug;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,9 @@ pub struct ReservationRecord {
     pub facility: FacilityId,
     /// Which room.
     pub room: RoomId,
+    /// The version of the town file it was made under; `None` where a release that did not keep it
+    /// made it.
+    pub town_version: Option<i32>,
     /// When.
     pub span: Span,
     /// How many people.
@@ -109,11 +112,16 @@ pub trait ReservationReads {
     /// As [`Self::reservation`].
     async fn reservations_of(&self, person: PersonId, most: u32) -> Stored<Vec<ReservationRecord>>;
 
-    /// Holds and unpaid reservations whose deadline is at or before `now`, oldest first.
+    /// Reservations in `state` whose deadline is at or before `now`, oldest first.
     ///
     /// # Errors
     /// As [`Self::reservation`].
-    async fn lapsed(&self, now: DateTime<Utc>, most: u32) -> Stored<Vec<ReservationId>>;
+    async fn lapsed(
+        &self,
+        state: StateName,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Stored<Vec<ReservationId>>;
 }
 
 /// Changes reservations.

@@ -57,6 +57,13 @@ pub trait TownReads {
     /// # Errors
     /// [`super::StoreFailure`] when the database fails or holds a document it should not.
     async fn town(&self) -> Stored<Option<Arc<AppliedTown>>>;
+
+    /// A version that is or was in force; `None` when there is none of this number. Versions are
+    /// never changed or removed.
+    ///
+    /// # Errors
+    /// As [`Self::town`].
+    async fn town_version(&self, version: i32) -> Stored<Option<Arc<AppliedTown>>>;
 }
 
 /// Changes the town.

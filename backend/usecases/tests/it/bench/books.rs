@@ -74,6 +74,11 @@ impl Bench {
         row.try_get_by_index(0).unwrap()
     }
 
+    /// Changes something behind the store's back.
+    pub async fn meddle(&self, sql: &str) {
+        self.raw().await.execute_unprepared(sql).await.unwrap();
+    }
+
     /// What a reservation's ledger comes to.
     pub async fn balance(&self, id: ReservationId) -> Balance {
         let reading = self.store().read(self.world().municipality).await.unwrap();

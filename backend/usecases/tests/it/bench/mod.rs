@@ -265,6 +265,15 @@ impl Bench {
         RequestId(self.0.world.chance.id(self.now()))
     }
 
+    /// Puts another town file in force.
+    pub async fn apply_town(&self, town: &Town) {
+        let (now, chance) = (self.now(), &self.world().chance);
+        let mut tx = self.store().begin(self.world().municipality).await.unwrap();
+        let new_id = || chance.id(now);
+        tx.apply_town(town, now, &new_id).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Lets the worker do what is due now, until nothing is.
     pub async fn work(&self) {
         self.house().work().await;
@@ -275,6 +284,7 @@ impl Bench {
         let worker = &self.house().worker;
         worker.poll_payments().await.unwrap();
         worker.release_lapsed().await.unwrap();
+        worker.release_unpaid().await.unwrap();
         self.work().await;
     }
 

@@ -39,6 +39,15 @@ impl Bench {
         assert_eq!(paid, "paid");
     }
 
+    /// Pays on the page by another means.
+    pub fn pay_at_stripe_by(&self, session: &str, method: &str) {
+        let pay = Pay {
+            method: method.to_owned(),
+            ..Pay::default()
+        };
+        assert_eq!(self.stripe().pay(session, &pay).unwrap(), "paid");
+    }
+
     /// Pays even though the page has closed: what must not happen and does.
     pub fn pay_late_at_stripe(&self, session: &str) {
         let pay = Pay {
@@ -176,10 +185,12 @@ impl Bench {
             .unwrap();
         let bad = stripe_account(&self.stripe_url(), "nobodys_key", Patience::default());
         self.house().accounts.give(town.municipality, bad);
-        let record = town
+        let mut record = town
             .reservation("gym-full", "2026-12-05", "18:00", "20:00")
             .unwrap();
         let (payment, now) = (PaymentId(record.id.0), self.now());
+        let due = now + Duration::minutes(10);
+        record.state = record.state.await_payment(now, due).unwrap();
         let attempt = PaymentRecord {
             id: payment,
             reservation: record.id,

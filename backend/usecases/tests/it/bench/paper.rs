@@ -23,6 +23,9 @@ impl Documents for Typist {
             sheet.usage.room.clone(),
             sheet.total_yen.to_string(),
             format!("{:?}", sheet.fee),
+            sheet.issuer.name.clone(),
+            sheet.usage.facility.clone(),
+            sheet.conditions.join("\n"),
         ]))
     }
 
@@ -33,6 +36,9 @@ impl Documents for Typist {
             sheet.payer.name.reveal().clone(),
             sheet.paid_on.to_string(),
             sheet.total_yen.to_string(),
+            sheet.method.clone(),
+            sheet.issuer.name.clone(),
+            sheet.usage.facility.clone(),
         ]))
     }
 

@@ -73,6 +73,29 @@ testkit::on_both! {
         bench.assert_books_agree().await;
     }
 
+    /// The page and the receipt name the means, as the payment service told it.
+    async fn what_it_was_paid_by_stands_on_the_page_and_on_the_papers(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        for (hour, stripe, ours) in [(9, "card", "カード"), (11, "paypay", "PayPay")] {
+            let (start, end) = (format!("{hour:02}:00"), format!("{:02}:00", hour + 2));
+            let id = bench.book(&bench.form("gym-full", "2026-12-05", &start, &end)).await.unwrap();
+            let session = bench.open_page(id).await;
+            bench.pay_at_stripe_by(&session, stripe);
+            let view = bench.desk().payment_returned(&bench.call(), id).await.unwrap();
+            let paid = PayState::Paid { at: bench.now(), method: ours.to_owned() };
+            assert_eq!(view.money.payment, paid);
+            for paper in [
+                bench.desk().receipt(&bench.call(), id).await.unwrap(),
+                bench.desk().permit(&bench.call(), id).await.unwrap(),
+            ] {
+                let text = String::from_utf8(paper.bytes).unwrap();
+                assert!(text.contains(ours), "{text}");
+            }
+            let stored = format!("SELECT count(*) FROM payments WHERE method = '{stripe}'");
+            assert_eq!(bench.count(&stored).await, 1);
+        }
+    }
+
     async fn what_is_paid_or_over_is_not_paid_again(db: TestStore) {
         let bench = Bench::new(&db).await;
         let id = bench.paid_booking().await;
