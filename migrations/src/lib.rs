@@ -14,6 +14,7 @@ mod m0004_money;
 mod m0005_work;
 mod m0006_payment_method;
 mod m0007_town_version;
+mod m0008_after_the_fact;
 
 use std::collections::BTreeSet;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_work::Migration),
             Box::new(m0006_payment_method::Migration),
             Box::new(m0007_town_version::Migration),
+            Box::new(m0008_after_the_fact::Migration),
         ]
     }
 }

@@ -1,19 +1,26 @@
-//! The worker's loop (ワーカー): due jobs, lapsed holds, the poller, again and again.
+//! The worker's loops (ワーカー): mail, money, lapsed holds, unpaid fees, the poller, the purge, each
+//! again and again.
 //!
-//! Several may run at once: a job is leased by a row lock, everything else is idempotent. What it
-//! does is [`usecases::Worker`]'s; here is only when.
+//! They go on side by side, because some ask the payment service, which may take minutes to say
+//! nothing, and mail must not wait for that. Several workers may run at once: a job is leased by a
+//! row lock, everything else is idempotent. What is done is [`usecases::Worker`]'s; here is only
+//! when.
 
 use std::time::Duration;
 
 use contract::{Failure, Outcome};
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 use usecases::Worker;
+use usecases::ports::store::Lane;
+
+/// How often what is kept too long is thrown away: retention is counted in hours.
+const PURGE_EVERY: Duration = Duration::from_secs(3600);
 
 /// How often the worker looks (巡回の間隔).
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
-    /// For due jobs and lapsed holds, when there is nothing to do.
+    /// For due jobs, lapsed holds and unpaid fees, when there is nothing to do.
     pub idle: Duration,
     /// For payments and refunds of which no news came.
     pub poll: Duration,
@@ -28,22 +35,38 @@ impl Default for Pace {
     }
 }
 
-/// Works until `stop` says so. A job that has begun is finished first.
-pub async fn work(worker: &Worker, pace: Pace, mut stop: watch::Receiver<bool>) {
-    let mut jobs = Round::new("jobs");
-    let mut lapsed = Round::new("lapsed");
-    let mut poll = Round::new("poll");
-    let mut next_poll = Instant::now();
+/// Works until `stop` says so. A round that has begun is finished first.
+pub async fn work(worker: &Worker, pace: Pace, stop: watch::Receiver<bool>) {
+    let idle = pace.idle;
+    tokio::join!(
+        again("mail", idle, stop.clone(), || worker.run_lane(Lane::Mail)),
+        again("money", idle, stop.clone(), || worker.run_lane(Lane::Money)),
+        again("lapsed", idle, stop.clone(), || nothing_more(
+            worker.release_lapsed()
+        )),
+        again("unpaid", idle, stop.clone(), || nothing_more(
+            worker.release_unpaid()
+        )),
+        again("poll", pace.poll, stop.clone(), || nothing_more(
+            worker.poll_payments()
+        )),
+        again("purge", PURGE_EVERY, stop, || nothing_more(worker.purge())),
+    );
+}
+
+/// Goes round until `stop` says so: at once while there is something to do, else after a pause.
+async fn again<F: Future<Output = Outcome<u32>>>(
+    what: &'static str,
+    pause: Duration,
+    mut stop: watch::Receiver<bool>,
+    round: impl Fn() -> F,
+) {
+    let mut health = Health::of(what);
     while !*stop.borrow() {
-        let found = jobs.note(worker.run_due_jobs().await).unwrap_or(0);
-        lapsed.note(worker.release_lapsed().await);
-        if Instant::now() >= next_poll {
-            poll.note(worker.poll_payments().await);
-            next_poll = Instant::now() + pace.poll;
-        }
+        let found = health.note(round().await).unwrap_or(0);
         if found == 0 {
             tokio::select! {
-                () = sleep(pace.idle) => {}
+                () = sleep(pause) => {}
                 // A sender that is gone has nothing more to say than stop.
                 _stopped = stop.wait_for(|stop| *stop) => return,
             }
@@ -51,14 +74,19 @@ pub async fn work(worker: &Worker, pace: Pace, mut stop: watch::Receiver<bool>) 
     }
 }
 
-/// One kind of round: says once that it fails, and once that it works again.
-struct Round {
+/// A round that sees to everything there is leaves nothing to do at once.
+async fn nothing_more<T>(round: impl Future<Output = Outcome<T>>) -> Outcome<u32> {
+    round.await.map(|_done| 0)
+}
+
+/// How one kind of round fares: says once that it fails, and once that it works again.
+struct Health {
     what: &'static str,
     failing: bool,
 }
 
-impl Round {
-    const fn new(what: &'static str) -> Self {
+impl Health {
+    const fn of(what: &'static str) -> Self {
         Self {
             what,
             failing: false,

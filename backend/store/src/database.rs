@@ -5,13 +5,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::Fault;
-use domain::ids::{JobId, MunicipalityId};
+use domain::ids::MunicipalityId;
 use sea_orm::{
     ColumnTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _, SqliteTransactionMode,
     TransactionOptions, TransactionTrait as _,
 };
-use usecases::ports::store::{Job, JobEnd, Municipality, Reading, Store, Stored, Transaction};
+use usecases::ports::store::{
+    Job, JobEnd, Lane, Lease, Municipality, Reading, Store, Stored, Transaction,
+};
 
 use crate::entity::municipalities::{Column, Entity, Model};
 use crate::failure::{Doing as _, Unreadable, fault};
@@ -155,24 +157,19 @@ impl Store for Database {
 
     async fn lease_jobs(
         &self,
+        lane: Lane,
         now: DateTime<Utc>,
         leased_until: DateTime<Utc>,
         most: u32,
     ) -> Stored<Vec<Job>> {
         let tx = self.begin_immediate().await?;
-        let leased = jobs::lease(&tx, now, leased_until, most).await?;
+        let leased = jobs::lease(&tx, lane, now, leased_until, most).await?;
         tx.commit().await.doing("leasing jobs")?;
         Ok(leased)
     }
 
-    async fn end_job(
-        &self,
-        municipality: MunicipalityId,
-        job: JobId,
-        now: DateTime<Utc>,
-        end: JobEnd,
-    ) -> Stored<()> {
-        jobs::end(&self.writers, municipality, job, now, end).await
+    async fn end_job(&self, lease: Lease, now: DateTime<Utc>, end: JobEnd) -> Stored<bool> {
+        jobs::end(&self.writers, lease, now, end).await
     }
 
     async fn is_ready(&self) -> Stored<bool> {

@@ -9,12 +9,25 @@ use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
-use usecases::ports::store::{InboxEvent, Job, JobEnd, JobKind, JobWrites, Stored};
+use usecases::ports::store::{InboxEvent, InboxReads, Job, JobEnd, JobWrites, Lane, Lease, Stored};
 
 use crate::entity::{inbox_events, jobs};
 use crate::failure::{Doing as _, Unreadable, fault};
 use crate::row::{self, Row};
 use crate::scoped::{Scoped, there};
+
+#[async_trait]
+impl<C: ConnectionTrait + Send> InboxReads for Scoped<C> {
+    async fn event(&self, event_id: &str) -> Stored<Option<InboxEvent>> {
+        let row = self
+            .find::<inbox_events::Entity>()
+            .filter(inbox_events::Column::EventId.eq(event_id))
+            .one(&self.conn)
+            .await
+            .doing("reading a received event")?;
+        Ok(row.map(event).transpose()?)
+    }
+}
 
 #[async_trait]
 impl JobWrites for Scoped<DatabaseTransaction> {
@@ -26,7 +39,7 @@ impl JobWrites for Scoped<DatabaseTransaction> {
             municipality_id: self.tenant(),
             id: job.id.0,
             dedup_key: job.dedup_key.clone(),
-            kind: name(&job.kind).to_owned(),
+            kind: job.kind.name().to_owned(),
             payload: row::json(&job.kind)?,
             due_at: row::micros(job.due_at),
             attempts: row::integer(job.attempts)?,
@@ -68,16 +81,6 @@ impl JobWrites for Scoped<DatabaseTransaction> {
         Ok(entered)
     }
 
-    async fn event(&mut self, event_id: &str) -> Stored<Option<InboxEvent>> {
-        let row = self
-            .find::<inbox_events::Entity>()
-            .filter(inbox_events::Column::EventId.eq(event_id))
-            .one(&self.conn)
-            .await
-            .doing("reading a received event")?;
-        Ok(row.map(event).transpose()?)
-    }
-
     async fn event_processed(&mut self, event_id: &str, now: DateTime<Utc>) -> Stored<()> {
         self.update::<inbox_events::Entity>()
             .col_expr(
@@ -92,11 +95,12 @@ impl JobWrites for Scoped<DatabaseTransaction> {
     }
 }
 
-/// Takes up to `most` due jobs of all municipalities and counts the attempt, in the caller's
+/// Takes up to `most` due jobs of a lane, of all municipalities, and counts the attempt, in the caller's
 /// transaction. On PostgreSQL rows that another worker is taking are skipped, on SQLite there is
 /// one writer at a time.
 pub(crate) async fn lease(
     tx: &DatabaseTransaction,
+    lane: Lane,
     now: DateTime<Utc>,
     leased_until: DateTime<Utc>,
     most: u32,
@@ -106,6 +110,7 @@ pub(crate) async fn lease(
         .filter(jobs::Column::DoneAt.is_null())
         .filter(jobs::Column::FailedAt.is_null())
         .filter(jobs::Column::DueAt.lte(instant))
+        .filter(jobs::Column::Kind.is_in(lane.kinds().iter().copied()))
         .filter(
             Condition::any()
                 .add(jobs::Column::LeasedUntil.is_null())
@@ -143,10 +148,10 @@ pub(crate) async fn lease(
         .doing("leasing jobs")?;
     let mut jobs = Vec::with_capacity(rows.len());
     for row in rows {
-        let (municipality, id) = (MunicipalityId(row.municipality_id), JobId(row.id));
-        match leased(row) {
+        let lease = lease_of(&row)?;
+        match leased(row, lease) {
             Ok(job) => jobs.push(job),
-            Err(unreadable) => set_aside(tx, municipality, id, now, unreadable).await?,
+            Err(unreadable) => set_aside(tx, lease, now, unreadable).await?,
         }
     }
     Ok(jobs)
@@ -155,24 +160,25 @@ pub(crate) async fn lease(
 /// A job that nobody can read waits for a person: it must not keep the others from being done.
 async fn set_aside(
     tx: &DatabaseTransaction,
-    municipality: MunicipalityId,
-    job: JobId,
+    lease: Lease,
     now: DateTime<Utc>,
     unreadable: Unreadable,
 ) -> Stored<()> {
-    tracing::error!(job.id = %job, error = %unreadable, "a job cannot be read");
+    tracing::error!(job.id = %lease.job, error = %unreadable, "a job cannot be read");
     let error = unreadable.to_string();
-    end(tx, municipality, job, now, JobEnd::GivenUp { error }).await
+    end(tx, lease, now, JobEnd::GivenUp { error })
+        .await
+        .map(drop)
 }
 
-/// Ends a leased job.
+/// Ends a leased job; `false` when the lease is no longer the job's last one. Every taking counts an
+/// attempt, so the attempt says which lease it was.
 pub(crate) async fn end(
     conn: &impl ConnectionTrait,
-    municipality: MunicipalityId,
-    job: JobId,
+    lease: Lease,
     now: DateTime<Utc>,
     end: JobEnd,
-) -> Stored<()> {
+) -> Stored<bool> {
     let nobody = Expr::value(None::<i64>);
     let now = row::micros(now);
     let change = jobs::Entity::update_many().col_expr(jobs::Column::LeasedUntil, nobody);
@@ -185,39 +191,37 @@ pub(crate) async fn end(
             .col_expr(jobs::Column::FailedAt, Expr::value(now))
             .col_expr(jobs::Column::LastError, Expr::value(error)),
     };
-    change
-        .filter(jobs::Column::MunicipalityId.eq(municipality.0))
-        .filter(jobs::Column::Id.eq(job.0))
+    let ended = change
+        .filter(jobs::Column::MunicipalityId.eq(lease.municipality.0))
+        .filter(jobs::Column::Id.eq(lease.job.0))
+        .filter(jobs::Column::Attempts.eq(row::integer(lease.attempt)?))
+        .filter(jobs::Column::LeasedUntil.is_not_null())
         .exec(conn)
         .await
         .doing("ending a job")?;
-    Ok(())
+    Ok(ended.rows_affected > 0)
 }
 
-/// The word in the column `kind`, for people who look at the table; the payload is what is read.
-const fn name(kind: &JobKind) -> &'static str {
-    match kind {
-        JobKind::MailConfirmed { .. } => "mail_confirmed",
-        JobKind::MailCancelled { .. } => "mail_cancelled",
-        JobKind::MailLateMoneyReturned { .. } => "mail_late_money_returned",
-        JobKind::SendRefund { .. } => "send_refund",
-        JobKind::SettlePayment { .. } => "settle_payment",
-        JobKind::FollowRefund { .. } => "follow_refund",
-        JobKind::HandleEvent { .. } => "handle_event",
-    }
-}
-
-/// A row as it was found, with the attempt that begins now counted in.
-fn leased(model: jobs::Model) -> Result<Job, Unreadable> {
-    let row = Row::of("jobs", model.id);
-    let before: u32 = row.parse("attempts", model.attempts)?;
-    Ok(Job {
+/// The lease that begins now, of a row as it was found.
+fn lease_of(model: &jobs::Model) -> Result<Lease, Unreadable> {
+    let before: u32 = Row::of("jobs", model.id).parse("attempts", model.attempts)?;
+    Ok(Lease {
         municipality: MunicipalityId(model.municipality_id),
-        id: JobId(model.id),
+        job: JobId(model.id),
+        attempt: before.saturating_add(1),
+    })
+}
+
+/// A row as it was found, taken under `lease`.
+fn leased(model: jobs::Model, lease: Lease) -> Result<Job, Unreadable> {
+    let row = Row::of("jobs", model.id);
+    Ok(Job {
+        municipality: lease.municipality,
+        id: lease.job,
         dedup_key: model.dedup_key,
         kind: row.json("payload", model.payload)?,
         due_at: row.instant("due_at", model.due_at)?,
-        attempts: before.saturating_add(1),
+        attempts: lease.attempt,
     })
 }
 

@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::PersonId;
 use sea_orm::prelude::Expr;
-use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::sea_query::{LockBehavior, LockType, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
-    IntoActiveModel as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
 };
 use usecases::ports::store::{
     AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord, Stored,
@@ -129,7 +129,7 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
     }
 
     async fn insert_attempt(&mut self, attempt: &AttemptRecord, now: DateTime<Utc>) -> Stored<()> {
-        self.sweep_attempts(now).await?;
+        self.remove_attempts(now, None).await?;
         let row = attempts::Model {
             municipality_id: self.tenant(),
             state_hash: attempt.state_hash.to_vec(),
@@ -159,25 +159,44 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
             .doing("consuming a sign-in attempt")?;
         Ok(consumed.into_iter().next().map(attempt).transpose()?)
     }
+
+    async fn purge_sessions(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
+        let ended = self
+            .find::<sessions::Entity>()
+            .select_only()
+            .column(sessions::Column::TokenHash)
+            .filter(sessions::Column::ExpiresAt.lt(row::micros(before)))
+            .limit(u64::from(most));
+        let purged = self
+            .delete::<sessions::Entity>()
+            .filter(sessions::Column::TokenHash.in_subquery(in_nobodys_way(ended)))
+            .exec(&self.conn)
+            .await
+            .doing("purging sessions that ended")?;
+        Ok(purged.rows_affected)
+    }
+
+    async fn purge_attempts(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
+        self.remove_attempts(before, Some(most)).await
+    }
 }
 
 impl Scoped<DatabaseTransaction> {
-    /// Removes lapsed attempts, except those that another sign-in is sweeping out already: two that
-    /// swept in different orders would wait for each other.
-    async fn sweep_attempts(&self, now: DateTime<Utc>) -> Stored<()> {
+    /// Removes attempts that lapsed before `before`; how many.
+    async fn remove_attempts(&self, before: DateTime<Utc>, most: Option<u32>) -> Stored<u64> {
         let lapsed = self
             .find::<attempts::Entity>()
             .select_only()
             .column(attempts::Column::StateHash)
-            .filter(attempts::Column::ExpiresAt.lt(row::micros(now)))
-            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-            .into_query();
-        self.delete::<attempts::Entity>()
-            .filter(attempts::Column::StateHash.in_subquery(lapsed))
+            .filter(attempts::Column::ExpiresAt.lt(row::micros(before)))
+            .limit(most.map(u64::from));
+        let removed = self
+            .delete::<attempts::Entity>()
+            .filter(attempts::Column::StateHash.in_subquery(in_nobodys_way(lapsed)))
             .exec(&self.conn)
             .await
-            .doing("sweeping out lapsed sign-in attempts")?;
-        Ok(())
+            .doing("removing lapsed sign-in attempts")?;
+        Ok(removed.rows_affected)
     }
 
     fn person_row(&self, person: &PersonRecord, updated_at: DateTime<Utc>) -> people::Model {
@@ -196,6 +215,13 @@ impl Scoped<DatabaseTransaction> {
             updated_at: row::micros(updated_at),
         }
     }
+}
+
+/// Those rows that nobody else is removing already: two that removed in different orders would wait
+/// for each other.
+fn in_nobodys_way<E: EntityTrait>(rows: Select<E>) -> SelectStatement {
+    rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_query()
 }
 
 fn person(model: people::Model) -> Result<PersonRecord, Unreadable> {

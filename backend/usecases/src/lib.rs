@@ -14,6 +14,7 @@ pub mod payments;
 pub mod ports;
 mod profile;
 mod resident;
+pub mod retention;
 pub mod return_path;
 mod round;
 mod sealing;

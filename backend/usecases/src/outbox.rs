@@ -27,21 +27,3 @@ pub(crate) async fn enqueue(
     tx.enqueue(&job).await?;
     Ok(())
 }
-
-impl JobKind {
-    /// What makes it the same job. One mail of a kind per reservation, one call per refund.
-    #[must_use]
-    pub fn dedup_key(&self) -> String {
-        match self {
-            Self::MailConfirmed { reservation } => format!("mail_confirmed:{reservation}"),
-            Self::MailCancelled { reservation } => format!("mail_cancelled:{reservation}"),
-            Self::MailLateMoneyReturned { reservation } => {
-                format!("mail_late_money_returned:{reservation}")
-            }
-            Self::SendRefund { refund } => format!("send_refund:{refund}"),
-            Self::SettlePayment { payment } => format!("settle_payment:{payment}"),
-            Self::FollowRefund { refund } => format!("follow_refund:{refund}"),
-            Self::HandleEvent { event } => format!("handle_event:{event}"),
-        }
-    }
-}

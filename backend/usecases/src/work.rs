@@ -1,6 +1,8 @@
-//! The worker's hands (ワーカー): due jobs, lapsed holds, the poller.
+//! The worker's hands (ワーカー): due jobs, lapsed holds, unpaid fees, the poller, the purge.
 //!
-//! Several workers may run at once: a job is leased, everything else is idempotent.
+//! Several workers may run at once: a job is leased, everything else is idempotent. Each kind of
+//! round stands alone, so that whoever calls them can run them side by side: what asks the payment
+//! service may take minutes, and mail and lapsed holds must not wait for it.
 
 use std::sync::Arc;
 
@@ -9,19 +11,21 @@ use contract::{Call, Failure, Outcome};
 use domain::ids::{MunicipalityId, RequestId};
 
 use crate::desk::Desk;
-use crate::payments::PolledPayments;
+use crate::payments::{Lapsing, Moving, PolledPayments, RefundProgress};
 use crate::ports::chance::Clock;
 use crate::ports::mail::Mailer;
-use crate::ports::store::{Job, JobEnd, JobKind};
+use crate::ports::store::{Job, JobEnd, JobKind, Lane};
+use crate::retention::Purged;
 use crate::round::Round;
 
 mod mail;
 
-/// A job may take this long before another worker may try it, seconds.
+/// A job may take this long before another worker may try it, seconds: longer than the few bounded
+/// calls that the slowest of them makes.
 const LEASE_SECONDS: i64 = 120;
 
-/// How many jobs are leased at once.
-const AT_ONCE: u32 = 16;
+/// How many jobs are leased at once. They run side by side, so that no lease runs out in the queue.
+const AT_ONCE: u32 = 8;
 
 /// After so many tries a job waits for a person; with the pauses below that is about two days.
 const TRIES: u32 = 60;
@@ -29,7 +33,8 @@ const TRIES: u32 = 60;
 /// The longest pause between tries, seconds.
 const LONGEST_PAUSE_SECONDS: i64 = 3600;
 
-/// Does what was asked for in the outbox.
+/// Does what was asked for in the outbox. Cheap to clone.
+#[derive(Clone)]
 pub struct Worker {
     desk: Arc<Desk>,
     mailer: Arc<dyn Mailer>,
@@ -56,37 +61,70 @@ impl Worker {
         }
     }
 
-    /// Runs the jobs that are due; how many there were. Again at once when there were any.
+    /// Runs the jobs that are due, in every lane; how many there were.
+    ///
+    /// # Errors
+    /// As [`Self::run_lane`].
+    pub async fn run_due_jobs(&self) -> Outcome<u32> {
+        let (mail, money) = tokio::join!(self.run_lane(Lane::Mail), self.run_lane(Lane::Money));
+        Ok(mail? + money?)
+    }
+
+    /// Runs some of the jobs that are due in one lane, side by side; how many. Again at once when
+    /// there were any.
     ///
     /// # Errors
     /// When the store fails; a job's own failure is noted on the job.
-    pub async fn run_due_jobs(&self) -> Outcome<u32> {
+    pub async fn run_lane(&self, lane: Lane) -> Outcome<u32> {
         let now = self.clock.now();
         let until = now + Duration::seconds(LEASE_SECONDS);
-        let jobs = self.desk.store.lease_jobs(now, until, AT_ONCE).await?;
+        let store = &self.desk.store;
+        let jobs = store.lease_jobs(lane, now, until, AT_ONCE).await?;
         let count = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
-        for job in jobs {
-            let end = self.run(&job).await;
-            let now = self.clock.now();
-            self.desk
-                .store
-                .end_job(job.municipality, job.id, now, end)
-                .await?;
-        }
-        Ok(count)
+        let mut round = Round::default();
+        let each = |job: Job| {
+            let worker = self.clone();
+            async move { worker.run(&job).await }
+        };
+        round.each(jobs, each).await;
+        round.end(count)
     }
 
-    /// Lets go of what lapsed, in every municipality; how many were.
+    /// Lets go of holds that lapsed, in every municipality; how many were. Asks nobody outside.
+    ///
+    /// # Errors
+    /// When the store fails; everything else was let go all the same.
+    pub async fn release_lapsed(&self) -> Outcome<u32> {
+        self.release(Lapsing::Hold).await
+    }
+
+    /// Closes the checkouts of fees that were not paid in time and lets their floor go, in every
+    /// municipality; how many were.
     ///
     /// # Errors
     /// When the store fails or an account is not accepted; everything else was let go all the same.
-    pub async fn release_lapsed(&self) -> Outcome<u32> {
-        let (mut released, mut round) = (0, Round::default());
+    pub async fn release_unpaid(&self) -> Outcome<u32> {
+        self.release(Lapsing::Unpaid).await
+    }
+
+    async fn release(&self, lapsing: Lapsing) -> Outcome<u32> {
+        let mut round = Round::default();
+        let mut lapsed = Vec::new();
         for town in self.desk.store.municipalities().await? {
-            let of_town = self.desk.release_lapsed(&self.call(town.id)).await;
-            released += round.note(of_town).unwrap_or(0);
+            let of_town = self.desk.lapsed(&self.call(town.id), lapsing).await;
+            let of_town = round.note(of_town).unwrap_or_default();
+            lapsed.extend(of_town.into_iter().map(|id| (town.id, id)));
         }
-        round.end(released)
+        let each = |(town, id)| {
+            let worker = self.clone();
+            async move {
+                let call = worker.call(town);
+                worker.desk.release(&call, lapsing, id).await
+            }
+        };
+        let released = round.each(lapsed, each).await;
+        let count = released.into_iter().filter(|released| *released).count();
+        round.end(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// Asks about everything that may still move, in every municipality.
@@ -94,12 +132,36 @@ impl Worker {
     /// # Errors
     /// When the store fails or an account is not accepted; all others were asked all the same.
     pub async fn poll_payments(&self) -> Outcome<PolledPayments> {
-        let (mut sum, mut round) = (PolledPayments::default(), Round::default());
+        let mut round = Round::default();
+        let mut moving = Vec::new();
+        let mut polled = PolledPayments::default();
         for town in self.desk.store.municipalities().await? {
-            let of_town = self.desk.poll(&self.call(town.id)).await;
-            let polled = round.note(of_town).unwrap_or_default();
-            sum.payments += polled.payments;
-            sum.refunds += polled.refunds;
+            let of_town = self.desk.moving(&self.call(town.id)).await;
+            for one in round.note(of_town).unwrap_or_default() {
+                match one {
+                    Moving::Payment(_) => polled.payments += 1,
+                    Moving::Refund(_) => polled.refunds += 1,
+                }
+                moving.push((town.id, one));
+            }
+        }
+        let each = |(town, one)| {
+            let worker = self.clone();
+            async move { worker.desk.ask_about(&worker.call(town), one).await }
+        };
+        round.each(moving, each).await;
+        round.end(polled)
+    }
+
+    /// Throws away what is past its time, in every municipality (保存期間の過ぎたものの廃棄).
+    ///
+    /// # Errors
+    /// When the store fails; every other municipality was seen to all the same.
+    pub async fn purge(&self) -> Outcome<Purged> {
+        let (mut sum, mut round) = (Purged::default(), Round::default());
+        for town in self.desk.store.municipalities().await? {
+            let of_town = self.desk.purge(&self.call(town.id)).await;
+            sum = sum.and(round.note(of_town).unwrap_or_default());
         }
         round.end(sum)
     }
@@ -109,28 +171,33 @@ impl Worker {
         Call::system(municipality, RequestId(self.desk.chance.id(now)), now)
     }
 
-    async fn run(&self, job: &Job) -> JobEnd {
+    /// Runs a leased job and says how it ended, unless it took so long that somebody else has it.
+    async fn run(&self, job: &Job) -> Outcome<()> {
         let call = self.call(job.municipality);
         let went = match self.attempt(&call, &job.kind).await {
             Ok(went) => went,
             Err(Failure::Refused(refusal)) => Went::NotYet(refusal.code().to_owned()),
             Err(Failure::Fault(fault)) => Went::NotYet(chain(&fault)),
         };
-        match went {
+        let now = self.clock.now();
+        let end = match went {
             Went::Done => JobEnd::Done,
             Went::NotYet(error) if job.attempts < TRIES => JobEnd::Again {
-                at: again_at(call.now(), job.attempts),
+                at: again_at(now, job.attempts),
                 error,
             },
             Went::NotYet(error) | Went::Never(error) => {
                 tracing::error!(job.id = %job.id, error, "job.given_up");
                 JobEnd::GivenUp { error }
             }
+        };
+        if !self.desk.store.end_job(job.lease(), now, end).await? {
+            tracing::warn!(job.id = %job.id, job.attempt = job.attempts, "job.lease_lost");
         }
+        Ok(())
     }
 
     async fn attempt(&self, call: &Call, kind: &JobKind) -> Outcome<Went> {
-        use crate::payments::RefundProgress;
         let wait = |what: &str| Went::NotYet(what.to_owned());
         Ok(match kind {
             JobKind::SettlePayment { payment } => {
@@ -140,12 +207,10 @@ impl Worker {
                     wait("open")
                 }
             }
-            JobKind::SendRefund { refund } | JobKind::FollowRefund { refund } => {
-                match self.desk.follow_refund(call, *refund).await? {
-                    RefundProgress::Ended => Went::Done,
-                    RefundProgress::UnderWay => wait("under way"),
-                }
-            }
+            JobKind::SendRefund { refund } => match self.desk.follow_refund(call, *refund).await? {
+                RefundProgress::Ended => Went::Done,
+                RefundProgress::UnderWay => wait("under way"),
+            },
             JobKind::HandleEvent { event } => {
                 if self.desk.look_into_event(call, event).await? {
                     Went::Done
@@ -153,10 +218,14 @@ impl Worker {
                     wait("no answer")
                 }
             }
-            JobKind::MailConfirmed { reservation }
-            | JobKind::MailCancelled { reservation }
-            | JobKind::MailLateMoneyReturned { reservation } => {
-                self.mail(call, kind, *reservation).await?
+            JobKind::MailConfirmed { reservation } => {
+                self.mail_confirmed(call, kind, *reservation).await?
+            }
+            JobKind::MailCancelled { reservation } => {
+                self.mail_cancelled(call, kind, *reservation).await?
+            }
+            JobKind::MailStrayMoneyReturned { refund } => {
+                self.mail_stray_money(call, kind, *refund).await?
             }
         })
     }

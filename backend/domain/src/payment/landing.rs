@@ -73,6 +73,27 @@ pub enum ReturnReason {
     NotDue,
 }
 
+impl ReturnReason {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [
+        Self::FloorTaken,
+        Self::AlreadyPaid,
+        Self::BookingEnded,
+        Self::NotDue,
+    ];
+
+    /// The stable code, as it stands with the refund.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::FloorTaken => "floor_taken",
+            Self::AlreadyPaid => "already_paid",
+            Self::BookingEnded => "booking_ended",
+            Self::NotDue => "not_due",
+        }
+    }
+}
+
 /// Where money belongs that came for a reservation in this state. `floor_free` is the outcome of
 /// trying to claim the floor again, and false once the time of use has begun; it matters only for
 /// a released reservation.

@@ -60,6 +60,10 @@ impl<C: ConnectionTrait + Send> MoneyReads for Scoped<C> {
         self.refunds_to_ask_about(before, most).await
     }
 
+    async fn failed_refunds(&self, most: u32) -> Stored<Vec<RefundRecord>> {
+        self.refunds_that_failed(most).await
+    }
+
     async fn receipt(&self, payment: PaymentId) -> Stored<Option<ReceiptRecord>> {
         self.receipt_of(payment).await
     }

@@ -7,12 +7,11 @@ use chrono::{DateTime, Utc};
 use domain::ids::{PaymentId, RefundId, ReservationId};
 use domain::payment::RefundState;
 use sea_orm::prelude::Expr;
-use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
 };
-use usecases::ports::store::{RefundRecord, StoreFailure, Stored};
+use usecases::ports::store::{RefundRecord, Stored};
 use uuid::Uuid;
 
 use crate::entity::refunds::{Column, Entity, Model};
@@ -22,6 +21,9 @@ use crate::scoped::Scoped;
 
 /// The predicate of the index `refunds_under_way`, word for word.
 const UNDER_WAY: &str = "state IN ('requested', 'pending')";
+
+/// The predicate of the index `refunds_failed`, word for word.
+const FAILED: &str = "state = 'failed'";
 
 impl<C: ConnectionTrait> Scoped<C> {
     pub(super) async fn refunds_of(&self, reservation: ReservationId) -> Stored<Vec<RefundRecord>> {
@@ -61,6 +63,19 @@ impl<C: ConnectionTrait> Scoped<C> {
             .doing("looking for refunds to ask about")?;
         Ok(ids.into_iter().map(RefundId).collect())
     }
+
+    pub(super) async fn refunds_that_failed(&self, most: u32) -> Stored<Vec<RefundRecord>> {
+        let rows = self
+            .find::<Entity>()
+            .filter(Expr::cust(FAILED))
+            .order_by_desc(Column::UpdatedAt)
+            .order_by_desc(Column::Id)
+            .limit(u64::from(most))
+            .all(&self.conn)
+            .await
+            .doing("looking for refunds that failed")?;
+        rows.into_iter().map(|row| Ok(record(row)?)).collect()
+    }
 }
 
 impl Scoped<DatabaseTransaction> {
@@ -95,22 +110,13 @@ impl Scoped<DatabaseTransaction> {
         state: &RefundState,
         now: DateTime<Utc>,
     ) -> Stored<()> {
-        let changed = self
-            .update::<Entity>()
-            .col_expr(Column::State, Expr::value(state.name()))
-            .col_expr(Column::StateFacts, Expr::value(row::json(state)?))
-            .col_expr(Column::ProviderRefundId, Expr::value(state.provider_id()))
-            .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
-            .col_expr(Column::UpdatedAt, Expr::value(row::micros(now)))
-            .filter(Column::Id.eq(id.0))
-            .filter(Column::Revision.eq(revision))
-            .exec(&self.conn)
+        let set = [
+            (Column::State, Expr::value(state.name())),
+            (Column::StateFacts, Expr::value(row::json(state)?)),
+            (Column::ProviderRefundId, Expr::value(state.provider_id())),
+        ];
+        self.change::<Entity>((id.0, revision), set, now, "changing a refund's state")
             .await
-            .doing("changing a refund's state")?;
-        if changed.rows_affected == 0 {
-            return Err(StoreFailure::Contended);
-        }
-        Ok(())
     }
 }
 

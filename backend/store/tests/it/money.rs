@@ -6,11 +6,12 @@ use chrono::{DateTime, Duration, Utc};
 use domain::ids::{PaymentId, RefundId, ReservationId};
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
-use domain::payment::{RefundState, refund_key};
+use domain::payment::RefundState;
 use testkit::TestWorld;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use usecases::ports::chance::{Chance as _, Clock as _};
+use usecases::ports::payments::IdempotencyKey;
 use usecases::ports::store::{RefundRecord, Store as _, StoreFailure};
 
 use crate::behind::count;
@@ -35,7 +36,7 @@ fn refund(world: &TestWorld, payment: PaymentId, reservation: ReservationId) -> 
         amount: Yen::new(400),
         state: RefundState::Requested { at: now },
         reason: "cancelled".to_owned(),
-        idempotency_key: refund_key(id),
+        idempotency_key: IdempotencyKey::of_refund(id).as_str().to_owned(),
         revision: 1,
         created_at: now,
     }
@@ -93,7 +94,12 @@ testkit::on_both! {
             assert_eq!(reading.refunds(reservation.id).await.unwrap(), [known]);
             let asked = reading.live_refunds(later, 10).await.unwrap();
             assert_eq!(asked.len(), usize::from(under_way));
+            let failed = reading.failed_refunds(10).await.unwrap();
+            assert_eq!(failed.len(), usize::from(revision == 3), "{failed:?}");
         }
+        let failed = reading.failed_refunds(10).await.unwrap();
+        assert_eq!(failed.iter().map(|refund| refund.id).collect::<Vec<_>>(), [record.id]);
+        assert_eq!(reading.failed_refunds(0).await.unwrap(), []);
     }
 
     async fn each_cause_is_booked_once_and_read_in_order(db: TestStore) {

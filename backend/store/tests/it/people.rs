@@ -125,6 +125,46 @@ testkit::on_both! {
         assert_eq!(tx.consume_attempt(&[1; 32], now).await.unwrap(), None);
     }
 
+    async fn what_ended_long_ago_is_purged_here_and_left_alone_elsewhere(db: TestStore) {
+        let world = TestWorld::new(&db).await.unwrap();
+        let there = TestWorld::neighbour(&db, "999993", "tonari").await.unwrap();
+        let start = world.clock.now();
+        for town in [&world, &there] {
+            let mut tx = town.store.begin(town.municipality).await.unwrap();
+            for hours in 1..=5_u8 {
+                let session = SessionRecord {
+                    token_hash: [hours; 32],
+                    person: town.person,
+                    created_at: start,
+                    last_seen_at: start,
+                    expires_at: start + Duration::hours(i64::from(hours)),
+                };
+                tx.insert_session(&session).await.unwrap();
+                let attempt = AttemptRecord {
+                    expires_at: session.expires_at,
+                    ..attempt([hours; 32], start)
+                };
+                tx.insert_attempt(&attempt, start).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+        }
+        let before = start + Duration::hours(4);
+        let mut tx = world.store.begin(world.municipality).await.unwrap();
+        assert_eq!(tx.purge_sessions(before, 2).await.unwrap(), 2);
+        assert_eq!(tx.purge_sessions(before, 2).await.unwrap(), 1);
+        assert_eq!(tx.purge_sessions(before, 2).await.unwrap(), 0);
+        assert_eq!(tx.purge_attempts(before, 2).await.unwrap(), 2);
+        assert_eq!(tx.purge_attempts(before, 10).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let reading = world.store.read(world.municipality).await.unwrap();
+        for (hours, kept) in [(3, false), (4, true), (5, true)] {
+            let session = reading.session(&[hours; 32]).await.unwrap();
+            assert_eq!(session.is_some(), kept, "{hours} hours");
+        }
+        assert_eq!(count(&db, "SELECT count(*) FROM sessions").await, 2 + 5);
+        assert_eq!(count(&db, "SELECT count(*) FROM sign_in_attempts").await, 2 + 5);
+    }
+
     async fn lapsed_attempts_are_swept_out_by_the_next_sign_in(db: TestStore) {
         let world = TestWorld::new(&db).await.unwrap();
         let start = world.clock.now();

@@ -2,20 +2,20 @@
 
 use async_trait::async_trait;
 use contract::{Action as Doing, Call, CancelPreview, CancelReservation, Fault, Outcome, Refusal};
-use domain::ids::RefundId;
+use domain::ids::ReservationId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
-use domain::payment::{refund_key, refundable, request_refund};
 use domain::refunds::{Reckoning, refund_on_cancelling};
 use domain::reservation::{CancelledBy, ReservationState};
 use domain::town::Facility;
 
 use super::entries::book;
+use super::refunds::Decision;
 use super::standing::{CANCELLED, standing};
-use crate::booking::{Facts, own, refused};
+use crate::authority::signed_in;
+use crate::booking::{Facts, Towns, own, refused};
 use crate::desk::Desk;
-use crate::ports::store::{JobKind, PaymentRecord, RefundRecord, ReservationRecord, Transaction};
-use crate::profile::signed_in;
+use crate::ports::store::{JobKind, PaymentRecord, ReservationRecord, Transaction};
 use crate::transact::{Abort, Action, transact};
 use crate::{outbox, trail};
 
@@ -23,7 +23,7 @@ impl Desk {
     pub(crate) async fn preview_cancel(
         &self,
         call: &Call,
-        id: domain::ids::ReservationId,
+        id: ReservationId,
     ) -> Outcome<CancelPreview> {
         let facts = Facts::load(self, call, id).await?;
         let reservation = facts.view(self, call)?;
@@ -32,7 +32,8 @@ impl Desk {
             return Err(Refusal::ReservationState { state }.into());
         }
         let paid_yen = facts.paid_yen();
-        let reckoning = reckon(&facts.facility, &facts.record, paid_yen, call)?;
+        let facility = facts.towns.facility(&facts.record)?;
+        let reckoning = reckon(facility, &facts.record, paid_yen, call)?;
         Ok(CancelPreview {
             reservation,
             paid_yen,
@@ -107,7 +108,13 @@ impl Action for Cancel<'_> {
             book(tx, chance, id, taken_back, now).await?;
         }
         if let Some(payment) = paid.filter(|_| !refund_yen.is_zero()) {
-            self.request_refund(tx, payment, refund_yen).await?;
+            let decision = Decision {
+                payment,
+                amount: refund_yen,
+                of: Refunded::Fee,
+                reason: CANCELLED,
+            };
+            self.desk.decide_refund(tx, self.call, &decision).await?;
         }
         let mail = JobKind::MailCancelled { reservation: id };
         outbox::enqueue(tx, chance, self.call, mail, now).await?;
@@ -125,52 +132,13 @@ impl Cancel<'_> {
         record: &ReservationRecord,
         paid: Option<&PaymentRecord>,
     ) -> Result<Yen, Abort> {
-        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
-        let facility = applied
-            .town
-            .facility(&record.particulars.facility)
-            .ok_or(Refusal::NotFound)?;
+        let towns = Towns::of(&*tx, record).await?;
+        let facility = towns.facility(record)?;
         let paid_yen = paid.map_or(Yen::ZERO, |payment| payment.amount);
         let refund_yen = reckon(facility, record, paid_yen, self.call)?.refund_yen;
         match self.cancel.seen_refund_yen {
             Some(seen) if seen != refund_yen => Err(Refusal::RefundChanged { refund_yen }.into()),
             Some(_) | None => Ok(refund_yen),
         }
-    }
-
-    async fn request_refund(
-        &self,
-        tx: &mut dyn Transaction,
-        payment: &PaymentRecord,
-        amount: Yen,
-    ) -> Result<(), Abort> {
-        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
-        let reservation = payment.reservation;
-        let earlier = tx.refunds(reservation).await?;
-        let earlier = earlier
-            .iter()
-            .filter(|refund| refund.payment == payment.id)
-            .map(|refund| (refund.amount, &refund.state));
-        let left = refundable(payment.amount, earlier)
-            .map_err(|error| Fault::new("sum up refunds", error))?;
-        let state = request_refund(amount, left, now)
-            .map_err(|refusal| Fault::new("request a refund", refusal))?;
-        let id = RefundId(chance.id(now));
-        let refund = RefundRecord {
-            id,
-            payment: payment.id,
-            reservation,
-            amount,
-            state,
-            reason: CANCELLED.to_owned(),
-            idempotency_key: refund_key(id),
-            revision: 1,
-            created_at: now,
-        };
-        tx.insert_refund(&refund, now).await?;
-        let decided = ledger::refund_decided(id, amount, Refunded::Fee);
-        book(tx, chance, reservation, decided, now).await?;
-        let send = JobKind::SendRefund { refund: id };
-        outbox::enqueue(tx, chance, self.call, send, now).await
     }
 }

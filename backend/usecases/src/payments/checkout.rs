@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use contract::{Call, Failure, Fault, Outcome, Refusal};
-use domain::ids::PaymentId;
-use domain::payment::{AttemptState, SessionId};
+use domain::ids::{PaymentId, ReservationId};
+use domain::payment::{AttemptState, SessionId, SessionProgress};
 
+use crate::authority::the_house;
 use crate::desk::Desk;
 use crate::ports::payments::{CheckoutAnswer, CheckoutRequest, GatewayFailure, PaymentGateway};
 use crate::ports::store::PaymentRecord;
@@ -33,6 +34,10 @@ fn opened(state: &AttemptState) -> Option<Opened> {
         | AttemptState::Expired { .. }
         | AttemptState::Quarantined { .. } => Some(Opened::Settled),
     }
+}
+
+fn is_paid(page: &CheckoutAnswer) -> bool {
+    matches!(page.seen.progress, SessionProgress::CompletePaid { .. })
 }
 
 impl Desk {
@@ -97,6 +102,7 @@ impl Desk {
 
     /// Asks how an attempt stands now; true once no more money can come of it.
     pub(crate) async fn is_settled(&self, call: &Call, id: PaymentId) -> Outcome<bool> {
+        the_house(call)?;
         self.ask_again(call, id).await?;
         let payment = self.stored_payment(call, id).await?;
         Ok(!matches!(
@@ -116,18 +122,27 @@ impl Desk {
             .find_by_reference(payment.id, payment.created_at)
             .await
         {
-            Ok(found) => {
+            Ok(mut found) => {
+                // Of several the one that was paid is the one to keep.
+                found.sort_by_key(|page| !is_paid(page));
                 let Some((adopted, strays)) = found.split_first() else {
                     self.reject_payment(call, payment.id, "not_created").await?;
                     return Ok(true);
                 };
-                self.settle(call, payment.id, adopted).await?;
                 for stray in strays {
-                    if let Err(failure) = gateway.expire(&stray.seen.session).await {
-                        tracing::warn!(payment.id = %payment.id, error = %failure, "payment.stray_left");
-                        return Ok(false);
+                    match gateway.expire(&stray.seen.session).await {
+                        Ok(closed) if !is_paid(&closed) => {}
+                        Ok(paid) => {
+                            let session = &paid.seen.session.0;
+                            tracing::error!(payment.id = %payment.id, session, "payment.stray_paid");
+                        }
+                        Err(failure) => {
+                            tracing::warn!(payment.id = %payment.id, error = %failure, "payment.stray_left");
+                            return Ok(false);
+                        }
                     }
                 }
+                self.settle(call, payment.id, adopted).await?;
                 Ok(true)
             }
             Err(failure) => {
@@ -148,13 +163,7 @@ impl Desk {
             .payment_of_session(session)
             .await?
             .ok_or(Refusal::NotFound)?;
-        let gateway = self.gateway(call)?;
-        let answer = match gateway.expire(session).await {
-            Ok(answer) => Ok(answer),
-            // Only what is open can be expired, so it is something else by now: look.
-            Err(GatewayFailure::Refused { .. }) => gateway.retrieve(session).await,
-            Err(failure) => Err(failure),
-        };
+        let answer = self.gateway(call)?.expire(session).await;
         if self.believe(call, payment.id, answer).await? {
             Ok(())
         } else {
@@ -169,7 +178,7 @@ impl Desk {
     pub(super) async fn put_all_away(
         &self,
         call: &Call,
-        reservation: domain::ids::ReservationId,
+        reservation: ReservationId,
     ) -> Outcome<()> {
         let payments = self
             .store

@@ -2,26 +2,57 @@
 
 use async_trait::async_trait;
 use contract::{Call, Outcome};
+use domain::ids::{PaymentId, RefundId};
 use domain::payment::SessionId;
 
+use crate::authority::the_house;
 use crate::desk::Desk;
 use crate::outbox;
-use crate::ports::payments::{EventSubject, GatewayFailure, PaymentEvent};
-use crate::ports::store::{InboxEvent, JobKind, Transaction};
+use crate::ports::payments::{
+    CheckoutAnswer, EventSubject, GatewayFailure, PaymentEvent, RefundAnswer,
+};
+use crate::ports::store::{InboxEvent, JobKind, Reading, Stored, Transaction};
 use crate::sealing::seal_event;
 use crate::transact::{Abort, Action, transact};
+
+/// What looking at the object of an event showed.
+enum Looked<T> {
+    /// There it is, as it stands now.
+    At(T),
+    /// The service knows no such thing.
+    Nothing,
+    /// No answer; look again.
+    NotYet,
+}
+
+impl<T> From<Result<T, GatewayFailure>> for Looked<T> {
+    fn from(answer: Result<T, GatewayFailure>) -> Self {
+        match answer {
+            Ok(object) => Self::At(object),
+            Err(GatewayFailure::Refused { code }) => {
+                tracing::warn!(code, "event.about_nothing");
+                Self::Nothing
+            }
+            Err(failure) => {
+                tracing::warn!(error = %failure, "event.not_looked_into");
+                Self::NotYet
+            }
+        }
+    }
+}
 
 impl Desk {
     /// Keeps a verified event. The same event again is kept once.
     ///
     /// # Errors
-    /// When it could not be kept; the sender then tries again.
+    /// When it could not be kept; the sender then tries again. Only the house keeps events.
     pub async fn receive_event(
         &self,
         call: &Call,
         event: &PaymentEvent,
         raw: &[u8],
     ) -> Outcome<()> {
+        the_house(call)?;
         let object_id = match &event.subject {
             EventSubject::Session(session) => session.0.clone(),
             EventSubject::Refund(refund) => refund.clone(),
@@ -49,9 +80,12 @@ impl Desk {
 
     /// Looks into a kept event: asks how its object stands now. `false` when nobody knows yet.
     pub(crate) async fn look_into_event(&self, call: &Call, event_id: &str) -> Outcome<bool> {
-        let find = FindEvent { event_id };
-        let found = transact(self.store.as_ref(), call.municipality(), &find).await?;
-        let Some(event) = found else { return Ok(true) };
+        the_house(call)?;
+        let reading = self.store.read(call.municipality()).await?;
+        let Some(event) = reading.event(event_id).await? else {
+            return Ok(true);
+        };
+        drop(reading);
         let known = if event.kind.starts_with("checkout.session.") {
             self.look_into_session(call, &SessionId(event.object_id))
                 .await?
@@ -68,28 +102,15 @@ impl Desk {
     }
 
     async fn look_into_session(&self, call: &Call, session: &SessionId) -> Outcome<bool> {
-        let answer = match self.gateway(call)?.retrieve(session).await {
-            Ok(answer) => answer,
-            Err(GatewayFailure::Refused { code }) => {
-                tracing::warn!(code, "event.about_nothing");
-                return Ok(true);
-            }
-            Err(failure) => {
-                tracing::warn!(error = %failure, "event.not_looked_into");
-                return Ok(false);
-            }
+        let answer = match Looked::from(self.gateway(call)?.retrieve(session).await) {
+            Looked::At(answer) => answer,
+            Looked::Nothing => return Ok(true),
+            Looked::NotYet => return Ok(false),
         };
         let reading = self.store.read(call.municipality()).await?;
-        let payment = match reading.payment_of_session(session).await? {
-            Some(payment) => Some(payment.id),
-            // Before our own 200 came (row 14) only the metadata says whose it is.
-            None => match answer.payment {
-                Some(payment) => reading.payment(payment).await?.map(|payment| payment.id),
-                None => None,
-            },
-        };
+        let ours = our_payment(reading.as_ref(), &answer).await?;
         drop(reading);
-        match payment {
+        match ours {
             Some(payment) => self.settle(call, payment, &answer).await?,
             None => tracing::warn!("event.about_a_stranger"),
         }
@@ -97,25 +118,14 @@ impl Desk {
     }
 
     async fn look_into_refund(&self, call: &Call, provider_id: &str) -> Outcome<bool> {
-        let answer = match self.gateway(call)?.retrieve_refund(provider_id).await {
-            Ok(answer) => answer,
-            Err(GatewayFailure::Refused { code }) => {
-                tracing::warn!(code, "event.about_nothing");
-                return Ok(true);
-            }
-            Err(failure) => {
-                tracing::warn!(error = %failure, "event.not_looked_into");
-                return Ok(false);
-            }
+        let answer = self.gateway(call)?.retrieve_refund(provider_id).await;
+        let answer = match Looked::from(answer) {
+            Looked::At(answer) => answer,
+            Looked::Nothing => return Ok(true),
+            Looked::NotYet => return Ok(false),
         };
         let reading = self.store.read(call.municipality()).await?;
-        let ours = match reading.refund_of_provider(provider_id).await? {
-            Some(refund) => Some(refund.id),
-            None => match answer.refund {
-                Some(refund) => reading.refund(refund).await?.map(|refund| refund.id),
-                None => None,
-            },
-        };
+        let ours = our_refund(reading.as_ref(), &answer).await?;
         drop(reading);
         match ours {
             Some(refund) => {
@@ -126,6 +136,24 @@ impl Desk {
         }
         Ok(true)
     }
+}
+
+/// The attempt whose page it is. Before our own 200 came (row 14) only the metadata says so.
+async fn our_payment(reading: &dyn Reading, answer: &CheckoutAnswer) -> Stored<Option<PaymentId>> {
+    let mut found = reading.payment_of_session(&answer.seen.session).await?;
+    if let (None, Some(named)) = (&found, answer.payment) {
+        found = reading.payment(named).await?;
+    }
+    Ok(found.map(|payment| payment.id))
+}
+
+/// The refund of ours that it is, by the service's id or else by the metadata.
+async fn our_refund(reading: &dyn Reading, answer: &RefundAnswer) -> Stored<Option<RefundId>> {
+    let mut found = reading.refund_of_provider(&answer.seen.provider_id).await?;
+    if let (None, Some(named)) = (&found, answer.refund) {
+        found = reading.refund(named).await?;
+    }
+    Ok(found.map(|refund| refund.id))
 }
 
 struct Receive<'a> {
@@ -147,19 +175,6 @@ impl Action for Receive<'_> {
             outbox::enqueue(tx, chance, self.call, look, self.call.now()).await?;
         }
         Ok(())
-    }
-}
-
-struct FindEvent<'a> {
-    event_id: &'a str,
-}
-
-#[async_trait]
-impl Action for FindEvent<'_> {
-    type Output = Option<InboxEvent>;
-
-    async fn run(&self, tx: &mut dyn Transaction) -> Result<Self::Output, Abort> {
-        Ok(tx.event(self.event_id).await?)
     }
 }
 

@@ -20,6 +20,8 @@ mod returned;
 mod standing;
 mod start;
 
+pub(crate) use poll::Moving;
 pub use poll::PolledPayments;
 pub(crate) use refunds::RefundProgress;
-pub(crate) use standing::{is_stray, standing};
+pub(crate) use release::Lapsing;
+pub(crate) use standing::{standing, why_stray};

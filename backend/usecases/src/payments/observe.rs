@@ -2,23 +2,22 @@
 //!
 //! Rows 5, 10–15 and 24 of the state table.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use contract::{Call, Fault, Outcome, Refusal};
-use domain::ids::{PaymentId, RefundId};
+use domain::ids::PaymentId;
 use domain::ledger::{self, Refunded};
-use domain::payment::{
-    AttemptState, Expected, Landing, ReturnReason, Step, land, refund_key, request_refund,
-};
+use domain::payment::{AttemptState, Expected, Landing, ReturnReason, Step, land};
 use domain::reservation::ReservationState;
 
 use super::entries::book;
-use super::standing::stray_reason;
+use super::refunds::Decision;
 use crate::booking::{cells_of, refused};
 use crate::desk::Desk;
 use crate::ports::payments::CheckoutAnswer;
 use crate::ports::store::{
-    ClaimOutcome, JobKind, PaymentRecord, RefundRecord, ReservationRecord, StoreFailure,
-    Transaction,
+    ClaimOutcome, ClaimedCell, JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction,
 };
 use crate::transact::{Abort, Action, transact};
 use crate::{outbox, trail};
@@ -175,7 +174,7 @@ impl Settle<'_> {
                 book(tx, chance, record.id, again, now).await?;
                 self.confirmed(tx, &record, payment).await
             }
-            Landing::ReturnMoney(why) => self.return_money(tx, &record, payment, why).await,
+            Landing::ReturnMoney(why) => self.return_money(tx, payment, why).await,
         }
     }
 
@@ -183,7 +182,7 @@ impl Settle<'_> {
         &self,
         tx: &mut dyn Transaction,
         record: &ReservationRecord,
-    ) -> Result<Vec<crate::ports::store::ClaimedCell>, Abort> {
+    ) -> Result<Vec<ClaimedCell>, Abort> {
         let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
         cells_of(&applied, record)
     }
@@ -204,7 +203,7 @@ impl Settle<'_> {
             Err(Abort::Refused(Refusal::NotFound)) => return Ok(false),
             Err(abort) => return Err(abort),
         };
-        let units: std::collections::BTreeSet<_> = cells.iter().map(|(unit, _)| *unit).collect();
+        let units: BTreeSet<_> = cells.iter().map(|(unit, _)| *unit).collect();
         let units: Vec<_> = units.into_iter().collect();
         Ok(tx
             .claimed(&units, record.span.start(), record.span.end())
@@ -234,38 +233,23 @@ impl Settle<'_> {
     async fn return_money(
         &self,
         tx: &mut dyn Transaction,
-        record: &ReservationRecord,
         payment: &PaymentRecord,
         why: ReturnReason,
     ) -> Result<(), Abort> {
         let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
-        let id = RefundId(chance.id(now));
-        let state = request_refund(payment.amount, payment.amount, now)
-            .map_err(|refusal| Fault::new("give stray money back", refusal))?;
-        let reason = stray_reason(why);
-        let refund = RefundRecord {
-            id,
-            payment: payment.id,
-            reservation: record.id,
+        let reason = why.code();
+        let decision = Decision {
+            payment,
             amount: payment.amount,
-            state,
-            reason: reason.to_owned(),
-            idempotency_key: refund_key(id),
-            revision: 1,
-            created_at: now,
+            of: Refunded::StrayMoney,
+            reason,
         };
-        tx.insert_refund(&refund, now).await?;
-        let decided = ledger::refund_decided(id, payment.amount, Refunded::StrayMoney);
-        book(tx, chance, record.id, decided, now).await?;
-        let send = JobKind::SendRefund { refund: id };
-        outbox::enqueue(tx, chance, self.call, send, now).await?;
-        let mail = JobKind::MailLateMoneyReturned {
-            reservation: record.id,
-        };
+        let refund = self.desk.decide_refund(tx, self.call, &decision).await?;
+        let mail = JobKind::MailStrayMoneyReturned { refund };
         outbox::enqueue(tx, chance, self.call, mail, now).await?;
         let entry = trail::entry(chance, self.call, "payment.returned")
             .about("payment", payment.id.0)
-            .with(serde_json::json!({ "reason": reason, "refund": id }));
+            .with(serde_json::json!({ "reason": reason, "refund": refund }));
         Ok(tx.record(&entry).await?)
     }
 }

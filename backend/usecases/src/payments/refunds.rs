@@ -1,17 +1,21 @@
-//! Giving money back through the payment service (還付): rows 18–20.
+//! Giving money back through the payment service (還付): rows 17–20.
 
 use async_trait::async_trait;
 use contract::{Call, Fault, Outcome, Refusal};
 use domain::ids::RefundId;
-use domain::ledger;
-use domain::payment::{AttemptState, RefundSeen, RefundState, Step};
+use domain::ledger::{self, Refunded};
+use domain::money::Yen;
+use domain::payment::{AttemptState, RefundSeen, RefundState, Step, refundable, request_refund};
 
 use super::entries::book;
+use crate::authority::the_house;
 use crate::desk::Desk;
 use crate::ports::payments::{GatewayFailure, IdempotencyKey, RefundRequest};
-use crate::ports::store::{PaymentRecord, RefundRecord, ReservationRecord, Transaction};
-use crate::trail;
+use crate::ports::store::{
+    AuditEntry, JobKind, PaymentRecord, RefundRecord, ReservationRecord, Transaction,
+};
 use crate::transact::{Abort, Action, transact};
+use crate::{outbox, trail};
 
 /// What became of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +26,68 @@ pub(crate) enum RefundProgress {
     UnderWay,
 }
 
+/// A decision to give money back (還付決定).
+pub(super) struct Decision<'a> {
+    /// The payment it comes from.
+    pub(super) payment: &'a PaymentRecord,
+    /// How much, yen.
+    pub(super) amount: Yen,
+    /// Whether a fee goes back or money that nothing was owed for.
+    pub(super) of: Refunded,
+    /// Why, as a stable code.
+    pub(super) reason: &'static str,
+}
+
 impl Desk {
+    /// Decides that money goes back: enters the refund, books it and asks for it to be sent (row
+    /// 17). The reservation is locked by the caller, so that two refunds at once cannot both fit.
+    pub(super) async fn decide_refund(
+        &self,
+        tx: &mut dyn Transaction,
+        call: &Call,
+        decision: &Decision<'_>,
+    ) -> Result<RefundId, Abort> {
+        let (now, chance) = (call.now(), self.chance.as_ref());
+        let Decision {
+            payment,
+            amount,
+            of,
+            reason,
+        } = *decision;
+        let reservation = payment.reservation;
+        let earlier = tx.refunds(reservation).await?;
+        let of_payment = earlier
+            .iter()
+            .filter(|refund| refund.payment == payment.id)
+            .map(|refund| (refund.amount, &refund.state));
+        let left = refundable(payment.amount, of_payment)
+            .map_err(|error| Fault::new("sum up refunds", error))?;
+        let state = request_refund(amount, left, now)
+            .map_err(|refusal| Fault::new("request a refund", refusal))?;
+        let id = RefundId(chance.id(now));
+        let refund = RefundRecord {
+            id,
+            payment: payment.id,
+            reservation,
+            amount,
+            state,
+            reason: reason.to_owned(),
+            idempotency_key: IdempotencyKey::of_refund(id).as_str().to_owned(),
+            revision: 1,
+            created_at: now,
+        };
+        tx.insert_refund(&refund, now).await?;
+        let decided = ledger::refund_decided(id, amount, of);
+        book(tx, chance, reservation, decided, now).await?;
+        let send = JobKind::SendRefund { refund: id };
+        outbox::enqueue(tx, chance, call, send, now).await?;
+        Ok(id)
+    }
+
     /// Asks for a refund, or how it stands once it was asked for. The key is the stored one, so
     /// asking twice gives back once.
     pub(crate) async fn follow_refund(&self, call: &Call, id: RefundId) -> Outcome<RefundProgress> {
+        the_house(call)?;
         let reading = self.store.read(call.municipality()).await?;
         let refund = reading.refund(id).await?.ok_or(Refusal::NotFound)?;
         let payment = reading
@@ -140,16 +202,15 @@ impl Action for Observe<'_> {
         let now = self.call.now();
         let before = refund.state.clone();
         let step = match self.news {
-            News::Seen(seen) => refund
-                .state
+            News::Seen(seen) => before
                 .observe(seen, now)
                 .map_err(|fault| Fault::new("settle a refund", fault))?,
-            News::Rejected(reason) => refund.state.reject(reason, now),
+            News::Rejected(reason) => before.reject(reason, now),
         };
         if let Step::Moved(next) = &step {
             tx.set_refund_state(refund.id, refund.revision, next, now)
                 .await?;
-            let was_done = matches!(before, RefundState::Done { .. });
+            let was_done = matches!(refund.state, RefundState::Done { .. });
             let entry = match next {
                 RefundState::Done { .. } => ledger::refund_paid(refund.id, refund.amount),
                 RefundState::Failed { .. } if was_done => {
@@ -161,19 +222,39 @@ impl Action for Observe<'_> {
             };
             let chance = self.desk.chance.as_ref();
             book(tx, chance, record.id, entry, now).await?;
-            if matches!(next, RefundState::Failed { .. }) {
-                tracing::error!(refund.id = %refund.id, "refund.failed");
-            }
-            let entry = trail::entry(chance, self.call, "refund.settled")
-                .about("refund", refund.id.0)
-                .with(serde_json::json!({ "state": next.name(), "amount_yen": refund.amount }));
-            tx.record(&entry).await?;
+            tx.record(&self.told(&refund, next)).await?;
         }
         Ok(if step.into_state().is_under_way() {
             RefundProgress::UnderWay
         } else {
             RefundProgress::Ended
         })
+    }
+}
+
+impl Observe<'_> {
+    /// The entry in the trail. A failure has an action of its own, so that it can be found: the
+    /// refund stays in its state, [listed](crate::ports::store::MoneyReads::failed_refunds), until
+    /// staff have paid it back by hand (row 20).
+    fn told(&self, refund: &RefundRecord, next: &RefundState) -> AuditEntry {
+        let chance = self.desk.chance.as_ref();
+        let (action, detail) = match next {
+            RefundState::Failed { reason, .. } => {
+                tracing::error!(refund.id = %refund.id, reason, "refund.failed");
+                let detail = serde_json::json!({ "reason": reason, "amount_yen": refund.amount });
+                ("refund.failed", detail)
+            }
+            RefundState::Requested { .. }
+            | RefundState::Pending { .. }
+            | RefundState::Done { .. } => {
+                let state = next.name();
+                let detail = serde_json::json!({ "state": state, "amount_yen": refund.amount });
+                ("refund.settled", detail)
+            }
+        };
+        trail::entry(chance, self.call, action)
+            .about("refund", refund.id.0)
+            .with(detail)
     }
 }
 

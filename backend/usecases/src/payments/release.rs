@@ -5,37 +5,56 @@ use async_trait::async_trait;
 use contract::{Call, Outcome, Refusal};
 use domain::ids::ReservationId;
 use domain::ledger;
-use domain::reservation::ReservationState;
+use domain::reservation::{ReservationState, StateName};
 
 use super::entries::book;
+use crate::authority::the_house;
 use crate::desk::Desk;
 use crate::ports::store::Transaction;
-use crate::round::Round;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
-/// How many are let go in one round.
-const MOST: u32 = 100;
+/// How many are let go in one round, the oldest first. Those that must stay, because nobody knows
+/// about their money, are the oldest for ever: so many that they never fill a round.
+const MOST: u32 = 10_000;
+
+/// What lapses (失効するもの).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lapsing {
+    /// A hold. It never had a checkout, so nobody has to be asked.
+    Hold,
+    /// A reservation whose fee was not paid in time. Its checkout is closed first.
+    Unpaid,
+}
 
 impl Desk {
-    /// Releases what lapsed in the call's municipality; how many were.
-    pub(crate) async fn release_lapsed(&self, call: &Call) -> Outcome<u32> {
+    /// What has lapsed in the call's municipality.
+    pub(crate) async fn lapsed(
+        &self,
+        call: &Call,
+        lapsing: Lapsing,
+    ) -> Outcome<Vec<ReservationId>> {
+        the_house(call)?;
+        let state = match lapsing {
+            Lapsing::Hold => StateName::Held,
+            Lapsing::Unpaid => StateName::AwaitingPayment,
+        };
         let reading = self.store.read(call.municipality()).await?;
-        let lapsed = reading.lapsed(call.now(), MOST).await?;
-        drop(reading);
-        let (mut released, mut round) = (0, Round::default());
-        for id in lapsed {
-            // Not released: paid in the last moment, or nobody knows yet. The floor stays, we look
-            // again.
-            if round.note(self.release(call, id).await) == Some(true) {
-                released += 1;
-            }
-        }
-        round.end(released)
+        Ok(reading.lapsed(state, call.now(), MOST).await?)
     }
 
-    async fn release(&self, call: &Call, id: ReservationId) -> Outcome<bool> {
-        self.put_all_away(call, id).await?;
+    /// Lets one go; `false` when it stays: it was paid in the last moment, or nobody knows yet. We
+    /// look again.
+    pub(crate) async fn release(
+        &self,
+        call: &Call,
+        lapsing: Lapsing,
+        id: ReservationId,
+    ) -> Outcome<bool> {
+        the_house(call)?;
+        if lapsing == Lapsing::Unpaid {
+            self.put_all_away(call, id).await?;
+        }
         let release = Release {
             desk: self,
             call,

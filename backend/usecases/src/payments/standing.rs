@@ -7,19 +7,12 @@ use crate::ports::store::{PaymentRecord, RefundRecord};
 /// The reason of a refund that a cancellation decided, as stored.
 pub(super) const CANCELLED: &str = "cancelled";
 
-/// The reason of a refund of stray money, as stored.
-pub(super) const fn stray_reason(why: ReturnReason) -> &'static str {
-    match why {
-        ReturnReason::FloorTaken => "floor_taken",
-        ReturnReason::AlreadyPaid => "already_paid",
-        ReturnReason::BookingEnded => "booking_ended",
-        ReturnReason::NotDue => "not_due",
-    }
-}
-
-/// True for a refund of money that nothing was owed for (rows 11 and 12), which went back by itself.
-pub(crate) fn is_stray(refund: &RefundRecord) -> bool {
-    refund.reason != CANCELLED
+/// Why money went back by itself (rows 11 and 12); `None` for the refund of a fee, which somebody
+/// decided.
+pub(crate) fn why_stray(refund: &RefundRecord) -> Option<ReturnReason> {
+    ReturnReason::ALL
+        .into_iter()
+        .find(|why| why.code() == refund.reason)
 }
 
 /// The payment that a reservation rests on: the one that came and was not sent back as stray money.
@@ -32,7 +25,7 @@ pub(crate) fn standing<'a>(
         matches!(payment.state, AttemptState::Paid { .. })
             && !refunds
                 .iter()
-                .any(|refund| refund.payment == payment.id && is_stray(refund))
+                .any(|refund| refund.payment == payment.id && why_stray(refund).is_some())
     };
     payments.iter().find(came_and_stayed)
 }

@@ -2,71 +2,114 @@
 
 use contract::{Call, Outcome, Refusal};
 use domain::civil;
-use domain::ids::ReservationId;
+use domain::ids::{RefundId, ReservationId};
 use domain::money::Yen;
-use domain::reservation::ReservationState;
+use domain::payment::ReturnReason;
 
 use super::{Went, Worker, chain};
 use crate::booking::Facts;
-use crate::payments::is_stray;
+use crate::payments::why_stray;
 use crate::ports::mail::{Attachment, MailFailure, OutgoingMail};
 use crate::ports::store::{JobKind, RefundRecord};
 use crate::profile::open_profile;
 
 impl Worker {
-    pub(super) async fn mail(
+    /// The reservation stands: permit and, where money came, receipt.
+    pub(super) async fn mail_confirmed(
         &self,
         call: &Call,
         kind: &JobKind,
         id: ReservationId,
     ) -> Outcome<Went> {
-        let reading = self.desk.store.read(call.municipality()).await?;
-        let record = reading.reservation(id).await?.ok_or(Refusal::NotFound)?;
-        let person = reading
-            .person(record.person)
-            .await?
-            .ok_or(Refusal::NotFound)?;
-        let facts = Facts::of(reading.as_ref(), record).await?;
-        if matches!(kind, JobKind::MailConfirmed { .. }) && !facts.stands() {
+        let Some(letter) = self.letter(call, id).await? else {
+            return Ok(no_address());
+        };
+        if !letter.facts.stands() {
             // Cancelled before the mail left: that has a mail of its own.
             return Ok(Went::Done);
         }
-        let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
+        let papers = self.papers(call, &letter.facts).await?;
+        self.send(call, kind, &letter, letter.confirmed(), papers)
+            .await
+    }
+
+    /// It is cancelled, and what comes back.
+    pub(super) async fn mail_cancelled(
+        &self,
+        call: &Call,
+        kind: &JobKind,
+        id: ReservationId,
+    ) -> Outcome<Went> {
+        let Some(letter) = self.letter(call, id).await? else {
+            return Ok(no_address());
+        };
+        self.send(call, kind, &letter, letter.cancelled(), Vec::new())
+            .await
+    }
+
+    /// Money came that nothing was owed for, and goes back.
+    pub(super) async fn mail_stray_money(
+        &self,
+        call: &Call,
+        kind: &JobKind,
+        id: RefundId,
+    ) -> Outcome<Went> {
+        let reading = self.desk.store.read(call.municipality()).await?;
+        let refund = reading.refund(id).await?.ok_or(Refusal::NotFound)?;
+        drop(reading);
+        let Some(letter) = self.letter(call, refund.reservation).await? else {
+            return Ok(no_address());
+        };
+        let text = letter.stray_money_returned(&refund);
+        self.send(call, kind, &letter, text, Vec::new()).await
+    }
+
+    /// What every mail about a reservation needs; `None` when nobody told an address.
+    async fn letter(&self, call: &Call, id: ReservationId) -> Outcome<Option<Letter>> {
+        let facts = Facts::for_the_house(&self.desk, call, id).await?;
+        let reading = self.desk.store.read(call.municipality()).await?;
+        let person = reading
+            .person(facts.record.person)
+            .await?
+            .ok_or(Refusal::NotFound)?;
         drop(reading);
         let profile = open_profile(self.desk.vault.as_ref(), call.municipality(), &person)?;
-        let Some(email) = &profile.email else {
-            return Ok(Went::Never("no address".to_owned()));
+        let Some(email) = profile.email else {
+            return Ok(None);
         };
         let base = self
             .desk
             .addresses
             .base_url(call.municipality())
             .unwrap_or_default();
-        let letter = Letter {
-            facts: &facts,
-            name: profile.name.reveal(),
+        let town = facts.towns.now();
+        Ok(Some(Letter {
+            to: email.into_revealed(),
+            name: profile.name.into_revealed(),
             page: format!("{base}/reservations/{id}"),
             signature: format!(
                 "{}{} {}\n電話 {}（{}）",
-                applied.town.prefecture,
-                applied.town.name,
-                applied.town.contact.office,
-                applied.town.contact.phone,
-                applied.town.contact.hours
+                town.prefecture,
+                town.name,
+                town.contact.office,
+                town.contact.phone,
+                town.contact.hours
             ),
-        };
-        let (subject, body) = match kind {
-            JobKind::MailCancelled { .. } => letter.cancelled(),
-            JobKind::MailLateMoneyReturned { .. } => letter.late_money_returned(),
-            _ => letter.confirmed(),
-        };
-        let attachments = match kind {
-            JobKind::MailConfirmed { .. } => self.papers(call, &facts).await?,
-            _ => Vec::new(),
-        };
+            facts,
+        }))
+    }
+
+    async fn send(
+        &self,
+        call: &Call,
+        kind: &JobKind,
+        letter: &Letter,
+        (subject, body): (String, String),
+        attachments: Vec<Attachment>,
+    ) -> Outcome<Went> {
         let mail = OutgoingMail {
             message_id: kind.dedup_key().replace(':', "."),
-            to: email.reveal().clone(),
+            to: letter.to.clone(),
             subject,
             body,
             attachments,
@@ -81,10 +124,9 @@ impl Worker {
 
     /// Permit and, where money came, receipt.
     async fn papers(&self, call: &Call, facts: &Facts) -> Outcome<Vec<Attachment>> {
-        let id = facts.record.id;
-        let mut papers = vec![(self.desk.permit_of(call, id).await?, "使用許可書.pdf")];
+        let mut papers = vec![(self.desk.permit_of(call, facts).await?, "使用許可書.pdf")];
         if facts.paid().is_some() {
-            papers.push((self.desk.receipt_of(call, id).await?, "領収書.pdf"));
+            papers.push((self.desk.receipt_of(call, facts).await?, "領収書.pdf"));
         }
         Ok(papers
             .into_iter()
@@ -97,14 +139,19 @@ impl Worker {
     }
 }
 
-struct Letter<'a> {
-    facts: &'a Facts,
-    name: &'a str,
+fn no_address() -> Went {
+    Went::Never("no address".to_owned())
+}
+
+struct Letter {
+    facts: Facts,
+    to: String,
+    name: String,
     page: String,
     signature: String,
 }
 
-impl Letter<'_> {
+impl Letter {
     fn confirmed(&self) -> (String, String) {
         let total = self.facts.record.quote.total_yen;
         let fee = if total.is_zero() {
@@ -117,42 +164,44 @@ impl Letter<'_> {
             self.what(),
             if total.is_zero() { "" } else { "と領収書" },
         );
-        self.letter("【予約確定】", &body)
+        self.text("【予約確定】", &body)
     }
 
     fn cancelled(&self) -> (String, String) {
-        let refund = self.refunded(|refund| !is_stray(refund)).map_or_else(
-            || "お返しする料金はありません。".to_owned(),
-            |yen| format!("{yen}をお返しします。お支払いの方法へ返金され、5日から10日ほどかかることがあります。"),
-        );
+        let refunds = self.facts.refunds.iter();
+        let amounts = refunds
+            .filter(|refund| why_stray(refund).is_none())
+            .map(|refund| refund.amount);
+        let refund = match Yen::sum(amounts) {
+            Ok(yen) if !yen.is_zero() => format!(
+                "{yen}をお返しします。お支払いの方法へ返金され、5日から10日ほどかかることがあります。"
+            ),
+            Ok(_) | Err(_) => "お返しする料金はありません。".to_owned(),
+        };
         let body = format!("ご予約を取り消しました。\n\n{}\n\n{refund}", self.what());
-        self.letter("【予約取消】", &body)
+        self.text("【予約取消】", &body)
     }
 
-    fn late_money_returned(&self) -> (String, String) {
-        let yen = self
-            .refunded(is_stray)
-            .unwrap_or(self.facts.record.quote.total_yen);
-        let what_happened = match self.facts.record.state {
-            ReservationState::Released { .. } => {
+    fn stray_money_returned(&self, refund: &RefundRecord) -> (String, String) {
+        let what_happened = match why_stray(refund) {
+            Some(ReturnReason::FloorTaken) => {
                 "お支払いが届きましたが、期限を過ぎていたため、この時間をお取りできませんでした。"
             }
-            ReservationState::Cancelled { .. } | ReservationState::Refused { .. } => {
-                "取り消された予約へのお支払いが届きました。"
+            Some(ReturnReason::BookingEnded) => "取り消された予約へのお支払いが届きました。",
+            Some(ReturnReason::AlreadyPaid) if self.facts.stands() => {
+                "お支払いが二重に届きました。ご予約はそのまま有効です。"
             }
-            _ => "お支払いが二重に届きました。ご予約はそのまま有効です。",
+            Some(ReturnReason::AlreadyPaid) => "お支払いが二重に届きました。",
+            Some(ReturnReason::NotDue) | None => {
+                "お支払いの必要がない予約へのお支払いが届きました。"
+            }
         };
         let body = format!(
-            "{what_happened}\n\n{}\n\n{yen}は全額お返しします。手続きは必要ありません。ご不便をおかけして申し訳ありません。",
-            self.what()
+            "{what_happened}\n\n{}\n\n{}は全額お返しします。手続きは必要ありません。ご不便をおかけして申し訳ありません。",
+            self.what(),
+            refund.amount
         );
-        self.letter("【返金のお知らせ】", &body)
-    }
-
-    fn refunded(&self, counts: impl Fn(&RefundRecord) -> bool) -> Option<Yen> {
-        let counted = self.facts.refunds.iter().filter(|refund| counts(refund));
-        let sum = Yen::sum(counted.map(|refund| refund.amount)).ok()?;
-        (!sum.is_zero()).then_some(sum)
+        self.text("【返金のお知らせ】", &body)
     }
 
     fn what(&self) -> String {
@@ -167,7 +216,7 @@ impl Letter<'_> {
         )
     }
 
-    fn letter(&self, head: &str, body: &str) -> (String, String) {
+    fn text(&self, head: &str, body: &str) -> (String, String) {
         let record = &self.facts.record;
         let subject = format!(
             "{head}{} {}",

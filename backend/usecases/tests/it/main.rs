@@ -16,5 +16,6 @@ mod papers;
 mod payments;
 mod privacy;
 mod races;
+mod retention;
 mod sessions;
 mod tenancy;

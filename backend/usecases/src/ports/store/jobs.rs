@@ -7,6 +7,44 @@ use serde::{Deserialize, Serialize};
 
 use super::Stored;
 
+/// What a worker works on without waiting for the rest (作業の列): a payment service that is slow
+/// must not hold up mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Mail.
+    Mail,
+    /// Whatever asks the payment service.
+    Money,
+}
+
+impl Lane {
+    /// The [names](JobKind::name) of its jobs.
+    #[must_use]
+    pub const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Mail => &[
+                "mail_confirmed",
+                "mail_cancelled",
+                "mail_stray_money_returned",
+            ],
+            Self::Money => &["send_refund", "settle_payment", "handle_event"],
+        }
+    }
+}
+
+/// The right to work on a job for a while (作業権). Each taking of a job counts one attempt, so the
+/// count tells a lease from every other, and one that ran out and was given to somebody else ends
+/// nothing any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// Whose job.
+    pub municipality: MunicipalityId,
+    /// Which job.
+    pub job: JobId,
+    /// Which attempt at it, from 1.
+    pub attempt: u32,
+}
+
 /// Something to do after the transaction that asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
@@ -20,8 +58,20 @@ pub struct Job {
     pub kind: JobKind,
     /// Not before this instant, UTC.
     pub due_at: DateTime<Utc>,
-    /// How often it was tried.
+    /// How often it was tried, this time included.
     pub attempts: u32,
+}
+
+impl Job {
+    /// The lease under which it was taken.
+    #[must_use]
+    pub const fn lease(&self) -> Lease {
+        Lease {
+            municipality: self.municipality,
+            job: self.id,
+            attempt: self.attempts,
+        }
+    }
 }
 
 /// What a job does. Ids only: what is personal is read when the job runs.
@@ -38,12 +88,13 @@ pub enum JobKind {
         /// Which.
         reservation: ReservationId,
     },
-    /// Mail that late money came for a slot that was given away, and goes back (自動返金メール).
-    MailLateMoneyReturned {
-        /// Which.
-        reservation: ReservationId,
+    /// Mail that money came which nothing was owed for, and goes back (自動返金メール). One for each
+    /// such payment.
+    MailStrayMoneyReturned {
+        /// The refund that gives it back.
+        refund: RefundId,
     },
-    /// Ask Stripe to give money back.
+    /// Ask Stripe to give money back, and how that stands, until it has ended.
     SendRefund {
         /// Which.
         refund: RefundId,
@@ -53,16 +104,42 @@ pub enum JobKind {
         /// Which.
         payment: PaymentId,
     },
-    /// Ask Stripe how a refund stands.
-    FollowRefund {
-        /// Which.
-        refund: RefundId,
-    },
     /// Look at one received event.
     HandleEvent {
         /// The provider's event id.
         event: String,
     },
+}
+
+impl JobKind {
+    /// The word for it in the table and in keys.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::MailConfirmed { .. } => "mail_confirmed",
+            Self::MailCancelled { .. } => "mail_cancelled",
+            Self::MailStrayMoneyReturned { .. } => "mail_stray_money_returned",
+            Self::SendRefund { .. } => "send_refund",
+            Self::SettlePayment { .. } => "settle_payment",
+            Self::HandleEvent { .. } => "handle_event",
+        }
+    }
+
+    /// What makes it the same job: one mail of a kind per thing, one call per refund.
+    #[must_use]
+    pub fn dedup_key(&self) -> String {
+        let name = self.name();
+        match self {
+            Self::MailConfirmed { reservation } | Self::MailCancelled { reservation } => {
+                format!("{name}:{reservation}")
+            }
+            Self::MailStrayMoneyReturned { refund } | Self::SendRefund { refund } => {
+                format!("{name}:{refund}")
+            }
+            Self::SettlePayment { payment } => format!("{name}:{payment}"),
+            Self::HandleEvent { event } => format!("{name}:{event}"),
+        }
+    }
 }
 
 /// A webhook as received.
@@ -80,6 +157,16 @@ pub struct InboxEvent {
     pub received_at: DateTime<Utc>,
 }
 
+/// Reads the inbox.
+#[async_trait]
+pub trait InboxReads {
+    /// An event as received.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn event(&self, event_id: &str) -> Stored<Option<InboxEvent>>;
+}
+
 /// Fills inbox and outbox.
 #[async_trait]
 pub trait JobWrites {
@@ -95,15 +182,36 @@ pub trait JobWrites {
     /// [`super::StoreFailure`] when the database fails.
     async fn receive(&mut self, event: &InboxEvent) -> Stored<bool>;
 
-    /// An event as received.
-    ///
-    /// # Errors
-    /// [`super::StoreFailure`] when the database fails.
-    async fn event(&mut self, event_id: &str) -> Stored<Option<InboxEvent>>;
-
     /// Notes that an event was looked at.
     ///
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.
     async fn event_processed(&mut self, event_id: &str, now: DateTime<Utc>) -> Stored<()>;
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn every_job_goes_down_one_lane() {
+        let (reservation, refund) = (ReservationId(Uuid::nil()), RefundId(Uuid::nil()));
+        let payment = PaymentId(Uuid::nil());
+        let event = "evt_1".to_owned();
+        for (kind, lane) in [
+            (JobKind::MailConfirmed { reservation }, Lane::Mail),
+            (JobKind::MailCancelled { reservation }, Lane::Mail),
+            (JobKind::MailStrayMoneyReturned { refund }, Lane::Mail),
+            (JobKind::SendRefund { refund }, Lane::Money),
+            (JobKind::SettlePayment { payment }, Lane::Money),
+            (JobKind::HandleEvent { event }, Lane::Money),
+        ] {
+            for one in [Lane::Mail, Lane::Money] {
+                let takes = one.kinds().contains(&kind.name());
+                assert_eq!(takes, one == lane, "{kind:?} in {one:?}");
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ mod towns;
 mod trail;
 
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell};
-pub use jobs::{InboxEvent, Job, JobKind, JobWrites};
+pub use jobs::{InboxEvent, InboxReads, Job, JobKind, JobWrites, Lane, Lease};
 pub use money::{MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord};
 pub use people::{
     AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord,
@@ -27,7 +27,7 @@ pub use trail::{AuditEntry, TrailWrites};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::Fault;
-use domain::ids::{JobId, MunicipalityId};
+use domain::ids::MunicipalityId;
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -75,30 +75,25 @@ pub trait Store: Send + Sync {
         now: DateTime<Utc>,
     ) -> Stored<MunicipalityId>;
 
-    /// Leases up to `most` due jobs of all municipalities until `leased_until`, oldest first.
-    /// Two workers never get the same job while its lease lasts.
+    /// Leases up to `most` due jobs of a lane, of all municipalities, until `leased_until`, oldest
+    /// first. Two workers never get the same job while its lease lasts.
     ///
     /// # Errors
     /// [`StoreFailure`] when the database cannot be reached.
     async fn lease_jobs(
         &self,
+        lane: Lane,
         now: DateTime<Utc>,
         leased_until: DateTime<Utc>,
         most: u32,
     ) -> Stored<Vec<Job>>;
 
-    /// Ends a leased job: done, tried again at `again_at`, or given up when that is `None` and
-    /// `error` is given.
+    /// Ends a leased job. `false`, and nothing is changed, when the lease ran out and somebody else
+    /// took the job since: how it ends is theirs to say.
     ///
     /// # Errors
     /// [`StoreFailure`] when the database cannot be reached.
-    async fn end_job(
-        &self,
-        municipality: MunicipalityId,
-        job: JobId,
-        now: DateTime<Utc>,
-        end: JobEnd,
-    ) -> Stored<()>;
+    async fn end_job(&self, lease: Lease, now: DateTime<Utc>, end: JobEnd) -> Stored<bool>;
 
     /// True when the database answers and its schema is the one this build wants.
     ///
@@ -128,7 +123,7 @@ pub enum JobEnd {
 
 /// Everything that can be read.
 pub trait Reading:
-    TownReads + ClaimReads + ReservationReads + PeopleReads + MoneyReads + Send + Sync
+    TownReads + ClaimReads + ReservationReads + PeopleReads + MoneyReads + InboxReads + Send + Sync
 {
 }
 

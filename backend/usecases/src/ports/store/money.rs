@@ -116,6 +116,13 @@ pub trait MoneyReads {
     /// As [`Self::payments`].
     async fn live_refunds(&self, before: DateTime<Utc>, most: u32) -> Stored<Vec<RefundId>>;
 
+    /// Refunds that did not reach the payer (還付不能), the latest first: staff have to pay them back
+    /// by hand.
+    ///
+    /// # Errors
+    /// As [`Self::payments`].
+    async fn failed_refunds(&self, most: u32) -> Stored<Vec<RefundRecord>>;
+
     /// The receipt of a payment.
     ///
     /// # Errors

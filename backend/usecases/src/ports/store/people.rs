@@ -169,4 +169,16 @@ pub trait PeopleWrites {
         state_hash: &[u8; 32],
         now: DateTime<Utc>,
     ) -> Stored<Option<AttemptRecord>>;
+
+    /// Removes up to `most` sessions that ended, by their lifetime, before `before`; how many were.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn purge_sessions(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64>;
+
+    /// Removes up to `most` sign-in attempts that lapsed before `before`; how many were.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn purge_attempts(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64>;
 }

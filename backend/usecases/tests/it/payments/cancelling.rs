@@ -168,6 +168,36 @@ testkit::on_both! {
         bench.assert_books_agree().await;
     }
 
+    /// Row 20: whether it failed at once or days later, the refund waits where staff can find it.
+    async fn a_refund_that_failed_is_listed_and_in_the_trail(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let mut failed = Vec::new();
+        for (hour, days) in [(9, 0), (11, 5)] {
+            let begins = if days == 0 { RefundStatus::Pending } else { RefundStatus::Succeeded };
+            bench.stripe().refunds_begin(begins);
+            let (start, end) = (format!("{hour:02}:00"), format!("{:02}:00", hour + 2));
+            let id = bench.book(&bench.form("gym-full", "2026-12-12", &start, &end)).await.unwrap();
+            bench.pay_for(id).await;
+            bench.press_cancel(id).await.unwrap();
+            bench.work().await;
+            bench.pass(Duration::days(days));
+            let refund = bench.refunds(id).await.remove(0);
+            let provider_id = refund.state.provider_id().unwrap();
+            let why = Some("lost_or_stolen_card");
+            bench.stripe().turn_refund(provider_id, RefundStatus::Failed, why).unwrap();
+            bench.receive(&bench.events().await.pop().unwrap()).await;
+            bench.work().await;
+            assert!(matches!(bench.view(id).await.money.refunds[..], [(_, RefundState::Failed)]));
+            failed.insert(0, refund.id);
+        }
+        let reading = bench.store().read(bench.world().municipality).await.unwrap();
+        let listed = reading.failed_refunds(10).await.unwrap();
+        assert_eq!(listed.iter().map(|refund| refund.id).collect::<Vec<_>>(), failed);
+        let trail = "SELECT count(*) FROM audit_entries WHERE action = 'refund.failed'";
+        assert_eq!(bench.count(trail).await, 2);
+        bench.assert_books_agree().await;
+    }
+
     /// Row 17: the answer is lost, kept as a failure, or cannot be read; money goes back once.
     async fn a_refund_whose_answer_is_lost_goes_out_once(db: TestStore) {
         let bench = Bench::new(&db).await;

@@ -104,16 +104,39 @@ testkit::on_both! {
         let (id, session) = lapsed(&bench).await;
         let mut town = testkit::town().unwrap();
         town.facilities[0].rooms.remove(0);
-        let now = bench.now();
-        let chance = bench.world().chance.clone();
-        let mut tx = bench.store().begin(bench.world().municipality).await.unwrap();
-        let new_id = || usecases::ports::chance::Chance::id(&chance, now);
-        tx.apply_town(&town, now, &new_id).await.unwrap();
-        tx.commit().await.unwrap();
+        bench.apply_town(&town).await;
         money_comes(&bench, &session).await;
         assert_eq!(bench.state(id).await, ReservationState::Released);
         assert_eq!(bench.stripe().balance().refunded, 1_600);
         bench.assert_settled(id).await;
+    }
+
+    /// Everybody whose money came for nothing is told, each time.
+    async fn every_payment_that_goes_back_by_itself_has_a_mail_of_its_own(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let id = bench.book(&bench.gym()).await.unwrap();
+        let mut pages = Vec::new();
+        for _ in 0..2 {
+            let page = bench.open_page(id).await;
+            bench.house().accounts.shared().expire(&SessionId(page.clone())).await.unwrap();
+            bench.desk().payment_returned(&bench.call(), id).await.unwrap();
+            bench.pass(Duration::minutes(1));
+            pages.push(page);
+        }
+        bench.pay_for(id).await;
+        bench.work().await;
+        for page in &pages {
+            money_comes(&bench, page).await;
+        }
+        let mails = bench.mailbox().mails();
+        let told: Vec<_> = mails.iter().filter(|mail| mail.subject.starts_with("【返金")).collect();
+        assert_eq!(told.len(), 2, "{:?}", mails.iter().map(|m| &m.subject).collect::<Vec<_>>());
+        assert_ne!(told[0].message_id, told[1].message_id);
+        for mail in told {
+            assert!(mail.text.contains("1,600円は全額お返しします"), "{}", mail.text);
+        }
+        assert_eq!(bench.stripe().balance().gross, 1_600);
+        bench.assert_sound().await;
     }
 
     /// Test 18, row 12: an earlier page was paid after all, and the later one had been paid too.

@@ -93,7 +93,7 @@ impl Case {
                 .payment_returned(&bench.call(), *id)
                 .await
                 .err(),
-            Move::LetGo => bench.house().worker.release_lapsed().await.err(),
+            Move::LetGo => bench.house().worker.release_unpaid().await.err(),
             Move::Poll => bench.house().worker.poll_payments().await.err(),
             Move::PressPay => bench.press_pay(*id).await.err(),
             Move::Cancel => bench.press_cancel(*id).await.err(),
@@ -152,7 +152,7 @@ testkit::on_both! {
         let session = bench.open_page(id).await;
         bench.pass(Duration::minutes(30));
         bench.pay_at_stripe(&session);
-        assert_eq!(bench.house().worker.release_lapsed().await.unwrap(), 0);
+        assert_eq!(bench.house().worker.release_unpaid().await.unwrap(), 0);
         assert_eq!(bench.state(id).await, ReservationState::Confirmed);
         bench.assert_settled(id).await;
         bench.assert_books_agree().await;

@@ -4,6 +4,7 @@
 use chrono::Duration;
 use contract::ReservationState;
 use standin::stripe::{Fault, Mischief, Operation};
+use usecases::ports::store::Lane;
 
 use crate::bench::Bench;
 use crate::bench::wishes::code;
@@ -180,7 +181,42 @@ testkit::on_both! {
         let worker = &bench.house().worker;
         assert!(worker.poll_payments().await.is_err(), "the operator must hear of it");
         assert_eq!(bench.state(id).await, ReservationState::Confirmed);
-        assert!(worker.release_lapsed().await.is_err());
+        assert!(worker.release_unpaid().await.is_err());
+        assert_eq!(worker.release_lapsed().await.unwrap(), 1);
         assert_eq!(bench.state(lapsing).await, ReservationState::Released);
+    }
+
+    /// While somebody waits for the payment service, nobody else waits for them.
+    async fn a_service_that_hangs_holds_up_no_mail_and_no_lapsed_hold(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let unpaid = bench.book(&bench.gym()).await.unwrap();
+        bench.open_page(unpaid).await;
+        let held = bench.book(&bench.hall()).await.unwrap();
+        let next = bench.form("hall-room", "2026-12-06", "09:00", "12:00");
+        let free = bench.book(&next).await.unwrap();
+        bench.press_pay(free).await.unwrap();
+        bench.pass(Duration::minutes(31));
+        bench.down(Operation::SessionExpire, Mischief::Hang { seconds: 600 });
+
+        let worker = &bench.house().worker;
+        let asking = tokio::spawn({
+            let worker = worker.clone();
+            async move { worker.release_unpaid().await }
+        });
+        while bench.calls_at_stripe(Operation::SessionExpire).is_empty() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(worker.release_lapsed().await.unwrap(), 1);
+        assert_eq!(bench.state(held).await, ReservationState::Released);
+        assert_eq!(worker.run_lane(Lane::Mail).await.unwrap(), 1);
+        assert_eq!(bench.mailbox().mails().len(), 1);
+        assert!(!asking.is_finished(), "nobody had to wait for the answer");
+
+        bench.stripe().clear_faults();
+        bench.stripe().release_hanging();
+        asking.await.unwrap().unwrap();
+        bench.rounds().await;
+        assert_eq!(bench.state(unpaid).await, ReservationState::Released);
+        bench.assert_settled(unpaid).await;
     }
 }

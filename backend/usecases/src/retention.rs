@@ -1,0 +1,78 @@
+//! What is kept how long (保存期間). The worker throws away what is past its time.
+//!
+//! | what | kept after it ended | why not longer, why not shorter |
+//! |---|---|---|
+//! | sessions (ログイン状態) | 1 day | who was signed in when is nobody's business later; a day for clocks that differ and for looking into what went wrong |
+//! | sign-in attempts (ログインの試行) | 1 day | they hold secrets of use to nobody; an answer that comes late is still told from one that was never asked for |
+//!
+//! Reservations, money and the trail are records of the town: how long those are kept is the town's
+//! own rule (文書管理規則), and nothing here touches them.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, Utc};
+use contract::{Call, Outcome};
+
+use crate::authority::the_house;
+use crate::desk::Desk;
+use crate::ports::store::Transaction;
+use crate::transact::{Abort, Action, transact};
+
+/// How long sessions and sign-in attempts are kept after they ended, hours.
+pub const KEPT_HOURS: i64 = 24;
+
+/// Rows of each kind in one transaction: locks are held for a moment only.
+const AT_ONCE: u32 = 1_000;
+
+/// What was thrown away (廃棄した件数).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Sessions.
+    pub sessions: u64,
+    /// Sign-in attempts.
+    pub attempts: u64,
+}
+
+impl Purged {
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            sessions: self.sessions + other.sessions,
+            attempts: self.attempts + other.attempts,
+        }
+    }
+}
+
+impl Desk {
+    /// Throws away what is past its time in the call's municipality.
+    pub(crate) async fn purge(&self, call: &Call) -> Outcome<Purged> {
+        the_house(call)?;
+        let purge = Purge {
+            before: call.now() - Duration::hours(KEPT_HOURS),
+        };
+        let mut all = Purged::default();
+        loop {
+            let some = transact(self.store.as_ref(), call.municipality(), &purge).await?;
+            all = all.and(some);
+            if some.sessions.max(some.attempts) < u64::from(AT_ONCE) {
+                return Ok(all);
+            }
+        }
+    }
+}
+
+struct Purge {
+    before: DateTime<Utc>,
+}
+
+#[async_trait]
+impl Action for Purge {
+    type Output = Purged;
+
+    async fn run(&self, tx: &mut dyn Transaction) -> Result<Purged, Abort> {
+        Ok(Purged {
+            sessions: tx.purge_sessions(self.before, AT_ONCE).await?,
+            attempts: tx.purge_attempts(self.before, AT_ONCE).await?,
+        })
+    }
+}
