@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use contract::Fault;
 use domain::ids::MunicipalityId;
 use sea_orm::{
-    ColumnTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait as _,
+    ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
 };
 use usecases::ports::store::{
     Job, JobEnd, Lane, Lease, Municipality, Reading, Store, Stored, Transaction,
@@ -69,6 +69,26 @@ impl Database {
                 Ok((pool.clone(), pool))
             }
         }
+    }
+
+    /// Whether what we tell PostgreSQL is encrypted on its way; nothing for SQLite, which is a file.
+    ///
+    /// # Errors
+    /// [`usecases::ports::store::StoreFailure`] when the database does not answer.
+    pub async fn is_encrypted(&self) -> Stored<Option<bool>> {
+        const ASK: &str = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+        const DOING: &str = "asking whether the connection is encrypted";
+        let backend = self.readers.get_database_backend();
+        if backend != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let row = self
+            .readers
+            .query_one_raw(Statement::from_string(backend, ASK))
+            .await
+            .doing(DOING)?;
+        row.map(|row| row.try_get_by_index(0).doing(DOING))
+            .transpose()
     }
 
     /// Ends all connections, waiting for those that are in use.

@@ -18,6 +18,7 @@ mod people;
 mod races;
 mod reservations;
 mod schema;
+mod tls;
 mod towns;
 mod trail;
 mod unreadable;
