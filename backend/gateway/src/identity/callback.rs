@@ -1,9 +1,7 @@
 //! What the browser brought back: all of it untrusted.
 
 use subtle::ConstantTimeEq as _;
-use usecases::ports::identity::{
-    Callback, Misconfiguration, Rejection, SignInAttempt, SignInFailure,
-};
+use usecases::ports::identity::{Callback, Rejection, SignInAttempt, SignInFailure, TurnedBack};
 
 /// The longest code that is taken.
 const MAX_CODE: usize = 2_048;
@@ -34,19 +32,18 @@ fn is_code(code: &str) -> bool {
 }
 
 /// OAuth error codes of the authorization endpoint (RFC 6749 §4.1.2.1, OpenID Connect §3.1.2.6).
+/// Anybody can write anything into this parameter of their own callback: so it raises no alarm, and
+/// nothing of it is kept but that it was one of these.
 fn refusal(error: &str) -> SignInFailure {
-    match error {
-        "access_denied" => SignInFailure::Cancelled,
-        "server_error" | "temporarily_unavailable" => {
-            SignInFailure::Unavailable("the provider said so at the authorization endpoint".into())
-        }
-        "invalid_request"
-        | "unauthorized_client"
-        | "invalid_scope"
-        | "unsupported_response_type" => {
-            SignInFailure::Misconfigured(Misconfiguration::Refused(error.to_owned()))
-        }
-        // Anybody can write anything into this parameter, so nothing of it is kept.
-        _ => SignInFailure::Rejected(Rejection::ProviderError),
-    }
+    let turned_back = match error {
+        "access_denied" => return SignInFailure::Cancelled,
+        "server_error" => TurnedBack::ServerError,
+        "temporarily_unavailable" => TurnedBack::TemporarilyUnavailable,
+        "invalid_request" => TurnedBack::InvalidRequest,
+        "unauthorized_client" => TurnedBack::UnauthorizedClient,
+        "invalid_scope" => TurnedBack::InvalidScope,
+        "unsupported_response_type" => TurnedBack::UnsupportedResponseType,
+        _ => return SignInFailure::Rejected(Rejection::ProviderError),
+    };
+    SignInFailure::TurnedBack(turned_back)
 }

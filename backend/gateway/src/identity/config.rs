@@ -27,17 +27,15 @@ pub struct RelyingPartyConfig {
     pub id_token_algorithm: SignatureAlgorithm,
     /// What is asked for besides `openid`.
     pub scopes: Vec<String>,
-    /// How sure the provider has to be, if it can say.
-    pub assurance: Option<AssuranceLevel>,
+    /// How sure the provider has to be.
+    pub assurance: Assurance,
     /// For each call, from connecting to the last byte. 5 s unless a test is in a hurry.
     pub timeout: Duration,
-    /// Whether endpoints may be reached without TLS.
-    pub plain_http: PlainHttp,
 }
 
 impl RelyingPartyConfig {
     /// The settings that fit デジタル認証サービス: ES256 both ways, the basic four (基本4情報),
-    /// `aal3`, 5 seconds, TLS except on the loopback.
+    /// `aal3`, 5 seconds.
     pub fn for_card_service(
         issuer: String,
         endpoints: Endpoints,
@@ -57,12 +55,8 @@ impl RelyingPartyConfig {
             scopes: ["name", "address", "birthdate", "gender"]
                 .map(str::to_owned)
                 .into(),
-            assurance: Some(AssuranceLevel {
-                ask: "aal3 crl".to_owned(),
-                accept: vec!["aal3".to_owned()],
-            }),
+            assurance: Assurance::default(),
             timeout: Duration::from_secs(5),
-            plain_http: PlainHttp::LoopbackOnly,
         }
     }
 }
@@ -91,9 +85,10 @@ pub struct Endpoints {
 }
 
 /// The only signature algorithms we speak. Which one is configured, never read from a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignatureAlgorithm {
     /// ECDSA on P-256 with SHA-256.
+    #[default]
     Es256,
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     Rs256,
@@ -115,38 +110,51 @@ impl SignatureAlgorithm {
     }
 }
 
-/// How sure the provider has to be (認証保証レベル).
+/// How sure the provider has to be (認証保証レベル). The service's own table of values is not public,
+/// so a town sets what its contract says (identity.md §1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AssuranceLevel {
-    /// Sent as `acr_values`.
-    pub ask: String,
-    /// The values of the ID token's `acr` that satisfy us; the service's own table is not public.
-    pub accept: Vec<String>,
+pub struct Assurance {
+    /// Sent as `acr_values`; nothing is sent for `None`.
+    pub ask: Option<String>,
+    /// The values of the ID token's `acr` that satisfy us; for `None` it is not looked at.
+    pub accept: Option<Vec<String>>,
 }
 
-/// Whether endpoints may be reached without TLS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlainHttp {
-    /// On `localhost`, `*.localhost` and loopback addresses only.
-    LoopbackOnly,
-    /// Anywhere: for stand-ins on a container network.
-    Anywhere,
-}
-
-impl PlainHttp {
-    /// Whether `url` may be called.
-    pub(super) fn permits(self, url: &Url) -> bool {
-        let loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        };
-        match url.scheme() {
-            "https" => url.host().is_some(),
-            "http" => loopback || (self == Self::Anywhere && url.host().is_some()),
-            _ => false,
+impl Default for Assurance {
+    /// Level 3, with a look at the revocation list.
+    fn default() -> Self {
+        Self {
+            ask: Some("aal3 crl".to_owned()),
+            accept: Some(vec!["aal3".to_owned()]),
         }
+    }
+}
+
+impl Assurance {
+    /// Whether an ID token's `acr` satisfies us.
+    pub(super) fn is_satisfied_by(&self, acr: Option<&str>) -> bool {
+        match (&self.accept, acr) {
+            (None, _) => true,
+            (Some(accepted), Some(acr)) => accepted.iter().any(|one| one == acr),
+            (Some(_), None) => false,
+        }
+    }
+}
+
+/// Whether an endpoint may be called: over TLS, or in the clear where nothing leaves the machine.
+/// There is no setting for more, so that none can be left on by mistake; a stand-in on a container
+/// network is given a name under `.localhost` there (docker-compose.yml).
+pub(super) fn may_be_called(url: &Url) -> bool {
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => return false,
+    };
+    match url.scheme() {
+        "https" => true,
+        "http" => loopback,
+        _ => false,
     }
 }
 
@@ -154,12 +162,37 @@ impl PlainHttp {
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityConfigFault {
     /// An endpoint would be called in the clear.
-    #[error("{0} must be reached by https")]
+    #[error("{0} は https:// にしてください")]
     PlainHttp(Url),
     /// The client key is not of the assertion algorithm.
-    #[error("the client key is no {0} key in PKCS#8 PEM")]
+    #[error("秘密鍵が {0} の鍵（PKCS#8 の PEM）ではありません")]
     ClientKey(&'static str, #[source] jsonwebtoken::errors::Error),
     /// The HTTP client cannot be built.
-    #[error("the HTTP client cannot be built")]
+    #[error("通信の準備ができません")]
     Http(#[from] reqwest::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_accepted_level_satisfies_and_no_level_never_does() {
+        let usual = Assurance::default();
+        for (acr, good) in [
+            (Some("aal3"), true),
+            (Some("aal2"), false),
+            (Some("AAL3"), false),
+            (Some("aal3 crl"), false),
+            (Some(""), false),
+            (None, false),
+        ] {
+            assert_eq!(usual.is_satisfied_by(acr), good, "{acr:?}");
+        }
+        let none_left = Assurance {
+            accept: Some(Vec::new()),
+            ..Assurance::default()
+        };
+        assert!(!none_left.is_satisfied_by(Some("aal3")));
+    }
 }

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use usecases::ports::identity::Rejection;
 
-use super::config::{AssuranceLevel, SignatureAlgorithm};
+use super::config::{Assurance, SignatureAlgorithm};
 
 /// How far the provider's clock and ours may disagree, in seconds.
 const LEEWAY_S: i64 = 60;
@@ -23,7 +23,7 @@ pub(super) struct Expected<'a> {
     pub(super) issuer: &'a str,
     pub(super) client_id: &'a str,
     pub(super) algorithm: SignatureAlgorithm,
-    pub(super) assurance: Option<&'a AssuranceLevel>,
+    pub(super) assurance: &'a Assurance,
     pub(super) nonce: &'a str,
     pub(super) access_token: &'a str,
     pub(super) now: DateTime<Utc>,
@@ -110,13 +110,8 @@ pub(super) fn subject(
     ) {
         return Err(Rejection::AccessTokenHash);
     }
-    if let Some(assurance) = expected.assurance {
-        let satisfied = claims
-            .acr
-            .is_some_and(|acr| assurance.accept.contains(&acr));
-        if !satisfied {
-            return Err(Rejection::AssuranceLevel);
-        }
+    if !expected.assurance.is_satisfied_by(claims.acr.as_deref()) {
+        return Err(Rejection::AssuranceLevel);
     }
     claims
         .sub

@@ -23,8 +23,8 @@ mod jwks;
 mod relying_party;
 mod token;
 
+pub use assertion::public_key_set;
 pub use config::{
-    AssuranceLevel, Endpoints, IdentityConfigFault, PlainHttp, RelyingPartyConfig,
-    SignatureAlgorithm,
+    Assurance, Endpoints, IdentityConfigFault, RelyingPartyConfig, SignatureAlgorithm,
 };
 pub use relying_party::RelyingParty;

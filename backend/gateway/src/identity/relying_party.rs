@@ -16,7 +16,7 @@ use usecases::ports::identity::{
 use usecases::ports::personal::Personal;
 
 use super::assertion::AssertionSigner;
-use super::config::{IdentityConfigFault, RelyingPartyConfig};
+use super::config::{IdentityConfigFault, RelyingPartyConfig, may_be_called};
 use super::fetch::{client, fetch_json};
 use super::id_token::{Expected, key_id, subject};
 use super::jwks::KeyCache;
@@ -48,7 +48,7 @@ impl RelyingParty {
             &endpoints.userinfo,
             &endpoints.jwks,
         ] {
-            if !config.plain_http.permits(url) {
+            if !may_be_called(url) {
                 return Err(IdentityConfigFault::PlainHttp(url.clone()));
             }
         }
@@ -96,7 +96,7 @@ impl RelyingParty {
             issuer: &self.config.issuer,
             client_id: &self.config.client_id,
             algorithm,
-            assurance: self.config.assurance.as_ref(),
+            assurance: &self.config.assurance,
             nonce: &attempt.nonce,
             access_token: &tokens.access_token,
             now,
@@ -146,9 +146,8 @@ impl IdentityProvider for RelyingParty {
             .append_pair("nonce", &attempt.nonce)
             .append_pair("code_challenge", &challenge)
             .append_pair("code_challenge_method", "S256");
-        if let Some(assurance) = &self.config.assurance {
-            url.query_pairs_mut()
-                .append_pair("acr_values", &assurance.ask);
+        if let Some(ask) = &self.config.assurance.ask {
+            url.query_pairs_mut().append_pair("acr_values", ask);
         }
         url.into()
     }

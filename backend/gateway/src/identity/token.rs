@@ -79,7 +79,9 @@ pub(super) fn unavailable(fault: FetchFault) -> SignInFailure {
     }
 }
 
-/// RFC 6749 §5.2, by who can do something about it.
+/// RFC 6749 §5.2, by who can do something about it. An alarm is only what our registration, key or
+/// clock decides: the code is the browser's to write, and an odd one may earn an `invalid_request`,
+/// or a bare 403 of a wall before the provider.
 fn refusal(answer: &Answer, now: DateTime<Utc>) -> SignInFailure {
     let said = serde_json::from_slice::<OAuthError>(&answer.body)
         .ok()
@@ -88,19 +90,24 @@ fn refusal(answer: &Answer, now: DateTime<Utc>) -> SignInFailure {
     match (answer.status, error) {
         (StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED, Some(error)) => match error.as_str() {
             "invalid_grant" => SignInFailure::StaleCode,
-            "server_error" | "temporarily_unavailable" => {
-                SignInFailure::Unavailable(Box::new(FetchFault::Status(answer.status)))
+            "invalid_client" | "unauthorized_client" | "unsupported_grant_type" => {
+                SignInFailure::Misconfigured(misconfiguration(error, answer, now))
             }
-            _ => SignInFailure::Misconfigured(misconfiguration(error, answer, now)),
+            _ => SignInFailure::Unavailable(Box::new(TokenRefused {
+                status: answer.status,
+                error,
+            })),
         },
-        (status, _) if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS => {
-            SignInFailure::Misconfigured(Misconfiguration::Refused(format!(
-                "http_{}",
-                status.as_u16()
-            )))
-        }
         (status, _) => SignInFailure::Unavailable(Box::new(FetchFault::Status(status))),
     }
+}
+
+/// The token endpoint refuses for a reason that may be the code's.
+#[derive(Debug, thiserror::Error)]
+#[error("the token endpoint answered {status} {error}")]
+struct TokenRefused {
+    status: StatusCode,
+    error: String,
 }
 
 /// An assertion that lives for a minute does not survive clocks that are minutes apart, and the

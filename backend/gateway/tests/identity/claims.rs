@@ -1,8 +1,9 @@
 //! ID tokens that are genuine but not for us, not now, or not of this attempt.
 
+use gateway::identity::Assurance;
 use serde_json::json;
 use standin::idp::Fault;
-use usecases::ports::identity::{Rejection, SignInAttempt, SignInFailure};
+use usecases::ports::identity::{IdentityProvider as _, Rejection, SignInAttempt, SignInFailure};
 
 use crate::journey::{CLIENT_ID, Town};
 
@@ -166,8 +167,44 @@ async fn an_assurance_below_what_was_asked_is_refused() {
         town.rejection_of(claims(json!({ "acr": null }))).await,
         Rejection::AssuranceLevel
     );
-    let indifferent = Town::open_with(|config| config.assurance = None).await;
+    let indifferent = Town::open_with(|config| config.assurance.accept = None).await;
     assert!(indifferent.sign_in_despite(Fault::LowAcr).await.is_ok());
+}
+
+/// The service's table of levels is not public: a town sets what its contract says.
+#[tokio::test]
+async fn a_town_asks_for_the_levels_of_its_contract_and_takes_no_other() {
+    let level = |ask: &str, accept: &[&str]| Assurance {
+        ask: Some(ask.to_owned()),
+        accept: Some(accept.iter().map(|one| (*one).to_owned()).collect()),
+    };
+    let own = level(
+        "urn:example:high",
+        &["urn:example:high", "urn:example:higher"],
+    );
+    let town = Town::open_with(|config| config.assurance = own).await;
+    let asked = town.rp.authorize_url(&town.attempt());
+    assert!(asked.contains("acr_values=urn%3Aexample%3Ahigh"), "{asked}");
+    for acr in ["urn:example:high", "urn:example:higher"] {
+        let good = town.sign_in_despite(claims(json!({ "acr": acr }))).await;
+        assert!(good.is_ok(), "{good:?}");
+    }
+    assert_eq!(
+        town.rejection_of(claims(json!({ "acr": "aal3" }))).await,
+        Rejection::AssuranceLevel
+    );
+
+    let silent = Assurance {
+        ask: None,
+        ..Assurance::default()
+    };
+    let town = Town::open_with(|config| config.assurance = silent).await;
+    assert!(
+        !town
+            .rp
+            .authorize_url(&town.attempt())
+            .contains("acr_values")
+    );
 }
 
 /// Adversarial test 20.

@@ -4,8 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use gateway::identity::{Endpoints, IdentityConfigFault, RelyingParty, RelyingPartyConfig};
-use standin::idp::{Fault, KeyPair};
+use gateway::identity::{
+    Endpoints, IdentityConfigFault, RelyingParty, RelyingPartyConfig, SignatureAlgorithm,
+    public_key_set,
+};
+use jsonwebtoken::jwk::JwkSet;
+use standin::idp::{Endpoint, Fault, KeyPair};
 use url::Url;
 use usecases::ports::identity::{
     IdentityProvider as _, Misconfiguration, SignInAttempt, SignInFailure,
@@ -115,10 +119,38 @@ async fn a_clock_five_minutes_off_is_named_as_the_cause() {
     }
 }
 
+/// What a town hands in with its application form is what its assertions are verified with.
+#[tokio::test]
+async fn the_public_half_that_is_printed_is_the_one_that_signs_and_holds_no_secret() {
+    let key = KeyPair::generate().unwrap();
+    let printed = public_key_set(&key.private_pem, SignatureAlgorithm::Es256).unwrap();
+    let set: JwkSet = serde_json::from_value(printed.clone()).unwrap();
+    assert_eq!(set.keys.len(), 1);
+    assert_eq!(set.keys[0].algorithm, key.public.algorithm);
+    let fields: HashSet<_> = printed["keys"][0]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
+    let public = ["kty", "crv", "x", "y", "use", "alg", "kid"].map(str::to_owned);
+    assert_eq!(fields, public.into());
+
+    let town = Town::open_with(|config| config.client_key_pem = key.private_pem).await;
+    let _unregistered = town.sign_in("hanako").await;
+    let call = town.idp.seen().token_calls.pop().unwrap();
+    assert_eq!(call.assertion_header["kid"], printed["keys"][0]["kid"]);
+    assert!(public_key_set("-----BEGIN PRIVATE KEY-----", SignatureAlgorithm::Es256).is_err());
+}
+
 #[tokio::test]
 async fn a_provider_that_refuses_us_is_the_operators_business() {
     let town = Town::open().await;
-    for error in ["invalid_client", "unauthorized_client", "invalid_scope"] {
+    for error in [
+        "invalid_client",
+        "unauthorized_client",
+        "unsupported_grant_type",
+    ] {
         let outcome = town
             .sign_in_despite(Fault::TokenError {
                 error: error.to_owned(),
@@ -134,6 +166,29 @@ async fn a_provider_that_refuses_us_is_the_operators_business() {
         .sign_in_despite(Fault::TokenError { error: text })
         .await;
     assert!(!format!("{outcome:?}").contains("山田"), "{outcome:?}");
+}
+
+/// The code is the browser's to write, so what it can bring about must not wake an operator.
+#[tokio::test]
+async fn what_an_odd_code_may_earn_is_an_outage_and_no_alarm() {
+    let town = Town::open().await;
+    let faults = ["invalid_request", "invalid_scope", "never_heard_of"]
+        .map(|error| Fault::TokenError {
+            error: error.to_owned(),
+        })
+        .into_iter()
+        .chain([403, 404, 413, 429, 500].map(|status| Fault::Fail {
+            at: Endpoint::Token,
+            status,
+        }));
+    for fault in faults {
+        let shown = format!("{fault:?}");
+        let outcome = town.sign_in_despite(fault).await;
+        assert!(
+            matches!(outcome, Err(SignInFailure::Unavailable(_))),
+            "{shown}: {outcome:?}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -77,8 +77,23 @@ pub(super) async fn callback(
             };
             with_cookies(to, [cookie])
         }
-        Err(stop) => stopped(&caller, &stop),
+        Err(stop) => carried_on(&caller, &stop).unwrap_or_else(|| stopped(&caller, &stop)),
     }
+}
+
+/// Somebody who is in already (a second tab, slow hands) has nothing to sign in for again: an attempt
+/// that is over leads on to where they were going. Where that is not known any more, the page says
+/// that they are in.
+fn carried_on(caller: &Caller, stop: &SignInStop) -> Option<Response> {
+    let over = matches!(
+        stop,
+        SignInStop::StaleAttempt { .. } | SignInStop::OtherBrowser { .. }
+    );
+    let return_to = stop.return_to()?;
+    (over && caller.call.person().is_some()).then(|| {
+        log(caller, stop);
+        see_other(return_to.as_str())
+    })
 }
 
 /// Ends the session (ログアウト); the form token was checked where forms are read.
@@ -100,11 +115,12 @@ fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
     log(caller, stop);
     let reason = match stop {
         SignInStop::Cancelled { .. } => "cancelled",
-        SignInStop::StaleAttempt { .. } => "expired",
+        SignInStop::StaleAttempt { .. } | SignInStop::OtherBrowser { .. } => "expired",
         SignInStop::Rejected { .. } => "rejected",
-        SignInStop::Unavailable { .. }
+        SignInStop::TurnedBack { .. }
+        | SignInStop::Unavailable { .. }
         | SignInStop::Misconfigured { .. }
-        | SignInStop::Failed(_) => "unavailable",
+        | SignInStop::Failed { .. } => "unavailable",
     };
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("reason", reason);
@@ -124,8 +140,15 @@ fn log(caller: &Caller, stop: &SignInStop) {
     let request = caller.call.request_id();
     match stop {
         SignInStop::Cancelled { .. } | SignInStop::StaleAttempt { .. } => {}
+        SignInStop::OtherBrowser { .. } => {
+            tracing::warn!(request.id = %request, "sign_in.other_browser");
+        }
         SignInStop::Rejected { rejection, .. } => {
             tracing::warn!(request.id = %request, code = rejection.code(), "sign_in.rejected");
+        }
+        // Of the browser's telling, so no more than a warning; many of them are worth a look.
+        SignInStop::TurnedBack { error, .. } => {
+            tracing::warn!(request.id = %request, code = error.code(), "sign_in.turned_back");
         }
         SignInStop::Unavailable { .. } => {
             let cause = crate::system::chain(stop);
@@ -139,10 +162,12 @@ fn log(caller: &Caller, stop: &SignInStop) {
             };
             tracing::error!(request.id = %request, clock_ahead_s, cause = %source, "sign_in.misconfigured");
         }
-        SignInStop::Failed(Failure::Refused(refusal)) => {
-            tracing::warn!(request.id = %request, code = refusal.code(), "sign_in.refused");
-        }
-        SignInStop::Failed(Failure::Fault(fault)) => refused::log(&caller.call, fault),
+        SignInStop::Failed { failure, .. } => match failure {
+            Failure::Refused(refusal) => {
+                tracing::warn!(request.id = %request, code = refusal.code(), "sign_in.refused");
+            }
+            Failure::Fault(fault) => refused::log(&caller.call, fault),
+        },
     }
 }
 

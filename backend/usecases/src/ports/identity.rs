@@ -166,12 +166,47 @@ pub enum SignInFailure {
     /// What came back must not be believed. Neutral page, audit event with the code only.
     #[error("the answer was refused: {}", .0.code())]
     Rejected(Rejection),
+    /// The browser came back with an error in the provider's name: try later. Never an alarm,
+    /// because anybody can write one into the address of their own callback.
+    #[error("the browser came back with {}", .0.code())]
+    TurnedBack(TurnedBack),
     /// The provider cannot be reached or is failing: try later.
     #[error("the identity provider is not available")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
-    /// The provider refuses *us*, or speaks otherwise than agreed: alarm for the operator.
+    /// The provider itself tells us that it refuses *us*: alarm for the operator.
     #[error("the identity provider refuses this client: {0}")]
     Misconfigured(Misconfiguration),
+}
+
+/// An error that a browser brought back instead of a code (RFC 6749 §4.1.2.1), as it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TurnedBack {
+    /// The provider found our request wrong.
+    InvalidRequest,
+    /// We may not ask for a code.
+    UnauthorizedClient,
+    /// We asked for an attribute that is not ours to ask for.
+    InvalidScope,
+    /// We asked for something other than a code.
+    UnsupportedResponseType,
+    /// The provider broke.
+    ServerError,
+    /// The provider is busy or being maintained.
+    TemporarilyUnavailable,
+}
+
+impl TurnedBack {
+    /// The standard's code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::UnauthorizedClient => "unauthorized_client",
+            Self::InvalidScope => "invalid_scope",
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::ServerError => "server_error",
+            Self::TemporarilyUnavailable => "temporarily_unavailable",
+        }
+    }
 }
 
 /// What was wrong with an answer that must not be believed.
@@ -238,7 +273,7 @@ impl Rejection {
 /// What an operator has to put right.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misconfiguration {
-    /// The provider answered with this OAuth error code (`invalid_client`, `invalid_scope`, …).
+    /// The token endpoint answered with this OAuth error code (`invalid_client`, …).
     #[error("{0}")]
     Refused(String),
     /// The same while our clocks disagree by this many seconds (ours minus theirs), which is the

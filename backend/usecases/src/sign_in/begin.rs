@@ -59,7 +59,12 @@ impl Doorkeeper {
                 expires_at: call.now() + Duration::minutes(ATTEMPT_MINUTES),
             },
         };
-        transact(self.store.as_ref(), call.municipality(), &keep).await?;
+        transact(self.store.as_ref(), call.municipality(), &keep)
+            .await
+            .map_err(|failure| SignInStop::Failed {
+                failure,
+                return_to: Some(attempt.return_to.clone()),
+            })?;
         Ok(Begun {
             authorize_url: provider.authorize_url(&attempt),
             browser_secret,

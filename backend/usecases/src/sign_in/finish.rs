@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use contract::Call;
-use domain::ids::{MunicipalityId, PersonId};
+use contract::{Actor, Call};
+use domain::ids::PersonId;
 use domain::residency;
 use subtle::ConstantTimeEq;
 
@@ -14,6 +14,7 @@ use crate::ports::identity::{Birthdate, Callback, CardIdentity, Gender, SignInAt
 use crate::ports::store::{AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Transaction};
 use crate::return_path::ReturnPath;
 use crate::sealing::PersonSeal;
+use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
 /// Somebody is in.
@@ -28,11 +29,28 @@ pub struct Finished {
 
 impl Doorkeeper {
     /// Ends an attempt: checks the answer, finds or enters the person, opens a new session.
-    /// `former_secret` is a session the browser still has; it ends here.
+    /// `former_secret` is a session the browser still has; it ends here. Who came in is audited, and
+    /// so is an answer that was not believed.
     ///
     /// # Errors
     /// [`SignInStop`]; the attempt is used up in every case.
     pub async fn finish(
+        &self,
+        call: &Call,
+        callback: &Callback,
+        browser_secret: Option<&str>,
+        former_secret: Option<&str>,
+    ) -> Result<Finished, SignInStop> {
+        let outcome = self
+            .let_in(call, callback, browser_secret, former_secret)
+            .await;
+        match outcome {
+            Ok(finished) => Ok(finished),
+            Err(stop) => Err(self.noted(call, stop).await),
+        }
+    }
+
+    async fn let_in(
         &self,
         call: &Call,
         callback: &Callback,
@@ -51,18 +69,22 @@ impl Doorkeeper {
         let session_secret = URL_SAFE_NO_PAD.encode(self.chance.secret());
         let enter = Enter {
             door: self,
-            municipality: call.municipality(),
-            now: call.now(),
+            call,
             card: &card,
             session_hash: hash(&session_secret),
             former_hash: former_secret.map(hash),
         };
-        let needs_profile = transact(self.store.as_ref(), call.municipality(), &enter).await?;
-        Ok(Finished {
-            session_secret,
-            return_to,
-            needs_profile,
-        })
+        match transact(self.store.as_ref(), call.municipality(), &enter).await {
+            Ok(needs_profile) => Ok(Finished {
+                session_secret,
+                return_to,
+                needs_profile,
+            }),
+            Err(failure) => Err(SignInStop::Failed {
+                failure,
+                return_to: Some(return_to),
+            }),
+        }
     }
 
     async fn take_attempt(
@@ -78,14 +100,21 @@ impl Doorkeeper {
             now: call.now(),
         };
         let record = transact(self.store.as_ref(), call.municipality(), &take)
-            .await?
+            .await
+            .map_err(|failure| SignInStop::Failed {
+                failure,
+                return_to: None,
+            })?
             .ok_or_else(unknown)?;
         let return_to = ReturnPath::parse(&record.return_to).unwrap_or_else(|_| ReturnPath::home());
         let same_browser = browser_secret
             .is_some_and(|secret| bool::from(record.browser_hash.ct_eq(&hash(secret))));
-        if !same_browser || call.now() >= record.expires_at {
+        if !same_browser {
             // Known by its `state` all the same: the card app may have come back to another browser
             // of the same phone, and there the person can begin again where they were.
+            return Err(SignInStop::OtherBrowser { return_to });
+        }
+        if call.now() >= record.expires_at {
             return Err(SignInStop::StaleAttempt {
                 return_to: Some(return_to),
             });
@@ -115,8 +144,7 @@ impl Action for TakeAttempt {
 
 struct Enter<'a> {
     door: &'a Doorkeeper,
-    municipality: MunicipalityId,
-    now: DateTime<Utc>,
+    call: &'a Call,
     card: &'a CardIdentity,
     session_hash: [u8; 32],
     former_hash: Option<[u8; 32]>,
@@ -140,14 +168,20 @@ impl Action for Enter<'_> {
         if let Some(former) = &self.former_hash {
             tx.delete_session(former).await?;
         }
+        let now = self.call.now();
         tx.insert_session(&SessionRecord {
             token_hash: self.session_hash,
             person: person.id,
-            created_at: self.now,
-            last_seen_at: self.now,
-            expires_at: self.now + session::lifetime(),
+            created_at: now,
+            last_seen_at: now,
+            expires_at: now + session::lifetime(),
         })
         .await?;
+        let mut entry = trail::entry(self.door.chance.as_ref(), self.call, "sign_in.done")
+            .about("person", person.id.0);
+        // The call was still a visitor's.
+        entry.actor = Actor::Person(person.id);
+        tx.record(&entry).await?;
         Ok(person.email_sealed.is_none() || person.phone_sealed.is_none())
     }
 }
@@ -158,7 +192,7 @@ impl Enter<'_> {
         tx: &mut dyn Transaction,
         identity: &IdentityKey,
     ) -> Result<PersonRecord, Abort> {
-        let id = PersonId(self.door.chance.id(self.now));
+        let id = PersonId(self.door.chance.id(self.call.now()));
         let person = self.as_read_from_card(tx, id, None).await?;
         if tx.insert_person(&person, identity).await? {
             Ok(person)
@@ -175,7 +209,7 @@ impl Enter<'_> {
     ) -> Result<PersonRecord, Abort> {
         let before = tx.person(id).await?;
         let person = self.as_read_from_card(tx, id, before).await?;
-        tx.update_person(&person, self.now).await?;
+        tx.update_person(&person, self.call.now()).await?;
         Ok(person)
     }
 
@@ -187,7 +221,7 @@ impl Enter<'_> {
         id: PersonId,
         before: Option<PersonRecord>,
     ) -> Result<PersonRecord, Abort> {
-        let seal = PersonSeal::new(self.door.vault.as_ref(), self.municipality, id);
+        let seal = PersonSeal::new(self.door.vault.as_ref(), self.call.municipality(), id);
         let town = tx.town().await?;
         let card = self.card;
         let in_town = card.address.as_ref().map(|address| {
@@ -228,8 +262,8 @@ impl Enter<'_> {
             email_sealed: kept.and_then(|p| p.email_sealed.clone()),
             phone_sealed: kept.and_then(|p| p.phone_sealed.clone()),
             in_town: in_town.unwrap_or_else(|| kept.is_some_and(|p| p.in_town)),
-            verified_at: self.now,
-            created_at: kept.map_or(self.now, |p| p.created_at),
+            verified_at: self.call.now(),
+            created_at: kept.map_or_else(|| self.call.now(), |p| p.created_at),
         })
     }
 }

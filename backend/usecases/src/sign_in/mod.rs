@@ -5,6 +5,7 @@
 
 mod begin;
 mod finish;
+mod refused;
 mod session;
 mod stop;
 
@@ -35,6 +36,7 @@ pub struct Doorkeeper {
     chance: Arc<dyn Chance>,
     vault: Arc<dyn Vault>,
     providers: Arc<dyn Providers>,
+    notes: refused::Notes,
 }
 
 impl Doorkeeper {
@@ -51,6 +53,7 @@ impl Doorkeeper {
             chance,
             vault,
             providers,
+            notes: refused::Notes::default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use contract::Failure;
 
-use crate::ports::identity::{Misconfiguration, Rejection, SignInFailure};
+use crate::ports::identity::{Misconfiguration, Rejection, SignInFailure, TurnedBack};
 use crate::return_path::ReturnPath;
 
 /// Why nobody is in (ログインできなかった理由). Whoever handles it logs it once.
@@ -16,17 +16,32 @@ pub enum SignInStop {
         /// Where they were going.
         return_to: ReturnPath,
     },
-    /// The attempt is unknown, used up, too old or another browser's.
-    #[error("no such attempt for this browser")]
+    /// The attempt is unknown, used up or too old.
+    #[error("no such attempt any more")]
     StaleAttempt {
         /// Where they were going, if the attempt was known at all.
         return_to: Option<ReturnPath>,
+    },
+    /// Another browser began the attempt: the card app came back to the wrong one, or somebody
+    /// wants to slip their own sign-in to somebody else.
+    #[error("another browser began this attempt")]
+    OtherBrowser {
+        /// Where whoever began was going.
+        return_to: ReturnPath,
     },
     /// The answer cannot be trusted.
     #[error("the answer was refused: {}", .rejection.code())]
     Rejected {
         /// What was wrong with it.
         rejection: Rejection,
+        /// Where they were going.
+        return_to: ReturnPath,
+    },
+    /// The browser came back with an error in the provider's name, which anybody can write.
+    #[error("the browser came back with {}", .error.code())]
+    TurnedBack {
+        /// The error.
+        error: TurnedBack,
         /// Where they were going.
         return_to: ReturnPath,
     },
@@ -47,9 +62,14 @@ pub enum SignInStop {
         /// What to put right.
         source: Misconfiguration,
     },
-    /// Something broke.
-    #[error(transparent)]
-    Failed(#[from] Failure),
+    /// Something of ours broke, or was too busy.
+    #[error("{failure}")]
+    Failed {
+        /// What.
+        failure: Failure,
+        /// Where they were going, if that was known by then.
+        return_to: Option<ReturnPath>,
+    },
 }
 
 impl SignInStop {
@@ -58,11 +78,12 @@ impl SignInStop {
     pub const fn return_to(&self) -> Option<&ReturnPath> {
         match self {
             Self::Cancelled { return_to }
+            | Self::OtherBrowser { return_to }
             | Self::Rejected { return_to, .. }
+            | Self::TurnedBack { return_to, .. }
             | Self::Unavailable { return_to, .. }
             | Self::Misconfigured { return_to, .. } => Some(return_to),
-            Self::StaleAttempt { return_to } => return_to.as_ref(),
-            Self::Failed(_) => None,
+            Self::StaleAttempt { return_to } | Self::Failed { return_to, .. } => return_to.as_ref(),
         }
     }
 
@@ -83,6 +104,7 @@ impl SignInStop {
                 rejection,
                 return_to,
             },
+            SignInFailure::TurnedBack(error) => Self::TurnedBack { error, return_to },
             SignInFailure::Unavailable(source) => Self::Unavailable {
                 return_to,
                 source: Some(source),

@@ -3,13 +3,14 @@
 
 use chrono::Duration;
 use contract::Resident as _;
+use sea_orm::ConnectionTrait as _;
 use testkit::TestWorld;
 use usecases::ports::identity::Callback;
 use usecases::return_path::ReturnPath;
 use usecases::sign_in::{Begun, IDLE_MINUTES, LIFETIME_HOURS, SignInStop};
 
 use crate::bench::wishes::code;
-use crate::bench::{Bench, Card};
+use crate::bench::{Bench, Card, FORGED};
 
 /// The callback that ends an attempt with a card.
 fn callback(bench: &Bench, begun: &Begun, card: &Card) -> Callback {
@@ -18,6 +19,22 @@ fn callback(bench: &Bench, begun: &Begun, card: &Card) -> Callback {
         code: Some(bench.house().cards.lay(card)),
         state: Some(state.to_owned()),
         ..Callback::default()
+    }
+}
+
+/// How many refused sign-ins the trail has, nobody named, with this detail if one is given.
+async fn refused(bench: &Bench, detail: &str) -> i64 {
+    let nobodys = "SELECT count(*) FROM audit_entries WHERE action = 'sign_in.refused'
+        AND actor = 'visitor' AND subject = ''";
+    // PostgreSQL keeps JSON with blanks of its own.
+    let told = "replace(CAST(detail AS text), ' ', '')";
+    match detail {
+        "" => bench.count(nobodys).await,
+        detail => {
+            bench
+                .count(&format!("{nobodys} AND {told} = '{detail}'"))
+                .await
+        }
     }
 }
 
@@ -110,7 +127,8 @@ testkit::on_both! {
 
         for other in [None, Some(""), Some("another browser's")] {
             let begun = begin(&bench).await;
-            assert!(stale(finish(&begun, other).await), "{other:?}");
+            let elsewhere = finish(&begun, other).await;
+            assert!(matches!(elsewhere, Err(SignInStop::OtherBrowser { .. })), "{other:?}");
             let used_up = finish(&begun, Some(&begun.browser_secret)).await;
             assert!(stale(used_up), "the wrong browser uses it up");
         }
@@ -122,6 +140,64 @@ testkit::on_both! {
         bench.pass(Duration::minutes(10));
         assert!(stale(finish(&begun, Some(&begun.browser_secret)).await), "too late");
 
+    }
+
+    /// identity.md §5: an audit event without anything of the answer.
+    async fn an_answer_that_is_not_believed_is_in_the_trail_by_its_code_alone(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let card = Card::of("hanako");
+        let finish = async |browser: Option<&str>, code: Option<&str>| {
+            let begun = begin(&bench).await;
+            let code = code.map(str::to_owned);
+            let callback = Callback { code, ..callback(&bench, &begun, &card) };
+            let browser = browser.unwrap_or(&begun.browser_secret);
+            let door = &bench.house().door;
+            door.finish(&bench.visitor(), &callback, Some(browser), None).await.err()
+        };
+        assert_eq!(refused(&bench, "").await, 0);
+        // 中止 and a code that is no longer good are everyday life.
+        assert!(matches!(finish(None, None).await, Some(SignInStop::Cancelled { .. })));
+        let spent = finish(None, Some("nobody's card")).await;
+        assert!(matches!(spent, Some(SignInStop::StaleAttempt { .. })));
+        assert_eq!(refused(&bench, "").await, 0);
+
+        let forged = finish(None, Some(FORGED)).await;
+        assert!(matches!(forged, Some(SignInStop::Rejected { .. })));
+        let slipped = finish(Some("another browser's"), Some("hanako")).await;
+        assert!(matches!(slipped, Some(SignInStop::OtherBrowser { .. })));
+        for code in ["sign_in.signature", "sign_in.other_browser"] {
+            assert_eq!(refused(&bench, &format!(r#"{{"code":"{code}"}}"#)).await, 1, "{code}");
+        }
+        assert_eq!(refused(&bench, "").await, 2);
+    }
+
+    async fn who_comes_in_is_in_the_trail(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let entries = format!(
+            "SELECT count(*) FROM audit_entries WHERE action = 'sign_in.done'
+             AND actor = 'person:{me}' AND subject = 'person:{me}'", me = bench.me());
+        assert_eq!(bench.count(&entries).await, 1);
+        bench.sign_in(&Card::of("hanako"), None).await.unwrap();
+        assert_eq!(bench.count(&entries).await, 2);
+    }
+
+    /// What broke on our side is mended by trying again, and the booking is not lost over it.
+    async fn a_sign_in_that_breaks_still_knows_where_the_person_was_going(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let (door, booking) = (&bench.house().door, ReturnPath::parse("/rooms/gym-full/book").unwrap());
+        let begun = door.begin(&bench.visitor(), booking.clone(), None).await.unwrap();
+        let callback = callback(&bench, &begun, &Card::of("hanako"));
+        let raw = db.raw().await.unwrap();
+        raw.execute_unprepared("ALTER TABLE sessions RENAME TO sessions_away").await.unwrap();
+        let browser = Some(&*begun.browser_secret);
+        let stop = door.finish(&bench.visitor(), &callback, browser, None).await.err().unwrap();
+        assert!(matches!(stop, SignInStop::Failed { .. }), "{stop:?}");
+        assert_eq!(stop.return_to(), Some(&booking));
+
+        raw.execute_unprepared("ALTER TABLE sign_in_attempts RENAME TO attempts_away").await.unwrap();
+        let stop = door.begin(&bench.visitor(), booking.clone(), None).await.err().unwrap();
+        assert_eq!(stop.return_to(), Some(&booking));
+        raw.close().await.unwrap();
     }
 
     async fn who_cancels_at_the_provider_is_nobody_and_may_go_on(db: TestStore) {

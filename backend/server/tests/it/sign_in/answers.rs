@@ -128,6 +128,26 @@ testkit::on_both! {
         assert!(!logged().contains("himitsu"), "anybody can write anything there");
     }
 
+    /// Whoever begins an attempt of their own can end it with any error they like.
+    async fn an_error_that_somebody_writes_into_their_own_callback_raises_no_alarm(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        for error in ["invalid_request", "unauthorized_client", "invalid_scope", "server_error"] {
+            let mut browser = app.visitor(TOWN);
+            let callback = browser.choose_card(&app.idp, HANAKO, BOOKING).await;
+            let written = altered(&callback, |pairs| {
+                pairs.insert("error".to_owned(), error.to_owned());
+            });
+            let answer = browser.get(&written).await;
+            assert_turned_away(&answer, "unavailable", Some(BOOKING));
+            let log = logged();
+            let line = log.lines().find(|line| line.contains(error)).unwrap();
+            assert!(line.contains("sign_in.turned_back") && line.contains("WARN"), "{line}");
+            let id = answer.header("x-request-id").unwrap();
+            let alarm = log.lines().find(|line| line.contains(id) && line.contains("ERROR"));
+            assert_eq!(alarm, None, "{error}");
+        }
+    }
+
     // Test 25: 中止 on the provider's own page.
     async fn cancelling_at_the_card_changes_nothing_and_keeps_the_booking(db: TestStore) {
         let app = TestApp::open(&db).await;

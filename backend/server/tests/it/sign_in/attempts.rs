@@ -4,8 +4,11 @@ use standin::idp::Fault;
 use usecases::ports::store::Store as _;
 use usecases::sign_in::hash;
 
-use super::{ATTEMPT, BOOKING, SESSION, altered, assert_turned_away, is_in, is_pending, query};
-use crate::app::{HANAKO, ICHIRO, NEIGHBOUR, TOWN, TestApp};
+use super::{
+    ATTEMPT, BOOKING, SESSION, altered, assert_goes_on, assert_turned_away, is_in, is_pending,
+    query,
+};
+use crate::app::{HANAKO, ICHIRO, NEIGHBOUR, TOWN, TestApp, logged};
 
 testkit::on_both! {
     // Test 1: absent, altered, doubled, swapped by the provider. The code is never sent on.
@@ -105,6 +108,17 @@ testkit::on_both! {
         assert_eq!(app.idp.seen().token_calls.len(), 1);
     }
 
+    async fn who_was_slow_in_one_tab_and_came_in_by_another_goes_on_to_the_booking(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut browser = app.visitor(TOWN);
+        let slow = browser.choose_card(&app.idp, HANAKO, BOOKING).await;
+        app.world.clock.advance(chrono::Duration::minutes(10));
+        browser.sign_in(&app.idp, HANAKO, "/").await;
+        let session = browser.cookies[SESSION].clone();
+        assert_goes_on(&browser.get(&slow).await, BOOKING);
+        assert_eq!(browser.cookies[SESSION], session);
+    }
+
     // Test 2: at once.
     async fn of_eight_callbacks_at_once_one_opens_a_session_and_sends_the_code(db: TestStore) {
         let app = TestApp::open(&db).await;
@@ -150,7 +164,8 @@ testkit::on_both! {
         let mut victim = app.resident(TOWN, HANAKO).await;
         victim.get("/auth/start").await;
         let attack = app.visitor(TOWN).choose_card(&app.idp, ICHIRO, "/reservations").await;
-        assert_turned_away(&victim.get(&attack).await, "expired", Some("/reservations"));
+        assert_goes_on(&victim.get(&attack).await, "/reservations");
+        assert!(logged().contains("sign_in.other_browser"));
         let profile = victim.get("/profile").await.text();
         assert!(profile.contains("山田　花子") && !profile.contains("木下"));
     }

@@ -65,6 +65,14 @@ fn assert_turned_away(answer: &Answer, reason: &str, return_to: Option<&str>) {
     );
 }
 
+/// Nothing was opened and nothing is told: the way simply leads on.
+#[track_caller]
+fn assert_goes_on(answer: &Answer, to: &str) {
+    let told = (answer.status, answer.header("location"));
+    assert_eq!(told, (303, Some(to)), "{}", answer.text());
+    assert_eq!(answer.header("set-cookie"), None);
+}
+
 /// Whether the browser's session is somebody's.
 async fn is_in(browser: &mut Browser) -> bool {
     browser.get("/api/v1/reservations").await.status == 200

@@ -9,9 +9,12 @@ use chrono::{DateTime, Utc};
 use domain::ids::MunicipalityId;
 use domain::personal::Personal;
 use usecases::ports::identity::{
-    Birthdate, Callback, CardIdentity, IdentityProvider, SignInAttempt, SignInFailure,
+    Birthdate, Callback, CardIdentity, IdentityProvider, Rejection, SignInAttempt, SignInFailure,
 };
 use usecases::sign_in::Providers;
+
+/// The code of an answer that somebody forged.
+pub const FORGED: &str = "forged";
 
 /// What stands on a card.
 #[derive(Clone)]
@@ -88,6 +91,9 @@ impl IdentityProvider for Provider {
         _attempt: &SignInAttempt,
     ) -> Result<CardIdentity, SignInFailure> {
         let code = callback.code.as_deref().ok_or(SignInFailure::Cancelled)?;
+        if code == FORGED {
+            return Err(SignInFailure::Rejected(Rejection::Signature));
+        }
         let cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
         let card = cards.get(code).ok_or(SignInFailure::StaleCode)?;
         let birthday = "1990-04-01".parse().unwrap();

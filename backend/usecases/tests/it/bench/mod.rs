@@ -28,7 +28,7 @@ use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::documents::Documents;
 use usecases::ports::store::Store;
 
-pub use cards::Card;
+pub use cards::{Card, FORGED};
 pub use house::{Adapters, House, Typist};
 
 /// Everything a test needs, with one person signed in whose profile is complete.
