@@ -3,13 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 use contract::Visitor as _;
-use domain::civil;
 use domain::town::Slug;
 
 use super::body::{Asked, Named};
 use super::input::{SearchInput, day};
 use super::view::{FacilityDay, FacilityDetail, FacilityList};
-use super::{Answer, shown};
+use super::{Answer, answered};
 use crate::http::AppState;
 use crate::http::problem::{self, Problem};
 use crate::http::session::Caller;
@@ -29,9 +28,8 @@ pub(super) async fn list(
     Asked(values): Asked,
 ) -> Answer<Response> {
     let query = SearchInput::from_query(&values).map_err(|no| problem::refusal_answer(&no))?;
-    let found = state.desk.search(&caller.call, &query).await;
-    let found = found.map_err(|failure| problem::answer(&caller.call, &failure))?;
-    Ok(shown(FacilityList::from(found)))
+    let call = &caller.call;
+    answered::<_, FacilityList>(call, state.desk.search(call, &query).await)
 }
 
 /// One facility (施設) with its rooms.
@@ -49,10 +47,11 @@ pub(super) async fn show(
     Named(id): Named<Slug>,
 ) -> Answer<Response> {
     let call = &caller.call;
-    let failed = |failure| problem::answer(call, &failure);
-    let facility = state.desk.facility(call, &id).await.map_err(failed)?;
-    let town = state.desk.town(call).await.map_err(failed)?;
-    Ok(shown(FacilityDetail::of(facility, town)))
+    let both = async {
+        let facility = state.desk.facility(call, &id).await?;
+        Ok((facility, state.desk.town(call).await?))
+    };
+    answered::<_, FacilityDetail>(call, both.await)
 }
 
 /// All rooms of a facility on one day (空き状況).
@@ -75,9 +74,7 @@ pub(super) async fn availability(
     Named(id): Named<Slug>,
     Asked(values): Asked,
 ) -> Answer<Response> {
-    let today = civil::date_at(caller.call.now());
-    let date = day(&values, "date", today).map_err(|no| problem::refusal_answer(&no))?;
-    let view = state.desk.day(&caller.call, &id, date).await;
-    let view = view.map_err(|failure| problem::answer(&caller.call, &failure))?;
-    Ok(shown(FacilityDay::from(view)))
+    let call = &caller.call;
+    let date = day(&values, "date", call)?;
+    answered::<_, FacilityDay>(call, state.desk.day(call, &id, date).await)
 }

@@ -16,13 +16,14 @@ mod view;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use contract::{Call, Outcome};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::AppState;
 use super::stop::Stop;
+use super::{AppState, problem};
 
 pub(super) use view::facts;
 
@@ -88,7 +89,11 @@ pub(super) fn routes() -> Router<AppState> {
 /// An answer, or its problem.
 type Answer<T> = Result<T, Response>;
 
-/// 200 with JSON.
-fn shown<T: serde::Serialize>(body: T) -> Response {
-    Json(body).into_response()
+/// What the desk gave, as JSON in the API's shape `S`; or why it did not, as a problem.
+fn answered<V, S>(call: &Call, outcome: Outcome<V>) -> Answer<Response>
+where
+    S: From<V> + serde::Serialize,
+{
+    let view = outcome.map_err(|failure| problem::answer(call, &failure))?;
+    Ok(Json(S::from(view)).into_response())
 }

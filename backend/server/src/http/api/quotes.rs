@@ -7,7 +7,7 @@ use contract::{Refusal, Visitor as _};
 use super::body::{Asked, Body};
 use super::input::QuoteInput;
 use super::view::QuoteAnswer;
-use super::{Answer, shown};
+use super::{Answer, answered};
 use crate::http::AppState;
 use crate::http::problem::{self, Problem};
 use crate::http::session::Caller;
@@ -65,7 +65,6 @@ async fn price(
     let what = input
         .and_then(|input| input.typed())
         .map_err(|refusal| problem::refusal_answer(&refusal))?;
-    let quote = state.desk.quote(&caller.call, &what).await;
-    let quote = quote.map_err(|failure| problem::answer(&caller.call, &failure))?;
-    Ok(shown(QuoteAnswer::from(quote)))
+    let call = &caller.call;
+    answered::<_, QuoteAnswer>(call, state.desk.quote(call, &what).await)
 }

@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use contract::{Call, Resident as _};
+use contract::{Call, Outcome, Resident as _};
 use domain::ids::ReservationId;
 
 use super::body::{Body, Named, Resident};
 use super::input::{BookInput, CancelInput};
 use super::view::{PaymentAnswer, ReservationDetail, ReservationList};
-use super::{Answer, shown};
+use super::{Answer, answered};
 use crate::http::AppState;
 use crate::http::problem::{self, Problem};
 
@@ -26,9 +26,7 @@ pub(super) async fn list(
     State(state): State<AppState>,
     Resident(call): Resident,
 ) -> Answer<Response> {
-    let all = state.desk.reservations(&call).await;
-    let all = all.map_err(|failure| problem::answer(&call, &failure))?;
-    Ok(shown(ReservationList::from(all)))
+    answered::<_, ReservationList>(&call, state.desk.reservations(&call).await)
 }
 
 /// Holds a room (仮押さえ): claims the floor and freezes the price. Go on with `pay` before the
@@ -110,8 +108,7 @@ pub(super) async fn cancel(
     Body(input): Body<CancelInput>,
 ) -> Answer<Response> {
     let done = state.desk.cancel(&call, &input.typed(id)).await;
-    done.map_err(|failure| problem::answer(&call, &failure))?;
-    detail(&state, &call, id).await
+    changed(&state, &call, id, done).await
 }
 
 /// Gives a hold more time (延長する). Takes no body.
@@ -133,8 +130,7 @@ pub(super) async fn extend(
     Named(id): Named<ReservationId>,
 ) -> Answer<Response> {
     let done = state.desk.extend_hold(&call, id).await;
-    done.map_err(|failure| problem::answer(&call, &failure))?;
-    detail(&state, &call, id).await
+    changed(&state, &call, id, done).await
 }
 
 /// Goes on from a hold (支払いに進む): confirms what is free of charge, else says where to pay.
@@ -157,13 +153,20 @@ pub(super) async fn pay(
     Resident(call): Resident,
     Named(id): Named<ReservationId>,
 ) -> Answer<Response> {
-    let started = state.desk.pay(&call, id).await;
-    let started = started.map_err(|failure| problem::answer(&call, &failure))?;
-    Ok(shown(PaymentAnswer::from(started)))
+    answered::<_, PaymentAnswer>(&call, state.desk.pay(&call, id).await)
+}
+
+/// The reservation as it is after a change, or why it was not changed.
+async fn changed(
+    state: &AppState,
+    call: &Call,
+    id: ReservationId,
+    done: Outcome<()>,
+) -> Answer<Response> {
+    done.map_err(|failure| problem::answer(call, &failure))?;
+    detail(state, call, id).await
 }
 
 async fn detail(state: &AppState, call: &Call, id: ReservationId) -> Answer<Response> {
-    let view = state.desk.reservation(call, id).await;
-    let view = view.map_err(|failure| problem::answer(call, &failure))?;
-    Ok(shown(ReservationDetail::from(view)))
+    answered::<_, ReservationDetail>(call, state.desk.reservation(call, id).await)
 }

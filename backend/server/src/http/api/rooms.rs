@@ -3,15 +3,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use contract::Visitor as _;
-use domain::civil;
 use domain::town::Slug;
 
 use super::body::{Asked, Named};
 use super::input::day;
 use super::view::RoomWeek;
-use super::{Answer, shown};
+use super::{Answer, answered};
 use crate::http::AppState;
-use crate::http::problem::{self, Problem};
+use crate::http::problem::Problem;
 use crate::http::session::Caller;
 
 /// One room for seven days (空き状況).
@@ -33,9 +32,7 @@ pub(super) async fn availability(
     Named(id): Named<Slug>,
     Asked(values): Asked,
 ) -> Answer<Response> {
-    let today = civil::date_at(caller.call.now());
-    let from = day(&values, "from", today).map_err(|no| problem::refusal_answer(&no))?;
-    let view = state.desk.week(&caller.call, &id, from).await;
-    let view = view.map_err(|failure| problem::answer(&caller.call, &failure))?;
-    Ok(shown(RoomWeek::from(view)))
+    let call = &caller.call;
+    let from = day(&values, "from", call)?;
+    answered::<_, RoomWeek>(call, state.desk.week(call, &id, from).await)
 }

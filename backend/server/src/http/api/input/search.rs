@@ -1,13 +1,16 @@
 //! Looking for a place.
 
 use app::Values;
+use axum::response::Response;
 use chrono::NaiveDate;
-use contract::{ProblemKind, Refusal, SearchFacilities};
+use contract::{Call, ProblemKind, Refusal, SearchFacilities};
+use domain::civil;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use validator::Validate;
 
 use super::{as_date, is_date, refusal_of};
+use crate::http::problem;
 
 /// What narrows a search; all of it may be left out.
 #[derive(Deserialize, Validate, IntoParams)]
@@ -63,17 +66,18 @@ impl SearchInput {
     }
 }
 
-/// A day in the query, or `otherwise` when none is named.
+/// A day in the query, or today in Japan when none is named.
 ///
 /// # Errors
-/// The refusal for what is no day.
+/// The problem with what is no day.
 pub(in super::super) fn day(
     values: &Values,
     name: &str,
-    otherwise: NaiveDate,
-) -> Result<NaiveDate, Refusal> {
+    call: &Call,
+) -> Result<NaiveDate, Response> {
     match values.filled(name) {
-        None => Ok(otherwise),
-        Some(text) => as_date(text).ok_or_else(|| Refusal::field(name, ProblemKind::Malformed)),
+        None => Ok(civil::date_at(call.now())),
+        Some(text) => as_date(text)
+            .ok_or_else(|| problem::refusal_answer(&Refusal::field(name, ProblemKind::Malformed))),
     }
 }

@@ -156,9 +156,9 @@ impl From<RoomCard> for RoomSummary {
     }
 }
 
-impl FacilityDetail {
-    /// A facility, with what its town asks.
-    pub(in super::super) fn of(view: FacilityView, town: TownView) -> Self {
+/// A facility, with what its town asks.
+impl From<(FacilityView, TownView)> for FacilityDetail {
+    fn from((view, town): (FacilityView, TownView)) -> Self {
         let FacilityView {
             facility,
             next_free,
