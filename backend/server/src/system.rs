@@ -47,15 +47,32 @@ impl Chance for SystemChance {
     }
 }
 
-/// An error and what caused it, in one line.
+/// An error and what caused it, in one line; nothing twice where an error tells its cause itself.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
+    causes.fold(error.to_string(), |line, cause| {
+        let cause = cause.to_string();
+        if line.ends_with(&cause) {
+            line
+        } else {
+            format!("{line}: {cause}")
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cause_is_told_once_whoever_tells_it() {
+        let cause = || std::io::Error::other("refused");
+        let silent = contract::Fault::new("calling", cause());
+        let told = contract::Fault::new("calling: refused", cause());
+        for fault in [silent, told] {
+            assert_eq!(chain(&fault), "calling: refused");
+        }
+    }
 
     #[test]
     fn ids_sort_by_the_time_they_were_made() {

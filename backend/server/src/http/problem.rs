@@ -81,7 +81,10 @@ pub(super) async fn in_words(request: Request, next: Next) -> Response {
     let bad = status.is_client_error() || status.is_server_error();
     if bad && api && kind.as_ref() != Some(&MEDIA_TYPE) {
         let stop = response.extensions().get::<Stop>().copied();
-        let problem = stop_answer(stop.unwrap_or_else(|| Stop::of(status)), None);
+        let problem = match stop {
+            None if status == refused::status(&Refusal::Busy) => refusal_answer(&Refusal::Busy),
+            stop => stop_answer(stop.unwrap_or_else(|| Stop::of(status)), None),
+        };
         with_headers_of(&response, problem)
     } else if bad && !api && browser && !kind.is_some_and(|kind| is_page(&kind)) {
         with_headers_of(&response, stop::wordless(status))
@@ -102,7 +105,7 @@ fn is_page(kind: &HeaderValue) -> bool {
 }
 
 fn with_headers_of(original: &Response, mut dressed: Response) -> Response {
-    for name in [header::ALLOW, REQUEST_ID] {
+    for name in [header::ALLOW, header::STRICT_TRANSPORT_SECURITY, REQUEST_ID] {
         if let Some(value) = original.headers().get(&name) {
             dressed.headers_mut().insert(name, value.clone());
         }

@@ -130,6 +130,10 @@ pub(super) fn wordless(status: StatusCode) -> Response {
             "送られた内容が長すぎます。",
             "前のページに戻り、短くしてください。",
         ),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            "送られた内容を読めません。",
+            "前のページを開き直して、もう一度お試しください。",
+        ),
         _ => ("このページは開けません。", "アドレスを確かめてください。"),
     };
     page(status, what, next)
