@@ -50,13 +50,13 @@ struct DataKey {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFileFault {
     /// No key at all.
-    #[error("the key file holds no key")]
+    #[error("鍵が1つもありません")]
     Empty,
     /// A line that is neither `id:key` nor a comment, or a key that is not 32 bytes.
-    #[error("line {0} of the key file is not `id:` and 32 bytes in base64")]
+    #[error("{0}行目が「名前:32バイトのbase64」ではありません")]
     Line(usize),
     /// The same id twice.
-    #[error("line {0} of the key file repeats a key id")]
+    #[error("{0}行目の名前は前の行にもあります")]
     Repeated(usize),
 }
 

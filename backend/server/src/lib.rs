@@ -9,10 +9,11 @@ pub mod cli;
 mod config;
 mod http;
 mod system;
+mod towns;
 mod wiring;
 mod worker;
 
 pub use config::{Config, ConfigFault, Environment};
-pub use http::{Assets, AssetsFault, document, recorder};
+pub use http::{Assets, AssetsFault, document};
 pub use wiring::{House, WiringFault};
 pub use worker::{Pace, work};

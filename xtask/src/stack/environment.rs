@@ -71,6 +71,10 @@ pub fn of(folder: &Path, database: &Database, ports: &Ports) -> Result<Environme
             "SMTP_URL".to_owned(),
             format!("smtp://{}", ports.listen(ports.smtp)),
         ),
+        (
+            "MAIL_FROM".to_owned(),
+            "施設予約 <yoyaku@yoriai.example>".to_owned(),
+        ),
         ("DATA_KEY_FILE".to_owned(), data_key.display().to_string()),
     ];
     for town in &TOWNS {

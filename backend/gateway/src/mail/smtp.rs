@@ -26,10 +26,10 @@ pub struct MailConfig {
 #[derive(Debug, thiserror::Error)]
 pub enum MailConfigFault {
     /// `SMTP_URL` is not one.
-    #[error("SMTP_URL is not an smtp or smtps URL")]
+    #[error("SMTP_URL が smtp:// か smtps:// のアドレスではありません")]
     Url(#[source] lettre::transport::smtp::Error),
     /// The sender is not an address.
-    #[error("the sender is not a mail address")]
+    #[error("MAIL_FROM がメールアドレスではありません")]
     From(#[source] lettre::address::AddressError),
 }
 

@@ -7,11 +7,12 @@ mod serve;
 mod stopping;
 mod town;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use contract::{Failure, Fault};
+use gateway::identity::{IdentityConfigFault, SignatureAlgorithm, public_key_set};
 
 use crate::config::{ConfigFault, DatabaseSettings, Environment};
 use crate::http::AssetsFault;
@@ -46,6 +47,11 @@ enum Command {
     Fee(FeeCommand),
     /// APIの説明（OpenAPI 3.1）を出力する
     Openapi,
+    /// 本人確認のサービスに登録する公開鍵（JWKS）を出力する
+    PublicKey {
+        /// 秘密鍵（IDP_CLIENT_KEY_FILE。P-256、PKCS#8 の PEM）
+        file: PathBuf,
+    },
     /// 設定・データベース・ログイン・決済・メールを点検する
     Doctor,
 }
@@ -100,6 +106,8 @@ enum CliFault {
     Failed(#[from] Failure),
     #[error("{0} を読めません")]
     Unreadable(PathBuf, #[source] std::io::Error),
+    #[error("{0}")]
+    ClientKey(PathBuf, #[source] IdentityConfigFault),
     #[error("自治体設定に誤りがあります:\n{0}")]
     Town(String),
     #[error("コード {code} の自治体はありません（ある自治体: {known}）")]
@@ -117,8 +125,8 @@ enum CliFault {
     Output(#[source] std::io::Error),
     #[error("JSONを作れません")]
     Json(#[source] serde_json::Error),
-    #[error("{0} で待ち受けできません（LISTEN）")]
-    Listen(std::net::SocketAddr, #[source] std::io::Error),
+    #[error("{1} で待ち受けできません（{0}）")]
+    Listen(&'static str, std::net::SocketAddr, #[source] std::io::Error),
     #[error("プログラムを始められません")]
     Start(#[source] std::io::Error),
     #[error("計測を始められません")]
@@ -153,6 +161,7 @@ async fn run(command: Command, environment: &Environment) -> Result<ExitCode, Cl
         Command::Town(TownCommand::Export { code }) => town::export(environment, &code).await?,
         Command::Fee(FeeCommand::Quote { town, request }) => fee::quote(&town, &request)?,
         Command::Openapi => print(&json(&crate::http::document())?)?,
+        Command::PublicKey { file } => public_key(&file)?,
         Command::Doctor => return doctor::run(environment).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -163,6 +172,15 @@ async fn migrate(environment: &Environment) -> Result<(), CliFault> {
     store::migrate(settings.database_url.reveal())
         .await
         .map_err(CliFault::Database)
+}
+
+/// The public half of a client key, for the provider's application form.
+fn public_key(file: &Path) -> Result<(), CliFault> {
+    let pem = std::fs::read_to_string(file)
+        .map_err(|error| CliFault::Unreadable(file.to_owned(), error))?;
+    let set = public_key_set(&pem, SignatureAlgorithm::default())
+        .map_err(|fault| CliFault::ClientKey(file.to_owned(), fault))?;
+    print(&json(&set)?)
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, CliFault> {

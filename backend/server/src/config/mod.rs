@@ -16,6 +16,7 @@ pub(crate) use towns::{IdentitySettings, StripeSettings, TownSettings};
 /// What the process needs to know. A town may override the `IDP_…` and `STRIPE_…` ones with
 /// `TOWN_<HOST>_…` (`TOWN_SEIKA_IDP_CLIENT_ID`), and have an address of its own with
 /// `TOWN_<HOST>_OWN_URL`.
+#[derive(Clone)]
 pub struct Config {
     pub(crate) database: DatabaseSettings,
     pub(crate) process: ProcessSettings,
@@ -30,6 +31,8 @@ pub(crate) struct ProcessSettings {
     /// Where to listen.
     #[serde(default = "default_listen")]
     pub(crate) listen: SocketAddr,
+    /// Where `/metrics` is for Prometheus; nowhere unless set.
+    pub(crate) metrics_listen: Option<SocketAddr>,
     /// Scheme, host and port under which towns are reached: with `http://localhost:8080`, 精華町
     /// is at `http://seika.localhost:8080`.
     pub(crate) public_url: url::Url,

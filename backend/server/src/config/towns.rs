@@ -18,6 +18,8 @@ pub(crate) struct TownSettings {
     idp_jwks_url: Option<String>,
     idp_client_id: Option<String>,
     idp_client_key_file: Option<PathBuf>,
+    idp_acr_values: Option<String>,
+    idp_acr_accepted: Option<String>,
     stripe_api_base: Option<String>,
     stripe_secret_key: Option<Secret>,
     stripe_webhook_secrets: Option<Secret>,
@@ -40,6 +42,10 @@ pub(crate) struct IdentitySettings {
     pub client_id: String,
     /// Our private key, PEM.
     pub client_key_file: PathBuf,
+    /// What is asked for as `acr_values`.
+    pub acr_values: Option<String>,
+    /// Which `acr` of an ID token are taken, with blanks between them.
+    pub acr_accepted: Option<String>,
 }
 
 /// The Stripe account of a town.
@@ -66,6 +72,8 @@ impl TownSettings {
             idp_jwks_url: self.idp_jwks_url.or(common.idp_jwks_url),
             idp_client_id: self.idp_client_id.or(common.idp_client_id),
             idp_client_key_file: self.idp_client_key_file.or(common.idp_client_key_file),
+            idp_acr_values: self.idp_acr_values.or(common.idp_acr_values),
+            idp_acr_accepted: self.idp_acr_accepted.or(common.idp_acr_accepted),
             stripe_api_base: self.stripe_api_base.or(common.stripe_api_base),
             stripe_secret_key: self.stripe_secret_key.or(common.stripe_secret_key),
             stripe_webhook_secrets: self
@@ -84,7 +92,36 @@ impl TownSettings {
             jwks_url: self.idp_jwks_url.clone()?,
             client_id: self.idp_client_id.clone()?,
             client_key_file: self.idp_client_key_file.clone()?,
+            acr_values: self.idp_acr_values.clone(),
+            acr_accepted: self.idp_acr_accepted.clone(),
         })
+    }
+
+    /// What is missing of the identity provider.
+    pub(crate) fn identity_lacks(&self) -> Vec<&'static str> {
+        let parts = [
+            ("IDP_ISSUER", self.idp_issuer.is_none()),
+            ("IDP_AUTHORIZE_URL", self.idp_authorize_url.is_none()),
+            ("IDP_TOKEN_URL", self.idp_token_url.is_none()),
+            ("IDP_USERINFO_URL", self.idp_userinfo_url.is_none()),
+            ("IDP_JWKS_URL", self.idp_jwks_url.is_none()),
+            ("IDP_CLIENT_ID", self.idp_client_id.is_none()),
+            ("IDP_CLIENT_KEY_FILE", self.idp_client_key_file.is_none()),
+        ];
+        lacking(&parts)
+    }
+
+    /// What is missing of the Stripe account.
+    pub(crate) fn stripe_lacks(&self) -> Vec<&'static str> {
+        let parts = [
+            ("STRIPE_API_BASE", self.stripe_api_base.is_none()),
+            ("STRIPE_SECRET_KEY", self.stripe_secret_key.is_none()),
+            (
+                "STRIPE_WEBHOOK_SECRETS",
+                self.stripe_webhook_secrets.is_none(),
+            ),
+        ];
+        lacking(&parts)
     }
 
     /// The Stripe account, when every part of it is set.
@@ -96,6 +133,11 @@ impl TownSettings {
             webhook_secrets: secrets.split(),
         })
     }
+}
+
+fn lacking(parts: &[(&'static str, bool)]) -> Vec<&'static str> {
+    let lacking = parts.iter().filter(|(_, lacks)| *lacks);
+    lacking.map(|(name, _)| *name).collect()
 }
 
 impl Secret {

@@ -1,16 +1,17 @@
-//! Figures for operators (計測): what `/metrics` shows.
+//! Figures for operators (計測): `/metrics`, on a listener of its own (`METRICS_LISTEN`).
+//!
+//! Not beside the towns' pages: behind a proxy every request comes from the proxy and may name any
+//! host, so neither can tell an operator from the rest of the world.
 
-use axum::extract::State;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
-
-use super::AppState;
+use axum::Router;
+use axum::routing::get;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 /// Where the time of a request is told apart, seconds: from a cached asset to the time limit.
 const SECONDS: [f64; 10] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 
 /// A recorder for the figures of this process.
-#[must_use]
-pub fn recorder() -> PrometheusRecorder {
+pub(crate) fn recorder() -> PrometheusRecorder {
     let builder = PrometheusBuilder::new();
     // Only an empty list of buckets is refused; were it so, quantiles would do.
     builder
@@ -19,7 +20,7 @@ pub fn recorder() -> PrometheusRecorder {
         .build_recorder()
 }
 
-/// Prometheus' text format.
-pub(super) async fn metrics(State(state): State<AppState>) -> String {
-    state.metrics.render()
+/// `/metrics` in Prometheus' text format, and nothing else.
+pub(crate) fn figures(handle: PrometheusHandle) -> Router {
+    Router::new().route("/metrics", get(async move || handle.render()))
 }

@@ -3,21 +3,21 @@
 //! Two independent walls: the browser's own word (`Sec-Fetch-Site`, or `Origin` where that is
 //! missing) here, and the form token of [`super::session::Caller`] where forms are read.
 
+use std::sync::Arc;
+
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::stop::Stop;
-use super::tenant::Tenant;
+use crate::towns::Tenant;
 
 /// Lets safe methods pass, and others only from the town's own pages.
 pub(super) async fn same_origin(request: Request, next: Next) -> Response {
-    let own = request
-        .extensions()
-        .get::<Tenant>()
-        .map(|tenant| tenant.origin.clone());
-    if changes(request.method()) && !is_same_origin(request.headers(), own.as_deref()) {
+    let tenant = request.extensions().get::<Arc<Tenant>>();
+    let own = tenant.map(|tenant| tenant.origin.as_str());
+    if changes(request.method()) && !is_same_origin(request.headers(), own) {
         return Stop::CrossSite.into_response();
     }
     next.run(request).await

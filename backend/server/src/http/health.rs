@@ -1,4 +1,4 @@
-//! Signs of life: `/healthz`, `/readyz`, `/metrics`.
+//! Signs of life: `/healthz`, `/readyz`.
 
 use axum::extract::State;
 use axum::http::StatusCode;

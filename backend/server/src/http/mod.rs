@@ -23,7 +23,6 @@ mod webhooks;
 
 pub use api::document;
 pub use assets::{Assets, AssetsFault};
-pub use figures::recorder;
+pub(crate) use figures::{figures, recorder};
 pub(crate) use router::router;
 pub(crate) use state::AppState;
-pub(crate) use tenant::Tenants;

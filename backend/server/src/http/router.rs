@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::assets::Assets;
 use super::stop::Stop;
 use super::{
-    AppState, access_log, api, figures, forms, guard, headers, health, papers, problem, screens,
-    session, sign_in, tenant, webhooks,
+    AppState, access_log, api, forms, guard, headers, health, papers, problem, screens, session,
+    sign_in, tenant, webhooks,
 };
 
 /// Nothing anybody posts is larger: forms and API bodies are a few hundred bytes.
@@ -50,7 +50,6 @@ pub(crate) fn router(state: AppState, assets: &Assets) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .route("/metrics", get(figures::metrics))
         .merge(hooks)
         .merge(towns)
         .with_state(state.clone())

@@ -53,11 +53,11 @@ pub(super) async fn render(
         submission: state.chance.id(caller.call.now()),
     };
     let (house, bundle, call) = (state.desk.clone(), state.bundle.clone(), caller.call);
-    let targets = Arc::clone(&state.form_targets);
+    let tenant = Arc::clone(&caller.tenant);
     let contexts = move || {
         let options: ResponseOptions = expect_context();
         let nonce = use_nonce();
-        let policy = headers::page_policy(nonce.as_deref(), &targets);
+        let policy = headers::page_policy(nonce.as_deref(), &tenant.form_targets);
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }

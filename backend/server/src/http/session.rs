@@ -1,5 +1,7 @@
 //! Who asks (利用者の判定): the session cookie becomes a [`Call`].
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -11,8 +13,8 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::stop::Stop;
-use super::tenant::Tenant;
 use super::{AppState, cookies, refused};
+use crate::towns::Tenant;
 
 /// The request's id on the answer, so that somebody who asks for help can say it.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -21,7 +23,7 @@ pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) call: Call,
-    pub(crate) tenant: Tenant,
+    pub(crate) tenant: Arc<Tenant>,
     /// The session's secret, when it is a live one.
     pub(crate) session_secret: Option<String>,
 }
@@ -55,7 +57,7 @@ pub(super) async fn find_caller(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Some(tenant) = request.extensions().get::<Tenant>().cloned() else {
+    let Some(tenant) = request.extensions().get::<Arc<Tenant>>().cloned() else {
         return Stop::NoSuchTown.into_response();
     };
     let now = state.clock.now();

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use contract::Call;
 use domain::ids::{MunicipalityId, RequestId};
 use usecases::ports::payments::{PaymentEvent, WebhookRefusal};
+use usecases::ports::tenancy::Gateways;
 
 use super::AppState;
 
@@ -52,8 +53,9 @@ fn verify(
 ) -> Result<(MunicipalityId, PaymentEvent), WebhookRefusal> {
     let now = state.clock.now();
     let mut refusal = WebhookRefusal::Signature;
-    for municipality in state.tenants.ids() {
-        let Some(gateway) = state.gateways.of(municipality) else {
+    let gateways: &dyn Gateways = state.towns.as_ref();
+    for municipality in state.towns.ids() {
+        let Some(gateway) = gateways.of(municipality) else {
             continue;
         };
         match gateway.verify_webhook(body, signature, now) {

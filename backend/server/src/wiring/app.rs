@@ -5,30 +5,26 @@ use std::sync::Arc;
 use axum::Router;
 use contract::Fault;
 use leptos::config::LeptosOptions;
-use metrics_exporter_prometheus::PrometheusHandle;
 use usecases::Worker;
 
 use super::House;
 use crate::http::{AppState, Assets, AssetsFault, router};
 
 impl House {
-    /// Every route. `metrics` is what `/metrics` shows.
+    /// Every route of the towns.
     ///
     /// # Errors
     /// [`AssetsFault`] for a bundle that is not whole.
-    pub fn app(&self, assets: &Assets, metrics: PrometheusHandle) -> Result<Router, AssetsFault> {
+    pub fn app(&self, assets: &Assets) -> Result<Router, AssetsFault> {
         let state = AppState {
             desk: Arc::clone(&self.desk),
             doorkeeper: Arc::clone(&self.doorkeeper),
-            gateways: self.gateways.clone(),
             store: self.database.clone(),
-            tenants: Arc::clone(&self.tenants),
+            towns: Arc::clone(&self.towns),
             clock: Arc::clone(&self.clock),
             chance: Arc::clone(&self.chance),
             bundle: assets.bundle()?,
-            form_targets: Arc::clone(&self.form_targets),
             leptos: LeptosOptions::builder().output_name("browser").build(),
-            metrics,
         };
         Ok(router(state, assets))
     }

@@ -2,7 +2,6 @@
 
 mod app;
 mod fault;
-mod per_town;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,11 +18,10 @@ use usecases::ports::store::Store as _;
 use usecases::sign_in::Doorkeeper;
 
 use crate::config::{Config, DatabaseSettings};
-use crate::http::Tenants;
 use crate::system::{SystemChance, SystemClock};
+use crate::towns::Towns;
 
 pub use fault::WiringFault;
-pub(crate) use per_town::{IdentityProviders, StripeAccounts, identity_provider, stripe_account};
 
 /// How long a step of the conversation with the mail server may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -33,12 +31,10 @@ pub struct House {
     pub(crate) desk: Arc<Desk>,
     pub(crate) doorkeeper: Arc<Doorkeeper>,
     pub(crate) database: Arc<Database>,
-    pub(crate) gateways: Arc<StripeAccounts>,
     pub(crate) mailer: Arc<dyn Mailer>,
-    pub(crate) tenants: Arc<Tenants>,
+    pub(crate) towns: Arc<Towns>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
-    pub(crate) form_targets: Arc<[String]>,
 }
 
 impl House {
@@ -60,23 +56,8 @@ impl House {
         chance: Arc<dyn Chance>,
     ) -> Result<Self, WiringFault> {
         let database = Arc::new(open(&config.database).await?);
-        let towns = database.municipalities().await?;
-        let mut with_settings = Vec::with_capacity(towns.len());
-        for town in &towns {
-            with_settings.push((town, config.of_town(town.host.as_str())?));
-        }
-        let tenants = Arc::new(Tenants::new(
-            &config.process.public_url,
-            with_settings
-                .iter()
-                .map(|(town, settings)| (*town, settings.own_url.clone())),
-        ));
-        let gateways = Arc::new(StripeAccounts::build(&with_settings)?);
-        let providers = Arc::new(IdentityProviders::build(&with_settings, &tenants, &chance)?);
-        let form_targets = gateways
-            .checkout_origins()
-            .chain(providers.origins())
-            .collect::<Vec<_>>();
+        let municipalities = database.municipalities().await?;
+        let towns = Arc::new(Towns::new(config, Arc::clone(&chance), &municipalities)?);
         let vault = Arc::new(vault(config, &chance)?);
         let documents = Arc::new(Printer::new().map_err(WiringFault::Documents)?);
         let desk = Arc::new(Desk::new(
@@ -84,26 +65,29 @@ impl House {
             chance.clone(),
             vault.clone(),
             documents,
-            gateways.clone(),
-            tenants.clone(),
+            towns.clone(),
+            towns.clone(),
         ));
         let doorkeeper = Arc::new(Doorkeeper::new(
             database.clone(),
             chance.clone(),
             vault,
-            providers,
+            towns.clone(),
         ));
         Ok(Self {
             desk,
             doorkeeper,
             database,
-            gateways,
             mailer: Arc::new(mailer(config)?),
-            tenants,
+            towns,
             clock,
             chance,
-            form_targets: form_targets.into(),
         })
+    }
+
+    /// Lets in the towns that were applied since the last look.
+    pub async fn look_for_towns(&self) {
+        self.towns.look_again(self.database.as_ref()).await;
     }
 }
 

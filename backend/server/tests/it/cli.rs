@@ -202,6 +202,27 @@ testkit::on_both! {
     }
 }
 
+#[test]
+fn the_public_half_of_a_key_is_printed_for_the_providers_form() {
+    testkit::run(testkit::Engine::Sqlite, |db| async move {
+        let app = crate::app::TestApp::open(&db).await;
+        let key = &app.environment["IDP_CLIENT_KEY_FILE"];
+        let printed = run(&["public-key", key], &[]);
+        let set: Value = serde_json::from_str(&out(&printed)).unwrap();
+        assert_eq!(set["keys"][0]["alg"], "ES256", "{}", err(&printed));
+        assert_eq!(set["keys"][0]["d"], Value::Null);
+        let no_key = run(&["public-key", &app.environment["DATA_KEY_FILE"]], &[]);
+        assert_eq!(no_key.status.code(), Some(1));
+        assert!(err(&no_key).contains("ES256"), "{}", err(&no_key));
+    })
+    .unwrap();
+}
+
+/// What a line of the log says.
+fn said(line: &str) -> Value {
+    serde_json::from_str(line).unwrap()
+}
+
 /// `yoriai serve` that is killed should the test not get to its end.
 struct Serving(std::process::Child);
 
@@ -253,6 +274,84 @@ fn serve_answers_and_stops_when_told() {
 }
 
 #[test]
+fn figures_are_shown_on_the_listener_that_was_asked_for() {
+    testkit::run(testkit::Engine::Sqlite, |db| async move {
+        let app = crate::app::TestApp::open(&db).await;
+        let mut environment = app.environment.clone();
+        for listen in ["LISTEN", "METRICS_LISTEN"] {
+            environment.insert(listen.to_owned(), "127.0.0.1:0".to_owned());
+        }
+        let pairs = environment.iter().map(|(name, value)| (&**name, &**value));
+        let child = yoriai(&["serve"], &pairs.collect::<Vec<_>>())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut serving = Serving(child);
+        // Read as far as the addresses and no further, as by a collector of logs that went away: that
+        // is no reason not to answer.
+        let lines = BufReader::new(serving.0.stderr.take().unwrap()).lines();
+        let mut addresses = BTreeMap::new();
+        for line in lines {
+            let line = said(&line.unwrap());
+            let message = line["message"].as_str().unwrap().to_owned();
+            addresses.insert(message.clone(), line["address"].clone());
+            if message == "serve.started" {
+                break;
+            }
+        }
+        let client = reqwest::Client::new();
+        let get = async |listener: &str, path: &str| {
+            let address = addresses[listener].as_str().unwrap();
+            client
+                .get(format!("http://{address}{path}"))
+                .send()
+                .await
+                .unwrap()
+        };
+        assert_eq!(get("serve.started", "/healthz").await.status(), 200);
+        let odd = reqwest::Method::from_bytes(b"STRANGERS-OWN-WORD").unwrap();
+        let address = addresses["serve.started"].as_str().unwrap();
+        client
+            .request(odd, format!("http://{address}/healthz"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(get("serve.started", "/metrics").await.status(), 404);
+        assert_eq!(get("metrics.started", "/healthz").await.status(), 404);
+        let figures = get("metrics.started", "/metrics").await;
+        assert_eq!(figures.status(), 200);
+        let figures = figures.text().await.unwrap();
+        assert!(figures.contains(r#"route="/healthz""#), "{figures}");
+        assert!(
+            !figures.contains("STRANGERS"),
+            "a stranger makes no series: {figures}"
+        );
+    })
+    .unwrap();
+}
+
+#[test]
+fn two_towns_at_one_address_are_not_served() {
+    testkit::run(testkit::Engine::Sqlite, |db| async move {
+        let app = crate::app::TestApp::open(&db).await;
+        let mut environment = app.environment.clone();
+        environment.insert(
+            "TOWN_TONARI_OWN_URL".to_owned(),
+            "http://yoriai.localhost:8080".to_owned(),
+        );
+        let pairs = environment.iter().map(|(name, value)| (&**name, &**value));
+        let refused = run(&["serve"], &pairs.collect::<Vec<_>>());
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(
+            err(&refused).contains("yoriai.localhost:8080"),
+            "{}",
+            err(&refused)
+        );
+    })
+    .unwrap();
+}
+
+#[test]
 fn the_doctor_finds_a_whole_installation_whole() {
     testkit::run(testkit::Engine::Sqlite, |db| async move {
         let app = crate::app::TestApp::open(&db).await;
@@ -278,7 +377,24 @@ fn the_doctor_finds_a_whole_installation_whole() {
             ("SMTP_URL", "smtp://127.0.0.1:9", "NG  メール"),
             ("DATA_KEY_FILE", "/nowhere", "NG  データ鍵"),
             ("ASSETS_DIR", "/nowhere", "NG  画面の部品"),
-            ("PUBLIC_URL", "http://yoyaku.example.jp", "NG  公開アドレス"),
+            (
+                "PUBLIC_URL",
+                "http://yoyaku.example.jp",
+                "NG  精華町 アドレス",
+            ),
+            ("PUBLIC_URL", "https://192.0.2.1", "NG  精華町 アドレス"),
+            (
+                "TOWN_YORIAI_OWN_URL",
+                "http://tonari.localhost:8080",
+                "NG  精華町 アドレス",
+            ),
+            ("MAIL_FROM", "", "NG  メール: 差出人"),
+            ("IDP_CLIENT_ID", "", "NG  精華町 ログイン: IDP_CLIENT_ID が"),
+            (
+                "STRIPE_SECRET_KEY",
+                "",
+                "NG  川越町 決済: STRIPE_SECRET_KEY が",
+            ),
         ] {
             let mut sick = healthy.clone();
             sick.insert(broken.to_owned(), value.to_owned());

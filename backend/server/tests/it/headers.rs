@@ -71,6 +71,26 @@ testkit::on_both! {
         }
     }
 
+    /// Over TLS once, over TLS always; on a name of this machine there is none to insist on.
+    async fn a_town_over_tls_is_never_asked_for_in_the_clear_again(db: TestStore) {
+        const NAME: &str = "strict-transport-security";
+        let app = TestApp::open_with(&db, &[("TOWN_TONARI_OWN_URL", "https://yoyaku.tonari.example")]).await;
+        let mut there = app.visitor(TOWN);
+        assert_eq!(there.get("/").await.header(NAME), None);
+        there.host = "yoyaku.tonari.example".to_owned();
+        for path in ["/", "/nothing", "/api/v1/facilities", "/api/v1/nothing", "/auth/callback"] {
+            assert_eq!(there.get(path).await.header(NAME), Some("max-age=31536000"), "{path}");
+        }
+    }
+
+    async fn forms_of_a_town_do_not_lead_to_what_another_works_with(db: TestStore) {
+        let own = [("TOWN_TONARI_STRIPE_API_BASE", "http://127.0.0.1:9/")];
+        let app = TestApp::open_with(&db, &own).await;
+        let of = async |town: &str| policy(&app.visitor(town).get("/").await).to_owned();
+        assert!(of("tonari").await.contains("http://127.0.0.1:9"));
+        assert!(!of(TOWN).await.contains("http://127.0.0.1:9"));
+    }
+
     async fn a_nonce_is_used_once(db: TestStore) {
         let app = TestApp::open(&db).await;
         let mut visitor = app.visitor(TOWN);

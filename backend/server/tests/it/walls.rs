@@ -6,7 +6,24 @@ use serde_json::json;
 use usecases::ports::chance::Clock as _;
 
 use crate::api::booking;
-use crate::app::{Browser, HANAKO, ICHIRO, NEIGHBOUR, TOWN, TestApp};
+use crate::app::{Answer, Browser, HANAKO, ICHIRO, NEIGHBOUR, TOWN, TestApp, logged, town};
+
+/// A request of the kind that people's browsers send, to be completed.
+fn as_a_browser(browser: &Browser, method: Method, path: &str) -> axum::http::request::Builder {
+    let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+    browser.ask(method, path).header("accept", accept)
+}
+
+#[track_caller]
+fn assert_page_for_people(answer: &Answer, status: u16) {
+    let text = answer.text();
+    assert_eq!(answer.status, status, "{text}");
+    assert_eq!(
+        answer.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    assert!(text.contains("<h1") && text.contains('。'), "{text}");
+}
 
 testkit::on_both! {
     async fn a_host_that_is_no_towns_has_no_pages(db: TestStore) {
@@ -25,6 +42,30 @@ testkit::on_both! {
             assert_eq!((answer.status, &*answer.problem()), (404, "town.not_found"), "{host}");
         }
         assert_eq!(app.visitor("YORIAI").get("/").await.status, 200, "host names have no case");
+    }
+
+    async fn a_town_that_is_applied_while_we_run_has_pages_at_the_next_look(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut visitor = app.visitor("shinmachi");
+        assert_eq!(visitor.get("/").await.status, 404);
+        testkit::TestWorld::with_town(&db, &town("shinmachi")).await.unwrap();
+        app.house.look_for_towns().await;
+        let page = visitor.get("/").await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("新町"), "{}", page.text());
+        assert_eq!(app.visitor(TOWN).get("/").await.status, 200);
+        let begun = visitor.get("/auth/start").await;
+        assert!(begun.header("location").unwrap().starts_with(app.idp.issuer()));
+    }
+
+    async fn a_new_town_at_anothers_address_takes_nothing_from_it(db: TestStore) {
+        let app = TestApp::open_with(&db, &[("TOWN_SHINMACHI_OWN_URL", "http://yoriai.localhost:8080")]).await;
+        testkit::TestWorld::with_town(&db, &town("shinmachi")).await.unwrap();
+        app.house.look_for_towns().await;
+        app.house.look_for_towns().await;
+        assert!(app.visitor(TOWN).get("/").await.text().contains("精華町"));
+        assert_eq!(app.visitor("shinmachi").get("/").await.status, 404);
+        assert_eq!(logged().matches("town.left_out").count(), 1, "told of once");
     }
 
     async fn a_post_from_another_site_changes_nothing(db: TestStore) {
@@ -128,16 +169,43 @@ testkit::on_both! {
             (Method::DELETE, "/profile", "", 405),
             (Method::GET, "/reservations/%ff/permit.pdf", "", 400),
         ] {
-            let request = visitor
-                .ask(method, path)
-                .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+            let request = as_a_browser(&visitor, method, path)
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body(Body::from(body.to_owned()))
                 .unwrap();
-            let answer = visitor.send(request).await;
-            assert_eq!(answer.status, status, "{path}");
-            assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{path}");
-            assert!(answer.text().contains("<h1>"), "{path}: {}", answer.text());
+            assert_page_for_people(&visitor.send(request).await, status);
         }
+    }
+
+    async fn a_form_that_is_none_becomes_a_page_for_people_and_changes_nothing(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut hanako = app.resident(TOWN, HANAKO).await;
+        let token = hanako.token("/profile").await;
+        let fields = format!("token={token}&email=evil%40example.jp&phone=090-0000-0000");
+        let json = json!({"token": token, "email": "evil@example.jp"}).to_string();
+        let huge = format!("{fields}&note={}", "a".repeat(2_000_000));
+        for (kind, body, status) in [
+            (None, &*fields, 415),
+            (Some("application/json"), &*json, 415),
+            (Some("text/plain"), &*fields, 415),
+            (Some("multipart/form-data; boundary=x"), "--x--", 415),
+            (Some("application/x-www-form-urlencoded"), &*huge, 413),
+        ] {
+            let mut request = as_a_browser(&hanako, Method::POST, "/profile");
+            if let Some(kind) = kind {
+                request = request.header("content-type", kind);
+            }
+            let request = request.body(Body::from(body.to_owned())).unwrap();
+            assert_page_for_people(&hanako.send(request).await, status);
+        }
+        // Broken escapes and no fields at all are a form like any other: with what is wrong with it.
+        for nonsense in ["", "&&=&%", "token=%ff%fe", "\u{0}"] {
+            let request = as_a_browser(&hanako, Method::POST, "/profile")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(Body::from(nonsense.to_owned()))
+                .unwrap();
+            assert_page_for_people(&hanako.send(request).await, 409);
+        }
+        assert!(hanako.get("/profile").await.text().contains("hanako@example.jp"));
     }
 }

@@ -3,16 +3,17 @@
 mod outside;
 mod own;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use usecases::ports::chance::Chance;
-use usecases::ports::store::{Municipality, Store as _};
+use usecases::ports::store::{AppliedTown, Municipality, Store as _};
 
 use super::{CliFault, print};
 use crate::config::{Config, Environment};
-use crate::http::Tenants;
 use crate::system::{SystemChance, chain};
+use crate::towns::Address;
 
 /// What was found out about one thing.
 enum Finding {
@@ -62,7 +63,6 @@ pub(super) async fn run(environment: &Environment) -> Result<ExitCode, CliFault>
             Finding::wrong(&fault, "docs/導入.md の「設定」の表を見てください"),
         )?,
         Ok(config) => {
-            report.add("公開アドレス", own::public_url(&config.process.public_url))?;
             report.add("データ鍵", own::data_keys(&config))?;
             report.add("画面の部品", own::assets(&config))?;
             report.add("書面の書体", own::typeface())?;
@@ -70,13 +70,15 @@ pub(super) async fn run(environment: &Environment) -> Result<ExitCode, CliFault>
             if let Some(database) = &database {
                 // A database that stopped answering has been reported.
                 let towns = database.municipalities().await.unwrap_or_default();
+                let mut taken = BTreeSet::new();
                 for town in &towns {
                     let reading = database.read(town.id).await.ok();
                     let applied = match &reading {
                         Some(reading) => reading.town().await.ok().flatten(),
                         None => None,
                     };
-                    check_town(&config, town, applied.as_deref(), &towns, &mut report).await?;
+                    let applied = applied.as_deref();
+                    check_town(&config, town, applied, &mut taken, &mut report).await?;
                 }
             }
         }
@@ -91,8 +93,8 @@ pub(super) async fn run(environment: &Environment) -> Result<ExitCode, CliFault>
 async fn check_town(
     config: &Config,
     town: &Municipality,
-    applied: Option<&usecases::ports::store::AppliedTown>,
-    towns: &[Municipality],
+    applied: Option<&AppliedTown>,
+    taken: &mut BTreeSet<String>,
     report: &mut Report,
 ) -> Result<(), CliFault> {
     let name = &town.name;
@@ -105,20 +107,21 @@ async fn check_town(
             );
         }
     };
-    let own_url = |other: &Municipality| {
-        config
-            .of_town(other.host.as_str())
-            .ok()
-            .and_then(|settings| settings.own_url)
-    };
-    let tenants = Tenants::new(
-        &config.process.public_url,
-        towns.iter().map(|other| (other, own_url(other))),
-    );
-    let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-    let identity = outside::identity(town, settings.identity(), &tenants, &chance).await;
-    report.add(&format!("{name} ログイン"), identity)?;
+    let subject = format!("{name} アドレス");
+    let address = Address::of(config, town, settings.own_url.as_ref());
+    match address.and_then(|address| address.unless_taken(taken, town)) {
+        Err(fault) => report.add(
+            &subject,
+            Finding::wrong(&fault, "PUBLIC_URL か TOWN_…_OWN_URL を直してください"),
+        )?,
+        Ok(address) => {
+            report.add(&subject, own::address(&address.origin))?;
+            let chance: Arc<dyn Chance> = Arc::new(SystemChance);
+            let identity = outside::identity(town, &settings, &address, &chance).await;
+            report.add(&format!("{name} ログイン"), identity)?;
+        }
+    }
     let charges = applied.is_some_and(|applied| own::takes_money(&applied.town));
-    let stripe = outside::stripe(town, settings.stripe(), charges).await;
+    let stripe = outside::stripe(town, &settings, charges).await;
     report.add(&format!("{name} 決済"), stripe)
 }

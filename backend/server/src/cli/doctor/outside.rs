@@ -5,12 +5,22 @@ use std::sync::Arc;
 use usecases::ports::chance::Chance;
 use usecases::ports::payments::{GatewayFailure, PaymentGateway as _};
 use usecases::ports::store::Municipality;
-use usecases::ports::tenancy::Addresses as _;
 
 use super::Finding;
-use crate::config::{Config, IdentitySettings, StripeSettings};
-use crate::http::Tenants;
+use crate::config::{Config, TownSettings};
+use crate::towns::{self, Address};
 use crate::wiring;
+
+/// Stands in addresses at which nobody is (RFC 2606).
+const NOBODY: &str = ".invalid";
+
+/// Which variables are missing, for this town or for all.
+fn lacks(variables: &[&str]) -> Finding {
+    Finding::Wrong {
+        what: format!("{} がありません", variables.join("・")),
+        todo: "設定してください。この自治体だけのものには、名前の前に TOWN_…_ を付けます",
+    }
+}
 
 /// Whether the mail server answers.
 pub(super) async fn mail(config: &Config) -> Finding {
@@ -20,6 +30,10 @@ pub(super) async fn mail(config: &Config) -> Finding {
         Err(fault) => return Finding::wrong(&fault, TODO),
     };
     match mailer.check().await {
+        Ok(()) if config.process.mail_from.contains(NOBODY) => Finding::Wrong {
+            what: "差出人が決まっていません".to_owned(),
+            todo: "MAIL_FROM を設定してください（例 精華町 施設予約 <yoyaku@town.example.jp>）",
+        },
         Ok(()) => Finding::fine("メールサーバが応答します"),
         Err(failure) => Finding::wrong(&failure, TODO),
     }
@@ -28,23 +42,20 @@ pub(super) async fn mail(config: &Config) -> Finding {
 /// Whether a town's identity provider publishes keys that we can use.
 pub(super) async fn identity(
     town: &Municipality,
-    settings: Option<IdentitySettings>,
-    tenants: &Tenants,
+    settings: &TownSettings,
+    address: &Address,
     chance: &Arc<dyn Chance>,
 ) -> Finding {
     const TODO: &str = "IDP_… の設定と、ログインのサービスが動いているかを確かめてください";
-    let (Some(settings), Some(base)) = (settings, tenants.base_url(town.id)) else {
-        return Finding::Wrong {
-            what: "設定がそろっていません".to_owned(),
-            todo: "IDP_ISSUER・IDP_…_URL・IDP_CLIENT_ID・IDP_CLIENT_KEY_FILE を設定してください",
-        };
+    let Some(identity) = settings.identity() else {
+        return lacks(&settings.identity_lacks());
     };
-    let issuer = settings.issuer.clone();
-    match wiring::identity_provider(town, settings, &base, chance) {
+    let (issuer, origin) = (identity.issuer.clone(), &address.origin);
+    match towns::identity_provider(town, identity, origin, chance) {
         Err(fault) => Finding::wrong(&fault, TODO),
         Ok((party, _authorize)) => match party.check().await {
             Ok(()) => Finding::fine(format!(
-                "{issuer} の鍵を読めます（戻り先 {base}/auth/callback）"
+                "{issuer} の鍵を読めます（戻り先 {origin}/auth/callback）"
             )),
             Err(failure) => Finding::wrong(&failure, TODO),
         },
@@ -52,22 +63,15 @@ pub(super) async fn identity(
 }
 
 /// Whether a town's Stripe account accepts our key, and notices would be believed.
-pub(super) async fn stripe(
-    town: &Municipality,
-    settings: Option<StripeSettings>,
-    charges: bool,
-) -> Finding {
-    let Some(settings) = settings else {
+pub(super) async fn stripe(town: &Municipality, settings: &TownSettings, charges: bool) -> Finding {
+    let Some(stripe) = settings.stripe() else {
         return if charges {
-            Finding::Wrong {
-                what: "有料の施設があるのに、設定がありません".to_owned(),
-                todo: "STRIPE_API_BASE・STRIPE_SECRET_KEY・STRIPE_WEBHOOK_SECRETS を設定してください",
-            }
+            lacks(&settings.stripe_lacks())
         } else {
             Finding::fine("無料の施設だけなので、使いません")
         };
     };
-    let (gateway, _base) = match wiring::stripe_account(town, settings) {
+    let (gateway, _base) = match towns::stripe_account(town, stripe) {
         Ok(account) => account,
         Err(fault) => return Finding::wrong(&fault, "STRIPE_… の設定を直してください"),
     };

@@ -1,12 +1,13 @@
 //! What is on this machine: database, keys, files.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use contract::Fault;
 use documents::Printer;
 use domain::town::{RoomPrice, Town};
 use store::Database;
-use url::{Host, Url};
+use url::Url;
 use usecases::ports::chance::Chance;
 use usecases::ports::store::Store as _;
 
@@ -50,8 +51,41 @@ pub(super) async fn database(
     if !usable {
         return Ok(None);
     }
+    if let Some(finding) = encryption(&database, environment).await {
+        report.add("データベースとの通信", finding)?;
+    }
     report.add("自治体", towns(&database).await)?;
     Ok(Some(database))
+}
+
+/// Whether somebody between us and the database could listen. Nothing to say of a file.
+async fn encryption(database: &Database, environment: &Environment) -> Option<Finding> {
+    let settings = environment.read::<DatabaseSettings>("").ok()?;
+    let url = Url::parse(settings.database_url.reveal()).ok()?;
+    match database.is_encrypted().await {
+        Ok(encrypted) => Some(overheard(encrypted?, &url)),
+        Err(failure) => Some(Finding::wrong(&failure, REACH)),
+    }
+}
+
+fn overheard(encrypted: bool, url: &Url) -> Finding {
+    let setting = |name: &str| url.query_pairs().find(|(key, _)| key == name);
+    let mode = setting("sslmode").map(|(_, mode)| mode);
+    let socket = setting("host").is_some_and(|(_, host)| host.starts_with('/'));
+    match (encrypted, mode.as_deref()) {
+        (true, Some("verify-full")) => Finding::fine("TLSで暗号化され、相手も確かめています"),
+        (true, _) => Finding::fine(
+            "TLSで暗号化されています（相手も確かめるには sslmode=verify-full を付けます）",
+        ),
+        (false, _) if socket || is_this_machine(url) => {
+            Finding::fine("この機械の中です（暗号化していません）")
+        }
+        (false, Some("disable")) => Finding::fine("暗号化していません（sslmode=disable）"),
+        (false, _) => Finding::Wrong {
+            what: "暗号化されていません".to_owned(),
+            todo: "DATABASE_URL に sslmode=verify-full を付けてください（ほかに誰もいない網なら sslmode=disable）",
+        },
+    }
 }
 
 async fn towns(database: &Database) -> Finding {
@@ -69,21 +103,27 @@ async fn towns(database: &Database) -> Finding {
 }
 
 /// Browsers keep our cookies (`__Host-`, Secure) only over TLS or on this machine.
-pub(super) fn public_url(url: &Url) -> Finding {
-    let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    if url.scheme() == "https" || local {
-        Finding::fine(url.as_str())
+pub(super) fn address(origin: &str) -> Finding {
+    let local = Url::parse(origin).is_ok_and(|url| is_this_machine(&url));
+    if origin.starts_with("https:") || local {
+        Finding::fine(origin)
     } else {
         Finding::Wrong {
-            what: format!("{url} ではログインが続きません"),
-            todo: "PUBLIC_URL を https:// にしてください（プロキシでTLSを受けます）",
+            what: format!("{origin} ではログインが続きません"),
+            todo: "https:// にしてください（PUBLIC_URL・TOWN_…_OWN_URL。プロキシでTLSを受けます）",
         }
     }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    let Some(host) = url.host_str() else {
+        return false;
+    };
+    // To the URL standard a number is an address only under http and the like.
+    let number = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || number.is_ok_and(|number| number.is_loopback())
 }
 
 /// Whether the data keys can be read.
@@ -129,9 +169,35 @@ mod tests {
 
     #[test]
     fn a_public_address_without_tls_is_reported() {
-        let wrong = |url: &str| matches!(public_url(&url.parse().unwrap()), Finding::Wrong { .. });
+        let wrong = |origin: &str| matches!(address(origin), Finding::Wrong { .. });
         assert!(wrong("http://yoyaku.example.jp"));
         assert!(!wrong("https://yoyaku.example.jp"));
         assert!(!wrong("http://localhost:8080"));
+    }
+
+    #[test]
+    fn a_database_that_others_could_overhear_is_reported_unless_that_is_what_was_asked_for() {
+        let wrong = |encrypted, url: &str| {
+            matches!(
+                overheard(encrypted, &url.parse().unwrap()),
+                Finding::Wrong { .. }
+            )
+        };
+        assert!(wrong(false, "postgres://yoriai@db.example/yoriai"));
+        assert!(wrong(
+            false,
+            "postgres://yoriai@db.example/yoriai?sslmode=prefer"
+        ));
+        assert!(wrong(false, "postgres://yoriai@192.0.2.1/yoriai"));
+        assert!(!wrong(
+            false,
+            "postgres://yoriai@db.example/yoriai?sslmode=disable"
+        ));
+        assert!(!wrong(false, "postgres://yoriai@127.0.0.1/yoriai"));
+        assert!(!wrong(
+            false,
+            "postgres://yoriai@localhost/yoriai?host=%2Frun%2Fpostgresql"
+        ));
+        assert!(!wrong(true, "postgres://yoriai@db.example/yoriai"));
     }
 }

@@ -48,6 +48,11 @@ pub struct TestApp {
 impl TestApp {
     /// Both towns in force, nobody signed in.
     pub async fn open(db: &TestStore) -> Self {
+        Self::open_with(db, &[]).await
+    }
+
+    /// The same with more in the environment.
+    pub async fn open_with(db: &TestStore, more: &[(&str, &str)]) -> Self {
         logs::listen();
         let world = TestWorld::with_town(db, &town(TOWN)).await.unwrap();
         TestWorld::with_town(db, &town(NEIGHBOUR)).await.unwrap();
@@ -60,7 +65,8 @@ impl TestApp {
         stripe
             .control()
             .fix_clock(Some(world.clock.now().timestamp()));
-        let environment = environment(db, files.path(), &idp, &stripe);
+        let mut environment = environment(db, files.path(), &idp, &stripe);
+        environment.extend(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
         let config = Config::read(&Environment::of(environment.clone())).unwrap();
         let (clock, chance) = (
             Arc::new(world.clock.clone()),
@@ -68,7 +74,7 @@ impl TestApp {
         );
         let house = House::build_at(&config, clock, chance).await.unwrap();
         let assets = Assets::read(files.path()).unwrap();
-        let router = house.app(&assets, server::recorder().handle()).unwrap();
+        let router = house.app(&assets).unwrap();
         Self {
             router,
             house,
@@ -112,10 +118,11 @@ impl TestApp {
 }
 
 /// The test town where the stand-in's cards say that people live, so that some of them do.
-fn town(host: &str) -> Town {
+pub fn town(host: &str) -> Town {
     let (code, prefecture, name) = match host {
         TOWN => ("999997", "京都府", "精華町"),
-        _ => ("999989", "三重県", "川越町"),
+        NEIGHBOUR => ("999989", "三重県", "川越町"),
+        _ => ("999971", "三重県", "新町"),
     };
     Town {
         code: code.to_owned(),
@@ -142,6 +149,7 @@ fn environment(
         ("DATABASE_URL", db.url().to_owned()),
         ("PUBLIC_URL", "http://localhost:8080".to_owned()),
         ("SMTP_URL", "smtp://127.0.0.1:9".to_owned()),
+        ("MAIL_FROM", "施設予約 <yoyaku@town.example.jp>".to_owned()),
         ("DATA_KEY_FILE", file("data.key")),
         ("ASSETS_DIR", files.display().to_string()),
         ("IDP_ISSUER", idp.issuer().to_owned()),
