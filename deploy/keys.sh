@@ -11,7 +11,8 @@ if [ ! -e data.key ]; then
 fi
 
 register() {
-    [ -e "$1.pem" ] || standin register \
+    # The registration is written last.
+    [ -e "$1.json" ] || standin register \
         --client-id "$2" --town "$1" --name "$3 施設予約" \
         --redirect-uri "http://$1.localhost:8080/auth/callback" \
         --key "$1.pem" --registration "$1.json"
