@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use contract::{BookRoom, Call, CancelReservation, QuoteRoom, Resident as _, SignedIn};
 use domain::civil::TimeOfDay;
 use domain::ids::{MunicipalityId, PersonId, RequestId, ReservationId};
@@ -18,10 +18,12 @@ use store::Database;
 use testkit::{TestChance, TestClock};
 use url::Url;
 use usecases::ports::chance::Chance as _;
+use usecases::ports::identity::Callback;
+use usecases::return_path::ReturnPath;
 use uuid::Uuid;
 
 use super::dying::{self, DyingStore};
-use crate::bench::{Adapters, House, Typist};
+use crate::bench::{Adapters, Card, House, Typist};
 
 /// Where the orders stand.
 pub const ORDERS: &str = "YORIAI_TEST_CHILD";
@@ -37,6 +39,12 @@ pub enum Act {
     Settle,
     /// Cancel, give the money back, send the mail.
     Cancel,
+    /// Take in the newest notice of the payment service, look into it, send the mail.
+    Notice,
+    /// One of every round of the worker, over a page whose time to pay is over.
+    Rounds,
+    /// Come in with a card nobody has seen, and once more with the session of before.
+    SignIn,
 }
 
 /// Everything the process has to know.
@@ -111,7 +119,54 @@ async fn play(orders: &Orders) {
             house.desk.cancel(&call, &cancel).await.unwrap();
             house.work().await;
         }
+        Act::Notice => {
+            let system = Call::system(orders.municipality, call.request_id(), orders.now);
+            let long_ago = orders.now - Duration::days(20);
+            let account = house.accounts.shared();
+            let event = account.list_events(long_ago).await.unwrap().pop().unwrap();
+            house
+                .desk
+                .receive_event(&system, &event, b"{}")
+                .await
+                .unwrap();
+            house.work().await;
+        }
+        Act::Rounds => {
+            house.worker.poll_payments().await.unwrap();
+            house.worker.release_lapsed().await.unwrap();
+            house.worker.release_unpaid().await.unwrap();
+            house.worker.purge().await.unwrap();
+            house.work().await;
+        }
+        Act::SignIn => {
+            let card = newcomer(orders.submission);
+            let visitor = Call::visitor(orders.municipality, call.request_id(), orders.now);
+            let first = sign_in(&house, &visitor, &card, None).await;
+            sign_in(&house, &visitor, &card, Some(&first)).await;
+        }
     }
+}
+
+/// The card that this round's newcomer has.
+pub fn newcomer(round: Uuid) -> Card {
+    Card::of(&format!("newcomer-{round}"))
+}
+
+async fn sign_in(house: &House, call: &Call, card: &Card, former: Option<&str>) -> String {
+    let begun = house
+        .door
+        .begin(call, ReturnPath::home(), None)
+        .await
+        .unwrap();
+    let (_, state) = begun.authorize_url.split_once("state=").unwrap();
+    let callback = Callback {
+        code: Some(house.cards.lay(card)),
+        state: Some(state.to_owned()),
+        ..Callback::default()
+    };
+    let browser = Some(&*begun.browser_secret);
+    let finished = house.door.finish(call, &callback, browser, former).await;
+    finished.unwrap().session_secret
 }
 
 fn form(orders: &Orders) -> BookRoom {

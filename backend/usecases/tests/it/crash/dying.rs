@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{
-    ClosureId, JobId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, UnitId,
+    ClosureId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, UnitId,
 };
 use domain::ledger::Entry;
 use domain::payment::{AttemptState, RefundState, SessionId};
-use domain::reservation::ReservationState;
+use domain::reservation::{ReservationState, StateName};
 use domain::span::Cell;
 use domain::town::Town;
 use nix::sys::signal::{Signal, raise};
@@ -22,10 +22,10 @@ use usecases::ports::payments::{
 };
 use usecases::ports::store::{
     AppliedTown, AttemptRecord, AuditEntry, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
-    IdentityKey, InboxEvent, InsertOutcome, Job, JobEnd, JobWrites, MoneyReads, MoneyWrites,
-    Municipality, PaymentRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, ReceiptRecord,
-    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, SessionRecord, Store,
-    Stored, TownReads, TownWrites, TrailWrites, Transaction,
+    IdentityKey, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease,
+    MoneyReads, MoneyWrites, Municipality, PaymentRecord, PeopleReads, PeopleWrites, PersonRecord,
+    Reading, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites,
+    SessionRecord, Store, Stored, TownReads, TownWrites, TrailWrites, Transaction,
 };
 use uuid::Uuid;
 
@@ -136,23 +136,18 @@ impl Store for DyingStore {
 
     async fn lease_jobs(
         &self,
+        lane: Lane,
         now: DateTime<Utc>,
         leased_until: DateTime<Utc>,
         most: u32,
     ) -> Stored<Vec<Job>> {
         step();
-        self.0.lease_jobs(now, leased_until, most).await
+        self.0.lease_jobs(lane, now, leased_until, most).await
     }
 
-    async fn end_job(
-        &self,
-        municipality: MunicipalityId,
-        job: JobId,
-        now: DateTime<Utc>,
-        end: JobEnd,
-    ) -> Stored<()> {
+    async fn end_job(&self, lease: Lease, now: DateTime<Utc>, end: JobEnd) -> Stored<bool> {
         step();
-        self.0.end_job(municipality, job, now, end).await
+        self.0.end_job(lease, now, end).await
     }
 
     async fn is_ready(&self) -> Stored<bool> {
@@ -180,6 +175,7 @@ impl Transaction for Dying<dyn Transaction> {
 
 reads!(TownReads {
     fn town() -> Option<Arc<AppliedTown>>;
+    fn town_version(version: i32) -> Option<Arc<AppliedTown>>;
 });
 
 reads!(ClaimReads {
@@ -190,7 +186,7 @@ reads!(ReservationReads {
     fn reservation(id: ReservationId) -> Option<ReservationRecord>;
     fn by_submission(person: PersonId, submission: Uuid) -> Option<ReservationRecord>;
     fn reservations_of(person: PersonId, most: u32) -> Vec<ReservationRecord>;
-    fn lapsed(now: DateTime<Utc>, most: u32) -> Vec<ReservationId>;
+    fn lapsed(state: StateName, now: DateTime<Utc>, most: u32) -> Vec<ReservationId>;
 });
 
 reads!(PeopleReads {
@@ -208,8 +204,13 @@ reads!(MoneyReads {
     fn refund(id: RefundId) -> Option<RefundRecord>;
     fn refund_of_provider(provider_id: &str) -> Option<RefundRecord>;
     fn live_refunds(before: DateTime<Utc>, most: u32) -> Vec<RefundId>;
+    fn failed_refunds(most: u32) -> Vec<RefundRecord>;
     fn receipt(payment: PaymentId) -> Option<ReceiptRecord>;
     fn entries(reservation: ReservationId) -> Vec<Entry>;
+});
+
+reads!(InboxReads {
+    fn event(event_id: &str) -> Option<InboxEvent>;
 });
 
 writes!(ClaimWrites {
@@ -234,6 +235,8 @@ writes!(PeopleWrites {
     fn delete_session(token_hash: &[u8; 32]) -> ();
     fn insert_attempt(attempt: &AttemptRecord, now: DateTime<Utc>) -> ();
     fn consume_attempt(state_hash: &[u8; 32], now: DateTime<Utc>) -> Option<AttemptRecord>;
+    fn purge_sessions(before: DateTime<Utc>, most: u32) -> u64;
+    fn purge_attempts(before: DateTime<Utc>, most: u32) -> u64;
 });
 
 writes!(MoneyWrites {
@@ -250,7 +253,6 @@ writes!(MoneyWrites {
 writes!(JobWrites {
     fn enqueue(job: &Job) -> bool;
     fn receive(event: &InboxEvent) -> bool;
-    fn event(event_id: &str) -> Option<InboxEvent>;
     fn event_processed(event_id: &str, now: DateTime<Utc>) -> ();
 });
 

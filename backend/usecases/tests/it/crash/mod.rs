@@ -1,6 +1,7 @@
-//! `kill -9` at every step (test 25): a process of its own books, pays, settles or cancels, and
-//! dies before its n-th write, commit, call to the payment service or mail, for every n. Then the
-//! house starts again: nothing is half-written, and the worker brings everything to its end.
+//! `kill -9` at every step (test 25): a process of its own books, pays, settles, cancels or signs
+//! somebody in, and dies before its n-th write, commit, call to the payment service or mail, for
+//! every n. Then the house starts again: nothing is half-written, and the worker brings everything
+//! to its end.
 
 mod child;
 mod dying;
@@ -44,7 +45,12 @@ impl Site {
                 let (start, end) = times[usize::try_from(n % 2).unwrap()];
                 self.bench.form("hall-room", &day_of_use(n / 2), start, end)
             }
-            Act::BookAndPay | Act::Settle | Act::Cancel => {
+            Act::BookAndPay
+            | Act::Settle
+            | Act::Cancel
+            | Act::Notice
+            | Act::Rounds
+            | Act::SignIn => {
                 let (start, end) = (9 + n % 12, 10 + n % 12);
                 let (start, end) = (format!("{start:02}:00"), format!("{end:02}:00"));
                 self.bench
@@ -272,6 +278,98 @@ testkit::on_both! {
             bench.assert_settled(id).await;
             let mails = mails_about(bench, "mail_cancelled", id);
             assert!((1..=2).contains(&mails), "{mails} mails");
+        })
+        .await;
+    }
+
+    /// Kept or not kept; looked into or not: the service sends it again until we said that we have
+    /// it, and in the end it has been taken in once.
+    async fn a_notice_killed_anywhere_is_taken_in_once(db: TestStore) {
+        let paid = async |bench: &Bench, form: &BookRoom| {
+            let id = bench.book(form).await.unwrap();
+            let session = bench.open_page(id).await;
+            bench.pay_at_stripe(&session);
+            Some(id)
+        };
+        kill_at_every_step(&db, Act::Notice, paid, async |bench, _, id, strike| {
+            let id = id.unwrap();
+            let event = bench.events().await.pop().unwrap();
+            let kept = format!("SELECT count(*) FROM inbox_events WHERE event_id = '{}'", event.id);
+            let was_kept = bench.count(&kept).await;
+            if was_kept == 0 || strike % 2 == 0 {
+                bench.receive(&event).await;
+            }
+            a_while(bench).await;
+            assert_eq!(bench.state(id).await, ReservationState::Confirmed);
+            bench.assert_settled(id).await;
+            assert_eq!(bench.count(&kept).await, 1);
+            let left = "SELECT count(*) FROM jobs WHERE kind = 'handle_event' AND done_at IS NULL";
+            assert_eq!(bench.count(left).await, 0);
+            let mails = mails_about(bench, "mail_confirmed", id);
+            assert!((1..=2).contains(&mails), "{mails} mails");
+        })
+        .await;
+    }
+
+    /// The page is closed first and the floor goes after, wherever the rounds are killed.
+    async fn rounds_killed_anywhere_over_an_unpaid_page_let_the_floor_go_once(db: TestStore) {
+        let overdue = async |bench: &Bench, form: &BookRoom| {
+            let id = bench.book(form).await.unwrap();
+            bench.open_page(id).await;
+            bench.pass(Duration::minutes(31));
+            Some(id)
+        };
+        kill_at_every_step(&db, Act::Rounds, overdue, async |bench, form, id, _| {
+            let id = id.unwrap();
+            a_while(bench).await;
+            assert_eq!(bench.state(id).await, ReservationState::Released);
+            bench.assert_settled(id).await;
+            // The floor is there for somebody else.
+            let mut again = form.clone();
+            again.submission = bench.gym().submission;
+            let again = bench.book(&again).await.unwrap();
+            bench.press_cancel(again).await.unwrap();
+        })
+        .await;
+    }
+
+    /// Paid in the last moment, which the rounds bring to light.
+    async fn rounds_killed_anywhere_over_a_paid_page_lose_no_money(db: TestStore) {
+        let overdue = async |bench: &Bench, form: &BookRoom| {
+            let id = bench.book(form).await.unwrap();
+            let session = bench.open_page(id).await;
+            bench.pass(Duration::minutes(31));
+            bench.pay_at_stripe(&session);
+            Some(id)
+        };
+        kill_at_every_step(&db, Act::Rounds, overdue, async |bench, _, id, _| {
+            let id = id.unwrap();
+            a_while(bench).await;
+            assert_eq!(bench.state(id).await, ReservationState::Confirmed);
+            bench.assert_settled(id).await;
+            let mails = mails_about(bench, "mail_confirmed", id);
+            assert!((1..=2).contains(&mails), "{mails} mails");
+        })
+        .await;
+    }
+
+    async fn a_newcomer_killed_anywhere_at_the_door_is_one_person_or_nobody(db: TestStore) {
+        kill_at_every_step(&db, Act::SignIn, nothing_yet, async |bench, form, _, strike| {
+            let card = child::newcomer(form.submission);
+            let subject = &card.subject;
+            let known = format!("SELECT count(*) FROM identities WHERE subject = '{subject}'");
+            let inside = format!("SELECT count(*) FROM sessions s JOIN identities i
+                ON i.person_id = s.person_id WHERE i.subject = '{subject}'");
+            // Entered with the session or not at all; the session of before goes with the new one.
+            let found = (bench.count(&known).await, bench.count(&inside).await);
+            assert!([(0, 0), (1, 1)].contains(&found), "step {strike}: {found:?}");
+            let nameless = "SELECT count(*) FROM people p WHERE NOT EXISTS
+                (SELECT 1 FROM identities i WHERE i.person_id = p.id)";
+            assert_eq!(bench.count(nameless).await, 0, "step {strike}");
+            // Whatever was left, the card opens the door, to one and the same person.
+            let person = bench.come_in(&card).await;
+            assert_eq!(bench.come_in(&card).await, person);
+            assert_eq!(bench.count(&known).await, 1);
         })
         .await;
     }
