@@ -1,4 +1,4 @@
-//! Prints every sample paper into a folder and says how long each takes.
+//! Prints every sample paper into a folder and says how long each takes and what memory is held.
 //!
 //! `cargo run -p documents --example print -- target/papers`, then look at them, e.g. with
 //! `pdftoppm -r 80 -png target/papers/permit.pdf permit`.
@@ -53,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{:<18}{:>12}{:>12}{:>12}",
         "paper", "first", "median", "bytes"
     );
+    println!("{:<18}{}", "memory", memory()?);
     for (name, print) in PAPERS {
         let begun = Instant::now();
         let pdf = print(&printer)?;
@@ -64,18 +65,32 @@ fn main() -> Result<(), Box<dyn Error>> {
             milliseconds(median(&printer, print)?),
             pdf.bytes.len(),
         );
+        println!("{:<18}{}", "", memory()?);
     }
     Ok(())
 }
 
-/// The median of repeated prints, each with typst's memory of the one before wiped.
+/// What this process holds now, how much of it is its own and no page of the binary, and what it
+/// held at most, as Linux counts it.
+fn memory() -> Result<String, Box<dyn Error>> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let counted = ["VmRSS:", "RssAnon:", "VmHWM:"].map(|what| {
+        let line = status.lines().find(|line| line.starts_with(what));
+        line.unwrap_or(what)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    Ok(counted.join(", "))
+}
+
+/// The median of repeated prints.
 fn median(printer: &Printer, print: Print) -> Result<Duration, DocumentFault> {
     let mut times = Vec::new();
     for _ in 0..WARM_RUNS {
         let begun = Instant::now();
         black_box(print(printer)?);
         times.push(begun.elapsed());
-        typst::comemo::evict(0);
     }
     times.sort_unstable();
     Ok(times.get(times.len() / 2).copied().unwrap_or_default())

@@ -15,8 +15,9 @@ use crate::typecase::Typecase;
 use crate::view::{PermitView, ReceiptView, RefundView, SubstitutionView};
 use crate::world::{House, Template};
 
-/// Papers of this many prints ago leave typst's memory.
-const REMEMBERED_PRINTS: usize = 4;
+/// What typst remembers of a print for the next one: nothing. Two papers share little but the
+/// letterhead, and what would be remembered is a person's name and address as well.
+const REMEMBERED_PRINTS: usize = 0;
 const JST_MINUTES_EAST: i32 = 9 * 60;
 
 /// Prints papers with typst. Build one at start-up and share it: fonts and templates are read

@@ -10,7 +10,7 @@ use crate::ports::store::Store;
 use crate::ports::tenancy::{Addresses, Gateways};
 use crate::ports::vault::Vault;
 
-/// Papers printed at once. One print takes some 20 MB while it lasts.
+/// Papers printed at once: each takes some 15 MB while it lasts, and computes all the time.
 const PRINTS_AT_ONCE: usize = 1;
 
 /// Implements the contract's traits for residents and visitors; see the files named after the
