@@ -72,6 +72,12 @@ impl TimeOfDay {
         self.0
     }
 
+    /// 「9:00」, as people write it. `Display` is the form of files and addresses, `09:00`.
+    #[must_use]
+    pub fn clock(self) -> String {
+        format!("{}:{:02}", self.0 / 60, self.0 % 60)
+    }
+
     /// Later by `minutes`; `None` past 24:00.
     #[must_use]
     pub fn plus_minutes(self, minutes: u16) -> Option<Self> {
@@ -163,6 +169,13 @@ mod tests {
             date_at(instant(date, "24:00".parse().unwrap())),
             date.succ_opt().unwrap()
         );
+    }
+
+    #[test]
+    fn people_read_the_hour_without_a_zero_and_files_with_one() {
+        let nine: TimeOfDay = "9:00".parse().unwrap();
+        assert_eq!(nine.clock(), "9:00");
+        assert_eq!(nine.to_string(), "09:00");
     }
 
     #[test]

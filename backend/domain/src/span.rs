@@ -199,7 +199,7 @@ impl Span {
     #[must_use]
     pub fn clock(self) -> String {
         let (start, end) = self.times();
-        format!("{start}–{end}")
+        format!("{}–{}", start.clock(), end.clock())
     }
 }
 

@@ -42,7 +42,10 @@ pub(super) fn room_lines(
             .map(|division| {
                 let label = format!(
                     "{} {}（{}–{}）",
-                    room.name, division.name, division.start, division.end
+                    room.name,
+                    division.name,
+                    division.start.clock(),
+                    division.end.clock()
                 );
                 let price = yen
                     .get(&division.id)
