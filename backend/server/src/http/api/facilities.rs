@@ -29,7 +29,8 @@ pub(super) async fn list(
 ) -> Answer<Response> {
     let query = SearchInput::from_query(&values).map_err(|no| problem::refusal_answer(&no))?;
     let call = &caller.call;
-    answered::<_, FacilityList>(call, state.desk.search(call, &query).await)
+    let found = state.desk.search(call, &query).await;
+    Ok(answered::<_, FacilityList>(call, found))
 }
 
 /// One facility (施設) with its rooms.
@@ -45,7 +46,7 @@ pub(super) async fn show(
     State(state): State<AppState>,
     caller: Caller,
     Named(id): Named<Slug>,
-) -> Answer<Response> {
+) -> Response {
     let call = &caller.call;
     let both = async {
         let facility = state.desk.facility(call, &id).await?;
@@ -75,6 +76,7 @@ pub(super) async fn availability(
     Asked(values): Asked,
 ) -> Answer<Response> {
     let call = &caller.call;
-    let date = day(&values, "date", call)?;
-    answered::<_, FacilityDay>(call, state.desk.day(call, &id, date).await)
+    let date = day(&values, "date", call).map_err(|no| problem::refusal_answer(&no))?;
+    let day = state.desk.day(call, &id, date).await;
+    Ok(answered::<_, FacilityDay>(call, day))
 }

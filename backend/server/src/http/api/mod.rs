@@ -90,10 +90,12 @@ pub(super) fn routes() -> Router<AppState> {
 type Answer<T> = Result<T, Response>;
 
 /// What the desk gave, as JSON in the API's shape `S`; or why it did not, as a problem.
-fn answered<V, S>(call: &Call, outcome: Outcome<V>) -> Answer<Response>
+fn answered<V, S>(call: &Call, outcome: Outcome<V>) -> Response
 where
     S: From<V> + serde::Serialize,
 {
-    let view = outcome.map_err(|failure| problem::answer(call, &failure))?;
-    Ok(Json(S::from(view)).into_response())
+    match outcome {
+        Ok(view) => Json(S::from(view)).into_response(),
+        Err(failure) => problem::answer(call, &failure),
+    }
 }

@@ -66,5 +66,6 @@ async fn price(
         .and_then(|input| input.typed())
         .map_err(|refusal| problem::refusal_answer(&refusal))?;
     let call = &caller.call;
-    answered::<_, QuoteAnswer>(call, state.desk.quote(call, &what).await)
+    let quote = state.desk.quote(call, &what).await;
+    Ok(answered::<_, QuoteAnswer>(call, quote))
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use contract::{Call, Outcome, Resident as _};
 use domain::ids::ReservationId;
 
@@ -22,10 +22,7 @@ use crate::http::problem::{self, Problem};
         (status = 401, body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn list(
-    State(state): State<AppState>,
-    Resident(call): Resident,
-) -> Answer<Response> {
+pub(super) async fn list(State(state): State<AppState>, Resident(call): Resident) -> Response {
     answered::<_, ReservationList>(&call, state.desk.reservations(&call).await)
 }
 
@@ -56,10 +53,10 @@ pub(super) async fn book(
         .map_err(|refusal| problem::refusal_answer(&refusal))?;
     let id = state.desk.book(&call, &booking).await;
     let id = id.map_err(|failure| problem::answer(&call, &failure))?;
-    let body = detail(&state, &call, id).await?;
+    let mut response = detail(&state, &call, id).await;
     let place = HeaderValue::from_str(&format!("/api/v1/reservations/{id}"));
-    let mut response = (StatusCode::CREATED, body).into_response();
-    if let Ok(place) = place {
+    if let (StatusCode::OK, Ok(place)) = (response.status(), place) {
+        *response.status_mut() = StatusCode::CREATED;
         response.headers_mut().insert(header::LOCATION, place);
     }
     Ok(response)
@@ -80,7 +77,7 @@ pub(super) async fn show(
     State(state): State<AppState>,
     Resident(call): Resident,
     Named(id): Named<ReservationId>,
-) -> Answer<Response> {
+) -> Response {
     detail(&state, &call, id).await
 }
 
@@ -106,7 +103,7 @@ pub(super) async fn cancel(
     Resident(call): Resident,
     Named(id): Named<ReservationId>,
     Body(input): Body<CancelInput>,
-) -> Answer<Response> {
+) -> Response {
     let done = state.desk.cancel(&call, &input.typed(id)).await;
     changed(&state, &call, id, done).await
 }
@@ -128,7 +125,7 @@ pub(super) async fn extend(
     State(state): State<AppState>,
     Resident(call): Resident,
     Named(id): Named<ReservationId>,
-) -> Answer<Response> {
+) -> Response {
     let done = state.desk.extend_hold(&call, id).await;
     changed(&state, &call, id, done).await
 }
@@ -152,21 +149,18 @@ pub(super) async fn pay(
     State(state): State<AppState>,
     Resident(call): Resident,
     Named(id): Named<ReservationId>,
-) -> Answer<Response> {
+) -> Response {
     answered::<_, PaymentAnswer>(&call, state.desk.pay(&call, id).await)
 }
 
 /// The reservation as it is after a change, or why it was not changed.
-async fn changed(
-    state: &AppState,
-    call: &Call,
-    id: ReservationId,
-    done: Outcome<()>,
-) -> Answer<Response> {
-    done.map_err(|failure| problem::answer(call, &failure))?;
-    detail(state, call, id).await
+async fn changed(state: &AppState, call: &Call, id: ReservationId, done: Outcome<()>) -> Response {
+    match done {
+        Ok(()) => detail(state, call, id).await,
+        Err(failure) => problem::answer(call, &failure),
+    }
 }
 
-async fn detail(state: &AppState, call: &Call, id: ReservationId) -> Answer<Response> {
+async fn detail(state: &AppState, call: &Call, id: ReservationId) -> Response {
     answered::<_, ReservationDetail>(call, state.desk.reservation(call, id).await)
 }

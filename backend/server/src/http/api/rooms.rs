@@ -10,7 +10,7 @@ use super::input::day;
 use super::view::RoomWeek;
 use super::{Answer, answered};
 use crate::http::AppState;
-use crate::http::problem::Problem;
+use crate::http::problem::{self, Problem};
 use crate::http::session::Caller;
 
 /// One room for seven days (空き状況).
@@ -33,6 +33,7 @@ pub(super) async fn availability(
     Asked(values): Asked,
 ) -> Answer<Response> {
     let call = &caller.call;
-    let from = day(&values, "from", call)?;
-    answered::<_, RoomWeek>(call, state.desk.week(call, &id, from).await)
+    let from = day(&values, "from", call).map_err(|no| problem::refusal_answer(&no))?;
+    let week = state.desk.week(call, &id, from).await;
+    Ok(answered::<_, RoomWeek>(call, week))
 }

@@ -1,7 +1,6 @@
 //! Looking for a place.
 
 use app::Values;
-use axum::response::Response;
 use chrono::NaiveDate;
 use contract::{Call, ProblemKind, Refusal, SearchFacilities};
 use domain::civil;
@@ -10,7 +9,6 @@ use utoipa::IntoParams;
 use validator::Validate;
 
 use super::{as_date, is_date, refusal_of};
-use crate::http::problem;
 
 /// What narrows a search; all of it may be left out.
 #[derive(Deserialize, Validate, IntoParams)]
@@ -69,15 +67,14 @@ impl SearchInput {
 /// A day in the query, or today in Japan when none is named.
 ///
 /// # Errors
-/// The problem with what is no day.
+/// The refusal for what is no day.
 pub(in super::super) fn day(
     values: &Values,
     name: &str,
     call: &Call,
-) -> Result<NaiveDate, Response> {
+) -> Result<NaiveDate, Refusal> {
     match values.filled(name) {
         None => Ok(civil::date_at(call.now())),
-        Some(text) => as_date(text)
-            .ok_or_else(|| problem::refusal_answer(&Refusal::field(name, ProblemKind::Malformed))),
+        Some(text) => as_date(text).ok_or_else(|| Refusal::field(name, ProblemKind::Malformed)),
     }
 }
