@@ -37,11 +37,18 @@ test("who leaves Stripe's page still has the time, and a declined card is not th
   // Paid once: the confirm page has no button left that could pay again.
   await visit(page.url().replace(/\/paid.*$/, "/confirm"));
   await expect(page.getByRole("button", { name: "支払いへ進む" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "内容を確かめる" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1, name: "予約の内容" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("予約確定");
   await accessible();
 
-  await page.getByRole("link", { name: "予約の内容" }).click();
   await page.getByRole("link", { name: "予約を取り消す" }).click();
   await page.getByRole("button", { name: /^取り消して.*円の返金を受ける$/ }).click();
   await expect(page.getByText("予約を取り消しました")).toBeVisible();
+
+  // Neither has a cancelled one anything left to confirm.
+  await visit(page.url().replace(/\?.*$/, "/confirm"));
+  await expect(page.getByRole("heading", { level: 1, name: "予約の内容" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("取消済み");
+  await expect(page.getByRole("navigation", { name: "予約の手順" })).toHaveCount(0);
 });

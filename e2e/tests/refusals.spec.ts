@@ -31,6 +31,12 @@ test("what is missing or too much is said on top, at the field, and nothing type
   await expect(page.getByLabel("連絡事項")).toHaveValue(note);
   await expect(page.getByLabel(/照明/)).toBeChecked();
 
+  // Too many, and still no purpose: both are said at once.
+  await page.getByLabel("人数").fill("90");
+  expect((await post(page, book)).status()).toBe(422);
+  await arrived(page, javaScript);
+  await expect(summary.getByRole("link")).toHaveText([/使用目的/, /定員は8人/]);
+
   // Not a number; full-width digits are one.
   await page.getByLabel("テニス", { exact: true }).check();
   await page.getByLabel("人数").fill("たくさん");
@@ -44,8 +50,13 @@ test("what is missing or too much is said on top, at the field, and nothing type
   await page.getByLabel("人数").fill("９０");
   expect((await post(page, book)).status()).toBe(422);
   await arrived(page, javaScript);
-  await expect(page.getByRole("alert")).toContainText("定員は8人");
-  await expect(page.getByLabel("人数")).toHaveValue("９０");
+  await expect(page.getByRole("alert")).toHaveCount(1);
+  await page.getByRole("alert").getByRole("link", { name: /定員は8人/ }).click();
+  const people = page.getByLabel("人数");
+  await expect(people).toBeFocused();
+  await expect(people).toHaveValue("９０");
+  await expect(people).toHaveAttribute("aria-invalid", "true");
+  await expect(people).toHaveAccessibleDescription(/定員は8人/);
   await expect(page.getByLabel("連絡事項")).toHaveValue(note);
   await accessible();
 
@@ -56,7 +67,7 @@ test("what is missing or too much is said on top, at the field, and nothing type
 // What no page offers, put into the hidden fields of one that was open.
 const TAMPERED = [
   ["a past day", { date: "2024-04-01" }, "もう過ぎています"],
-  ["a day that is none", { date: "2027-02-30" }, "見つかりません"],
+  ["a day that is none", { date: "2027-02-30" }, "時間がまだ選ばれていません"],
   ["a time off the grid", { start: "18:10" }, "区切りでは予約できません"],
   ["an end before the start", { start: "20:00", end: "18:00" }, "始まりの時刻より後"],
   ["a time outside the hours", { start: "03:00", end: "05:00" }, "予約"],

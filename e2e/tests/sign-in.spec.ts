@@ -52,6 +52,24 @@ test("somebody new is told that nothing is booked, and where to begin", async ({
   await expect(page.getByRole("heading", { level: 1, name: "施設をさがす" })).toBeVisible();
 });
 
+test("who is signed in and comes back by an old page of the card is led on, not stopped", async ({
+  page,
+  visit,
+  accessible,
+}) => {
+  const town = addresses.towns.seika;
+  await signInAt(page, town, "西川 健二");
+  await visit(`${town}/auth/callback?code=used&state=long-gone`);
+  await expect(page.getByRole("heading", { level: 1, name: "ログインしています" })).toBeVisible();
+  await accessible();
+  await page.getByRole("main").getByRole("link", { name: "予約を確認する" }).click();
+  await expect(page).toHaveURL(/\/reservations$/);
+
+  await visit(`${town}/sign-in?return_to=%2Fprofile`);
+  await page.getByRole("main").getByRole("link", { name: "続ける" }).click();
+  await expect(page).toHaveURL(/\/profile$/);
+});
+
 test("contact details that nobody could use are sent back as they were typed", async ({
   page,
   visit,

@@ -16,6 +16,8 @@ test("the second of two people is told so and offered what is free", async ({
   await visit(formOf(town, slot));
   await page.getByLabel("バドミントン").check();
   await page.getByLabel("人数").fill("22");
+  const note = "𠮷田です。\n🏸を持っていきます。";
+  await page.getByLabel("連絡事項").fill(note);
 
   // The whole arena takes both halves; its booker is faster.
   const other = await browser.newContext();
@@ -32,14 +34,17 @@ test("the second of two people is told so and offered what is free", async ({
   const refused = await post(page, page.getByRole("button", { name: "この時間で予約する" }));
   expect(refused.status()).toBe(409);
   await arrived(page, javaScript);
-  await expect(page.getByText("ほかの人が先に予約しました")).toBeVisible();
+  await expect(page.getByText("先に予約が入りました")).toBeVisible();
   await accessible();
 
-  // The answers go along to the time that is offered.
-  await page.getByRole("alert").getByRole("link").first().click();
+  // The answers go along to the time that is offered, and none of them into an address.
+  await page.getByRole("alert").getByRole("button").first().click();
   await arrived(page, javaScript);
   await expect(page.getByRole("heading", { name: "使い方を入力する" })).toBeVisible();
   await expect(page.getByLabel("人数")).toHaveValue("22");
+  await expect(page.getByLabel("連絡事項")).toHaveValue(note);
+  expect(new URL(page.url()).search).toBe("");
+  await accessible();
 
   // Neither sees the other's reservation, and the room's page does not say whose it is.
   const curious = await visit(kept);

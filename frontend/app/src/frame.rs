@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use contract::{Failure, Outcome, TownView};
+use domain::civil;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -11,7 +12,7 @@ use crate::pages::failed;
 use crate::parts::{Breadcrumbs, Crumb, SampleMark};
 use crate::shell::IslandScripts;
 use crate::text::site;
-use crate::visit::Visit;
+use crate::visit::{Today, Visit};
 use crate::{forms::SeedFields, links};
 
 /// A page: its name, the way to it, and what is on it.
@@ -68,6 +69,7 @@ where
 {
     let visit = expect_context::<Visit>();
     let address = Address::read();
+    provide_context(Today(civil::date_at(visit.call.now())));
     if let Some(refusal) = &visit.form.refusal {
         visit.host.status(failed::status(refusal));
     }

@@ -49,19 +49,12 @@ pub fn book_form(room: &Slug) -> String {
 /// The booking form for a time.
 #[must_use]
 pub fn book(room: &Slug, span: Span) -> String {
-    book_with(room, span, &[])
-}
-
-/// The booking form for a time, with answers already given.
-#[must_use]
-pub fn book_with(room: &Slug, span: Span, answers: &[(String, String)]) -> String {
     let (start, end) = span.times();
     let mut query = form_urlencoded::Serializer::new(String::new());
     query
         .append_pair("date", &span.date().to_string())
         .append_pair("start", &start.to_string())
-        .append_pair("end", &end.to_string())
-        .extend_pairs(answers);
+        .append_pair("end", &end.to_string());
     format!("{}?{}", book_form(room), query.finish())
 }
 

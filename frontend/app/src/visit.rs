@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use contract::{Call, Fault, Resident};
+use leptos::prelude::expect_context;
 use uuid::Uuid;
 
 use crate::forms::FormState;
@@ -22,6 +24,16 @@ pub struct Visit {
     pub host: Arc<dyn Host>,
     /// Where the browser's half lies.
     pub bundle: Bundle,
+}
+
+/// The day in Japan on which the page is made (今日), in the context of every page: parts that show
+/// a date need it to know whether the year goes without saying.
+#[derive(Clone, Copy, Debug)]
+pub struct Today(pub NaiveDate);
+
+/// The day of the page that is being made.
+pub fn today() -> NaiveDate {
+    expect_context::<Today>().0
 }
 
 /// What every form carries besides its fields.
@@ -46,6 +58,9 @@ pub struct Bundle {
 pub trait Host: Send + Sync {
     /// Sets the HTTP status.
     fn status(&self, code: u16);
+
+    /// Answers 303: the page is elsewhere, at an address of our own.
+    fn see_other(&self, path: &str);
 
     /// Something broke while the page was made: to be logged once, with its request id.
     fn broken(&self, fault: &Fault);

@@ -92,6 +92,13 @@ impl Host for PageHost {
         }
     }
 
+    fn see_other(&self, path: &str) {
+        if let Ok(location) = HeaderValue::from_str(path) {
+            self.options.insert_header(header::LOCATION, location);
+            self.options.set_status(StatusCode::SEE_OTHER);
+        }
+    }
+
     fn broken(&self, fault: &Fault) {
         refused::log(&self.call, fault);
     }

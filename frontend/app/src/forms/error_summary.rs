@@ -12,10 +12,10 @@ pub fn ErrorSummary(form: FormState) -> impl IntoView {
     let problems = form.problems();
     (!problems.is_empty()).then(|| {
         let problems = problems
-            .iter()
+            .into_iter()
             .map(|problem| {
                 let href = format!("#{}", problem.field);
-                view! { <li><a href=href>{fields::problem(problem)}</a></li> }
+                view! { <li><a href=href>{problem.words}</a></li> }
             })
             .collect_view();
         view! {

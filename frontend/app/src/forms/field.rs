@@ -33,7 +33,7 @@ impl Wiring {
     pub fn new(form: &FormState, name: &str, support: Option<&str>) -> Self {
         Self {
             name: name.to_owned(),
-            error: form.problem(name).map(fields::problem),
+            error: form.problem(name).map(|problem| problem.words),
             has_support: support.is_some(),
         }
     }

@@ -6,7 +6,7 @@ use crate::visit::FormSeed;
 
 /// A hidden value.
 #[component]
-pub fn Hidden(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
+pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {
     view! { <input type="hidden" name=name value=value/> }
 }
 

@@ -82,12 +82,12 @@ mod tests {
             field: "email".to_owned(),
             problem: ProblemKind::Malformed,
         };
-        let page = field(FormState {
-            values: Values::new([("email".to_owned(), "\"><script>".to_owned())]),
-            refusal: Some(Refusal::InvalidInput {
-                problems: vec![problem],
-            }),
-        });
+        let typed = Values::new([("email".to_owned(), "\"><script>".to_owned())]);
+        let problems = vec![problem];
+        let page = field(FormState::refused(
+            typed,
+            Refusal::InvalidInput { problems },
+        ));
         assert!(!page.contains("<script>"), "{page}");
         assert!(page.contains("value=\"&quot;"), "{page}");
         assert!(page.contains("aria-invalid=\"true\""), "{page}");

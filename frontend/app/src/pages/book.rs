@@ -13,17 +13,20 @@ use super::book_form::BookForm;
 use crate::forms::{ErrorSummary, Values};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{ButtonLink, RefusalNotice, SampleMark, Step, Steps, When};
+use crate::parts::{ButtonLink, Kind, RefusalNotice, SampleMark, Step, Steps, When};
 use crate::text::{booking, site};
 use crate::visit::Visit;
 
-/// The answers that another time, or the way round by sign-in, keeps.
+/// The answers that the way round by sign-in keeps, in an address.
 ///
 /// Not the note: people write about themselves there, and addresses end up in logs and histories.
 /// It is asked only of who has signed in, so the way round by sign-in loses none.
 const ANSWERS: [&str; 2] = ["people", "purpose"];
 /// Answers whose names the town file makes.
 const ANSWERS_BY_PREFIX: [&str; 2] = ["option.", "attribute."];
+
+/// What goes along to another time as well, which is a form.
+const NOTE: &str = "note";
 
 /// A time that was asked for.
 #[derive(Clone, Copy)]
@@ -34,20 +37,13 @@ struct Asked {
 }
 
 impl Asked {
-    /// From the form or the address.
-    ///
-    /// # Errors
-    /// [`Refusal::NotFound`]: an address without a time is none of ours.
-    fn read(values: &Values) -> Result<Self, Refusal> {
-        let (date, start, end) = (
-            values.date("date"),
-            values.time("start"),
-            values.time("end"),
-        );
-        match (date, start, end) {
-            (Some(date), Some(start), Some(end)) => Ok(Self { date, start, end }),
-            _ => Err(Refusal::NotFound),
-        }
+    /// From the form or the address; `None` where that says no time.
+    fn read(values: &Values) -> Option<Self> {
+        Some(Self {
+            date: values.date("date")?,
+            start: values.time("start")?,
+            end: values.time("end")?,
+        })
     }
 
     /// The span.
@@ -71,7 +67,9 @@ pub fn BookPage() -> impl IntoView {
         } = ask;
         let slug = address.slug("room")?;
         let values = visit.form.values_or(address.query());
-        let asked = Asked::read(&values)?;
+        let Some(asked) = Asked::read(&values) else {
+            return Ok(no_time(&visit, links::room(&slug, values.date("date"))));
+        };
         let view = visit.house.week(&visit.call, &slug, asked.date).await?;
         let crumbs = vec![
             (
@@ -82,12 +80,20 @@ pub fn BookPage() -> impl IntoView {
         ];
         let again = book_again(&slug, &values);
         let body = match reckon(&visit, &slug, asked, &values, &view).await? {
-            Ok((span, quote)) => form_page(&visit, &view, &town, span, quote, values).into_any(),
+            Ok((span, quote)) => {
+                let (quote, form) = match quote {
+                    Ok(quote) => (Some(quote), visit.form.clone()),
+                    Err(refusal) => (None, visit.form.clone().also(refusal)),
+                };
+                let visit = Visit { form, ..visit };
+                form_page(&visit, &view, &town, span, quote, values).into_any()
+            }
             Err(refusal) => {
                 if visit.form.refusal.is_none() {
                     visit.host.status(super::failed::status(&refusal));
                 }
-                let answers = values.only(&ANSWERS, &ANSWERS_BY_PREFIX);
+                let names: Vec<&str> = ANSWERS.into_iter().chain([NOTE]).collect();
+                let answers = values.only(&names, &ANSWERS_BY_PREFIX);
                 blocked(refusal, answers, &view, asked.date).into_any()
             }
         };
@@ -96,14 +102,35 @@ pub fn BookPage() -> impl IntoView {
     })
 }
 
-/// The span and its quote, or why this time cannot be booked now.
+/// Somebody came without a time: an address that was cut short leads on to the times at once, a form
+/// says what is the matter.
+fn no_time(visit: &Visit, times: String) -> Page {
+    if visit.form.values.is_empty() {
+        visit.host.see_other(&times);
+    } else {
+        visit.host.status(422);
+    }
+    let body = view! {
+        <div class="narrow stack" data-gap="wide">
+            <h1>{booking::NO_TIME}</h1>
+            <p>{booking::NO_TIME_NEXT}</p>
+            <div class="actions">
+                <ButtonLink href=times kind=Kind::Primary>{booking::CHOOSE_TIME}</ButtonLink>
+            </div>
+        </div>
+    };
+    Page::new(booking::NO_TIME, body)
+}
+
+/// The span and its quote, or what of the answers keeps it from being reckoned; or why this time
+/// cannot be booked now.
 async fn reckon(
     visit: &Visit,
     room: &Slug,
     asked: Asked,
     values: &Values,
     view: &WeekView,
-) -> Result<Result<(Span, Option<Quote>), Refusal>, Failure> {
+) -> Result<Result<(Span, Result<Quote, Refusal>), Refusal>, Failure> {
     let span = match asked.span() {
         Ok(span) => span,
         Err(refusal) => return Ok(Err(refusal)),
@@ -124,11 +151,11 @@ async fn reckon(
         attributes: attributes(values, view),
     };
     match visit.house.quote(&visit.call, &what).await {
-        Ok(quote) => Ok(Ok((span, Some(quote)))),
+        Ok(quote) => Ok(Ok((span, Ok(quote)))),
         // The people are asked for in this very form: without a total, but with the form.
-        Err(Failure::Refused(Refusal::TooManyPeople { .. } | Refusal::InvalidInput { .. })) => {
-            Ok(Ok((span, None)))
-        }
+        Err(Failure::Refused(
+            refusal @ (Refusal::TooManyPeople { .. } | Refusal::InvalidInput { .. }),
+        )) => Ok(Ok((span, Err(refusal)))),
         Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
         Err(fault) => Err(fault),
     }
@@ -225,8 +252,7 @@ fn form_page(
     quote: Option<Quote>,
     values: Values,
 ) -> impl IntoView + use<> {
-    let refusal = visit.form.refusal.clone();
-    let refusal = refusal.filter(|refusal| !matches!(refusal, Refusal::InvalidInput { .. }));
+    let refusal = visit.form.refused_whole();
     view! {
         <div class="narrow stack" data-gap="wide">
             <Steps now=Step::Use/>

@@ -133,7 +133,7 @@ fn End(form: crate::FormState, end: TimeOfDay, ends: Vec<TimeOfDay>) -> impl Int
     let values = Values::new([("end".to_owned(), end.to_string())]);
     let options = ends
         .into_iter()
-        .map(|end| (end.to_string(), end.to_string()))
+        .map(|end| (end.to_string(), end.clock()))
         .collect();
     view! {
         <SelectField

@@ -8,7 +8,7 @@ use crate::forms::{Hidden, SeedFields};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind, RefusalNotice, ReservationFacts, Submit};
-use crate::text::{booking, reservation, site};
+use crate::text::{booking, money, reservation, site};
 use crate::visit::Visit;
 
 /// Posts `seen_refund_yen`: another amount is a refusal, never a surprise.
@@ -67,7 +67,7 @@ fn GiveBack(preview: CancelPreview) -> impl IntoView {
         <section class="give-back">
             <div class="row" data-ends="">
                 <h2>{reservation::COMES_BACK}</h2>
-                <p class="sum">{refund_yen.to_string()}</p>
+                <p class="sum">{money::given_back(refund_yen)}</p>
             </div>
             <p>{why}</p>
             {paid}

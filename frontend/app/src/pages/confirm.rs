@@ -1,18 +1,19 @@
 //! 内容を確かめる: everything on one page, while the floor is kept.
 
 use chrono::{DateTime, Utc};
-use contract::{PayState, Profile, ReservationState, ReservationView};
+use contract::{PayState, Profile, Refusal, ReservationState, ReservationView};
 use leptos::prelude::*;
 
+use super::reservation::Details;
 use crate::forms::SeedFields;
 use crate::frame::{Ask, Page, framed};
 use crate::islands::HoldCountdown;
 use crate::links;
 use crate::parts::{
-    ButtonLink, CancelTerms, EmptyState, Fact, Kind, QuoteTable, RefusalNotice, ReservationFacts,
-    ReservationStatus, Step, Steps, Submit,
+    ButtonLink, CancelTerms, Fact, Kind, QuoteTable, RefusalNotice, ReservationFacts, Step, Steps,
+    Submit,
 };
-use crate::text::{booking, clock, profile, reservation};
+use crate::text::{booking, clock, profile, reservation, site};
 use crate::visit::Visit;
 
 /// Posts `action=extend` or `action=pay`.
@@ -23,25 +24,43 @@ pub fn ConfirmPage() -> impl IntoView {
             .house
             .reservation(&visit.call, address.reservation()?)
             .await?;
-        let person = visit.house.profile(&visit.call).await?;
         let refusal = visit.form.refusal.clone();
-        let rest = match &booked.state {
+        match &booked.state {
             ReservationState::Held { .. } | ReservationState::AwaitingPayment { .. } => {
-                view! { <Open visit=visit booked=booked person=person/> }.into_any()
+                let person = visit.house.profile(&visit.call).await?;
+                let refusal = refusal.map(|refusal| view! { <RefusalNotice refusal=refusal/> });
+                let body = view! {
+                    <div class="narrow stack" data-gap="wide">
+                        <Steps now=Step::Confirm/>
+                        {refusal}
+                        <h1>{booking::CONFIRM}</h1>
+                        <Open visit=visit booked=booked person=person/>
+                    </div>
+                };
+                Ok(Page::new(booking::CONFIRM, body).with_islands())
             }
-            ReservationState::Released => view! { <Lapsed booked=booked/> }.into_any(),
-            _ => view! { <Settled booked=booked/> }.into_any(),
-        };
-        let body = view! {
-            <div class="narrow stack" data-gap="wide">
-                <Steps now=Step::Confirm/>
-                {refusal.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
-                <h1>{booking::CONFIRM}</h1>
-                {rest}
-            </div>
-        };
-        Ok(Page::new(booking::CONFIRM, body).with_islands())
+            ReservationState::Released => {
+                let body = view! { <Lapsed booked=booked/> };
+                Ok(Page::new(booking::LAPSED_TITLE, body))
+            }
+            _ => Ok(settled(booked, refusal)),
+        }
     })
+}
+
+/// Nothing is left to confirm: how the reservation stands, as its own page shows it.
+fn settled(booked: ReservationView, refusal: Option<Refusal>) -> Page {
+    let body = view! {
+        {refusal.map(|refusal| view! {
+            <div class="narrow"><RefusalNotice refusal=refusal/></div>
+        })}
+        <Details booked=booked/>
+    };
+    let crumbs = vec![(
+        site::RESERVATIONS.to_owned(),
+        links::RESERVATIONS.to_owned(),
+    )];
+    Page::new(reservation::HEADING, body).under(crumbs)
 }
 
 #[component]
@@ -129,25 +148,13 @@ fn left(until: DateTime<Utc>, now: DateTime<Utc>) -> (i32, String) {
 fn Lapsed(booked: ReservationView) -> impl IntoView {
     let again = links::room(&booked.room, Some(booked.span.date()));
     view! {
-        <EmptyState what=booking::LAPSED>
+        <div class="narrow stack" data-gap="wide">
+            <h1>{booking::LAPSED_TITLE}</h1>
             <p>{booking::LAPSED_NEXT}</p>
-            <ButtonLink href=again kind=Kind::Primary>{booking::LAPSED_AGAIN}</ButtonLink>
-        </EmptyState>
-    }
-}
-
-/// The reservation went on elsewhere: say where it stands and lead there.
-#[component]
-fn Settled(booked: ReservationView) -> impl IntoView {
-    view! {
-        <p class="row">
-            <ReservationStatus state=booked.state.clone()/>
-            <span>{reservation::state_means(&booked.state)}</span>
-        </p>
-        <div class="actions">
-            <ButtonLink href=links::reservation(booked.id) kind=Kind::Primary>
-                {reservation::HEADING}
-            </ButtonLink>
+            <ReservationFacts reservation=booked/>
+            <div class="actions">
+                <ButtonLink href=again kind=Kind::Primary>{booking::LAPSED_AGAIN}</ButtonLink>
+            </div>
         </div>
     }
 }

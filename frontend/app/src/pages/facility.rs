@@ -1,34 +1,39 @@
 //! 施設: rooms with their next free time, one day of all rooms, and what to know.
 
 use chrono::NaiveDate;
-use contract::{DayView, FacilityView, SlotOffer};
-use domain::civil;
+use contract::{DayView, FacilityView, SlotOffer, SlotView};
 use domain::town::{Facility, Room};
 use leptos::prelude::*;
 
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{Board, BoardRow, DayTurn, Fact, NextFree, Notice, SampleMark};
+use crate::parts::{
+    Board, BoardRow, DaySays, DayTurn, Fact, NextFree, Notice, RoomTimes, SampleMark,
+};
 use crate::text::{availability, clock, search, site, window};
+use crate::visit::today;
 
 /// One facility; `?date=` picks the day of the board.
 #[component]
 pub fn FacilityPage() -> impl IntoView {
     framed(|Ask { visit, address, .. }| async move {
         let slug = address.slug("facility")?;
-        let today = civil::date_at(visit.call.now());
+        let today = today();
         let view = visit.house.facility(&visit.call, &slug).await?;
         let date = address
             .date("date")
-            .or_else(|| first_free(&view))
-            .unwrap_or(today);
+            .or_else(|| earliest(&view).map(|offer| offer.span.date()))
+            .unwrap_or(today)
+            .max(today);
         let day = visit.house.day(&visit.call, &slug, date).await?;
+        let listed = day.closed.is_none();
+        let next = day.next_free.clone().or_else(|| earliest(&view));
         let name = view.facility.name.clone();
         let body = view! {
             <div class="stack" data-gap="sections">
                 <FacilityHead facility=view.facility.clone()/>
-                <DayBoard day=day today=today/>
-                <Rooms view=view.clone() date=address.date("date")/>
+                <DayBoard day=day next=next/>
+                <Rooms view=view.clone() date=address.date("date") listed=listed/>
                 <About facility=view.facility/>
             </div>
         };
@@ -36,13 +41,14 @@ pub fn FacilityPage() -> impl IntoView {
     })
 }
 
-/// The day on which something is free: a board of nothing helps nobody.
-fn first_free(view: &FacilityView) -> Option<NaiveDate> {
+/// The earliest free time of any room; its day is shown where none was asked for, since a board of
+/// nothing helps nobody.
+fn earliest(view: &FacilityView) -> Option<SlotOffer> {
     let offers = view
         .next_free
         .iter()
         .filter_map(|(_, offer)| offer.as_ref());
-    offers.map(|offer| offer.span.date()).min()
+    offers.min_by_key(|offer| offer.span.start()).cloned()
 }
 
 #[component]
@@ -57,25 +63,24 @@ fn FacilityHead(facility: Facility) -> impl IntoView {
 }
 
 #[component]
-fn DayBoard(day: DayView, today: NaiveDate) -> impl IntoView {
+fn DayBoard(day: DayView, next: Option<SlotOffer>) -> impl IntoView {
     let DayView {
         facility,
         date,
         closed,
         rooms,
-        next_free,
+        ..
     } = day;
-    let heading = format!("{} {}", availability::HEADING, clock::day(date));
-    let full = rooms
-        .iter()
-        .all(|room| room.slots.iter().all(|slot| !slot.status.is_bookable()));
+    let heading = format!("{} {}", availability::HEADING, clock::day(date, today()));
+    let slots: Vec<SlotView> = rooms.iter().flat_map(|room| room.slots.clone()).collect();
+    let lists = rooms.clone();
     let rows: Vec<BoardRow> = rooms
         .into_iter()
         .map(|room| BoardRow {
             head: room.name.clone(),
             href: links::room(&room.room, Some(date)),
             part: room.part_of.is_some(),
-            said: format!("{} {}", room.name, clock::day(date)),
+            said: format!("{} {}", room.name, clock::day(date, today())),
             closed: room
                 .slots
                 .is_empty()
@@ -86,14 +91,21 @@ fn DayBoard(day: DayView, today: NaiveDate) -> impl IntoView {
         .collect();
     let board = match closed {
         Some(reason) => view! {
-            <Notice heading=format!("{} {}", clock::day(date), availability::CLOSED_DAY)>
+            <Notice heading=availability::CLOSED_DAY>
                 <p>{availability::closed_because(&reason)}</p>
+                <p class="day-next"><NextFree offer=next with_room=true after=date/></p>
             </Notice>
         }
         .into_any(),
         None => view! {
-            <Board caption=heading.clone() corner=availability::ROOM rows=rows/>
-            <Legend/>
+            <DaySays
+                date=date slots=slots phone=facility.phone.clone() next=next with_room=true
+            />
+            <div class="stack wide-only">
+                <Board caption=heading.clone() corner=availability::ROOM rows=rows/>
+                <Legend/>
+            </div>
+            <div class="narrow-only"><RoomTimes date=date rooms=lists/></div>
         }
         .into_any(),
     };
@@ -101,16 +113,10 @@ fn DayBoard(day: DayView, today: NaiveDate) -> impl IntoView {
         <section class="stack" id="day">
             <h2>{heading}</h2>
             <DayTurn
-                path=links::facility(&facility.id, None) shown=date first=Some(today) last=None
+                path=links::facility(&facility.id, None) shown=date first=Some(today()) last=None
                 beside=true
             />
             {board}
-            {full.then(|| view! {
-                <p class="row">
-                    <span>{availability::DAY_FULL}</span>
-                    <NextFree offer=next_free with_room=true/>
-                </p>
-            })}
         </section>
     }
 }
@@ -127,7 +133,13 @@ fn Legend() -> impl IntoView {
 }
 
 #[component]
-fn Rooms(view: FacilityView, date: Option<NaiveDate>) -> impl IntoView {
+fn Rooms(
+    view: FacilityView,
+    date: Option<NaiveDate>,
+    /// True when the day's list of rooms stands above, which is all a phone needs.
+    listed: bool,
+) -> impl IntoView {
+    let class = if listed { "stack wide-only" } else { "stack" };
     let FacilityView {
         facility,
         next_free,
@@ -160,7 +172,7 @@ fn Rooms(view: FacilityView, date: Option<NaiveDate>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="stack">
+        <section class=class>
             <h2>{search::ROOMS}</h2>
             <ul class="cards" data-columns="" role="list">{cards}</ul>
         </section>

@@ -1,14 +1,13 @@
 //! 連絡先: what the card said, and the two things it does not say.
 
-use contract::{Profile, Refusal};
-use domain::civil;
+use contract::Profile;
 use leptos::prelude::*;
 
 use crate::forms::{ErrorSummary, Hidden, Need, SeedFields, TextField, Values};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{Fact, Kind, Notice, RefusalNotice, Submit, Tone};
-use crate::text::profile;
+use crate::text::{clock, profile};
 use crate::visit::Visit;
 
 /// Posts `email`, `phone` and `return_to`.
@@ -21,13 +20,14 @@ pub fn ProfilePage() -> impl IntoView {
             Some(posted) => posted.to_owned(),
             None => address.query().text("return_to"),
         };
+        let refused = visit.form.refused_whole();
         let saved = address.query().get("saved").is_some();
         Ok(Page::new(
             profile::HEADING,
             view! {
                 <div class="narrow stack" data-gap="wide">
                     <ErrorSummary form=visit.form.clone()/>
-                    <Refused visit=visit.clone()/>
+                    {refused.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
                     {saved.then(|| view! {
                         <Notice tone=Tone::Success heading=profile::SAVED announced=true/>
                     })}
@@ -53,13 +53,6 @@ fn known(visit: &Visit, person: &Profile) -> Values {
         ("email".to_owned(), known(&person.email)),
         ("phone".to_owned(), known(&person.phone)),
     ]))
-}
-
-#[component]
-fn Refused(visit: Visit) -> impl IntoView {
-    let refusal = visit.form.refusal;
-    let refusal = refusal.filter(|refusal| !matches!(refusal, Refusal::InvalidInput { .. }));
-    refusal.map(|refusal| view! { <RefusalNotice refusal=refusal/> })
 }
 
 #[component]
@@ -101,7 +94,7 @@ fn FromCard(person: Profile) -> impl IntoView {
         None => profile::NOT_GIVEN.to_owned(),
     };
     let born = match &person.birthdate {
-        Some(date) => civil::full_date(*date.reveal()),
+        Some(date) => clock::birthday(*date.reveal()),
         None => profile::NOT_GIVEN.to_owned(),
     };
     view! {
@@ -111,7 +104,7 @@ fn FromCard(person: Profile) -> impl IntoView {
                 <Fact name=profile::NAME>{person.name.into_revealed()}</Fact>
                 <Fact name=profile::ADDRESS>{address}</Fact>
                 <Fact name=profile::BIRTHDATE>{born}</Fact>
-                <Fact name=profile::VERIFIED>{civil::full_date(person.verified_on)}</Fact>
+                <Fact name=profile::VERIFIED>{clock::full_day(person.verified_on)}</Fact>
             </dl>
         </section>
     }

@@ -11,6 +11,7 @@ use crate::parts::{
     ReservationFacts, ReservationStatus, Tone,
 };
 use crate::text::{booking, reservation, site};
+use crate::visit::today;
 
 /// So long after it was cancelled the page says so on top.
 const JUST_NOW: TimeDelta = TimeDelta::minutes(3);
@@ -69,7 +70,7 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
                 <h1>{reservation::HEADING}</h1>
                 <p class="row">
                     <ReservationStatus state=booked.state.clone()/>
-                    <span>{reservation::state_means(&booked.state)}</span>
+                    <span>{reservation::state_means(&booked.state, today())}</span>
                 </p>
             </header>
             {go_on}
@@ -145,7 +146,7 @@ fn MoneyPart(booked: ReservationView) -> impl IntoView {
         .money
         .refunds
         .iter()
-        .map(|(amount, state)| reservation::refund(*amount, state))
+        .map(|(amount, state)| reservation::refund(*amount, state, today()))
         .map(|words| view! { <Fact name=reservation::REFUND>{words}</Fact> })
         .collect_view();
     view! {
@@ -153,7 +154,7 @@ fn MoneyPart(booked: ReservationView) -> impl IntoView {
             <h2>{booking::QUOTE}</h2>
             <QuoteTable quote=booked.quote/>
             <dl class="facts">
-                <Fact name=reservation::PAYMENT>{reservation::payment(&booked.money.payment)}</Fact>
+                <Fact name=reservation::PAYMENT>{reservation::payment(&booked.money.payment, today())}</Fact>
                 {refunds}
             </dl>
         </section>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, EmptyState, Kind, ReservationStatus, When};
-use crate::text::{errors, reservation};
+use crate::text::{errors, money, reservation};
 
 /// The next one first, past ones last and folded when there are coming ones.
 #[component]
@@ -73,7 +73,7 @@ fn Cards(list: Vec<ReservationSummary>) -> impl IntoView {
                     </h3>
                     <p class="row">
                             <ReservationStatus state=booked.state/>
-                            <span>{booked.total_yen.to_string()}</span>
+                            <span>{money::fee(booked.total_yen)}</span>
                             <span class="quiet small">{booked.number}</span>
                         </p>
                     </article>

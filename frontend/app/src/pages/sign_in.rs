@@ -2,16 +2,27 @@
 
 use leptos::prelude::*;
 
+use super::sign_in_failed::own_path;
 use crate::forms::Hidden;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{Kind, Submit};
+use crate::parts::{Kind, SignedInAlready, Submit};
 use crate::text::sign_in;
 
 /// Asks the server, with `return_to`, to lead to the identity provider.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    framed(|Ask { address, town, .. }| async move {
+    framed(|ask| async move {
+        let Ask {
+            visit,
+            address,
+            town,
+        } = ask;
+        if visit.call.person().is_some() {
+            let return_to = own_path(address.query().get("return_to"));
+            let body = view! { <SignedInAlready return_to=return_to/> };
+            return Ok(Page::new(sign_in::ALREADY, body));
+        }
         let return_to = address.query().text("return_to");
         let from_booking = return_to.starts_with("/rooms/");
         let contact = town.contact;

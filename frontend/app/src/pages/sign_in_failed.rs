@@ -4,15 +4,27 @@ use leptos::prelude::*;
 
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{ButtonLink, Kind};
+use crate::parts::{ButtonLink, Kind, SignedInAlready};
 use crate::text::sign_in;
 
 /// `?reason=` `cancelled`, `expired`, `unavailable` or anything else; `?return_to=` where it began.
 #[component]
 pub fn SignInFailedPage() -> impl IntoView {
-    framed(|Ask { address, .. }| async move {
-        let (what, next) = sign_in::failed_because(address.query().get("reason").unwrap_or(""));
+    framed(|Ask { visit, address, .. }| async move {
+        let reason = address.query().get("reason").unwrap_or("");
         let return_to = own_path(address.query().get("return_to"));
+        let signed_in = visit.call.person().is_some();
+        // Of no consequence to them: an old page of the card service, or one they thought better of.
+        if signed_in && ["expired", "cancelled"].contains(&reason) {
+            let body = view! { <SignedInAlready return_to=return_to/> };
+            return Ok(Page::new(sign_in::ALREADY, body));
+        }
+        let (what, next) = sign_in::failed_because(reason);
+        let back = if signed_in {
+            sign_in::BACK_SIGNED_IN
+        } else {
+            sign_in::BACK
+        };
         let body = view! {
             <div class="narrow stack" data-gap="wide">
                 <h1>{sign_in::FAILED}</h1>
@@ -22,7 +34,7 @@ pub fn SignInFailedPage() -> impl IntoView {
                     <ButtonLink href=links::sign_in(&return_to) kind=Kind::Primary>
                         {sign_in::AGAIN}
                     </ButtonLink>
-                    <ButtonLink href=return_to>{sign_in::BACK}</ButtonLink>
+                    <ButtonLink href=return_to>{back}</ButtonLink>
                 </div>
             </div>
         };
@@ -31,7 +43,7 @@ pub fn SignInFailedPage() -> impl IntoView {
 }
 
 /// A path on this site, or the front page: a link made by somebody else leads nowhere else.
-fn own_path(asked: Option<&str>) -> String {
+pub(super) fn own_path(asked: Option<&str>) -> String {
     asked
         .filter(|path| path.starts_with('/'))
         .filter(|path| !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']))

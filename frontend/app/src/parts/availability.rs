@@ -5,20 +5,34 @@ use domain::availability::{ClosedReason, SlotStatus};
 use leptos::prelude::*;
 
 use crate::text::availability;
+use crate::visit::today;
 
 /// Sign and word: never colour alone.
 #[component]
-pub fn StateWord(status: SlotStatus) -> impl IntoView {
+pub fn StateWord(
+    status: SlotStatus,
+    /// True where the page says beside the list, once, until when booking is closed or whom to ask
+    /// instead; readers still hear that it is for the desk.
+    #[prop(optional)]
+    said_once: bool,
+) -> impl IntoView {
     let class = match status {
         SlotStatus::Free => "free",
         SlotStatus::Part => "partly",
         _ => "taken",
     };
+    let (word_class, word) = match &status {
+        SlotStatus::CounterOnly { .. } if said_once => {
+            ("unseen", availability::word(&status, today()))
+        }
+        SlotStatus::NotYet { .. } if said_once => ("state-word", availability::NOT_YET.to_owned()),
+        _ => ("state-word", availability::word(&status, today())),
+    };
     view! {
         <span class=class>
             <span class="mark" aria-hidden="true">{availability::sign(&status)}</span>
             " "
-            <span class="state-word">{availability::word(&status)}</span>
+            <span class=word_class>{word}</span>
         </span>
     }
 }
@@ -51,7 +65,10 @@ pub fn day_sign(closed: Option<&ClosedReason>, slots: &[SlotView]) -> (&'static 
         Some(status @ SlotStatus::NotYet { .. }) => {
             (availability::sign(status), availability::NOT_YET.to_owned())
         }
-        Some(status) => (availability::sign(status), availability::word(status)),
+        Some(status) => (
+            availability::sign(status),
+            availability::word(status, today()),
+        ),
         None => (
             availability::sign(&SlotStatus::Past),
             availability::NO_SLOT.to_owned(),

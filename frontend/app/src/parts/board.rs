@@ -97,11 +97,33 @@ fn drawn(slots: &[SlotView]) -> Vec<(Column, &SlotView)> {
         .collect()
 }
 
+/// Joins neighbours that cannot be booked for one and the same reason: a cell says it for them all.
+/// Each taken time stays a cell of its own, because another beside it may become free.
+fn in_runs(drawn: Vec<(Column, &SlotView)>) -> Vec<(Column, &SlotView)> {
+    let mut runs: Vec<(Column, &SlotView)> = Vec::with_capacity(drawn.len());
+    for ((start, end), slot) in drawn {
+        match runs.last_mut() {
+            Some(((_, reached), before))
+                if *reached == start
+                    && before.status == slot.status
+                    && !matches!(
+                        slot.status,
+                        SlotStatus::Free | SlotStatus::Part | SlotStatus::Taken
+                    ) =>
+            {
+                *reached = end;
+            }
+            _ => runs.push(((start, end), slot)),
+        }
+    }
+    runs
+}
+
 /// Both ends below each other, or on a fine grid the beginning only.
 fn column_head((from, to): Column) -> impl IntoView {
-    let until = (to.minutes() - from.minutes() > CELL_MINUTES).then(|| format!("–{to}"));
+    let until = (to.minutes() - from.minutes() > CELL_MINUTES).then(|| format!("–{}", to.clock()));
     view! {
-        <span class="whole">{from.to_string()}</span>
+        <span class="whole">{from.clock()}</span>
         {until.map(|until| view! { <wbr/><span class="whole">{until}</span> })}
     }
 }
@@ -126,7 +148,7 @@ fn columns(rows: &[BoardRow]) -> Vec<Column> {
 }
 
 fn cells(row: &BoardRow, columns: &[Column]) -> impl IntoView + use<> {
-    let slots = drawn(&row.slots);
+    let slots = in_runs(drawn(&row.slots));
     let mut cells = Vec::new();
     let mut columns = columns.iter().peekable();
     while let Some((from, _)) = columns.next() {
@@ -234,6 +256,26 @@ mod tests {
         let page = board(rows);
         assert!(page.contains("start=09%3A30&amp;end=10%3A30"), "{page}");
         assert!(page.contains("colspan=\"3\""), "{page}");
+    }
+
+    #[test]
+    fn what_cannot_be_booked_for_one_reason_is_said_once_in_a_row() {
+        let asked_at_the_desk = || SlotStatus::CounterOnly {
+            ended_on: NaiveDate::from_ymd_opt(2026, 10, 28).unwrap(),
+        };
+        let page = board(vec![row(
+            "gym",
+            vec![
+                slot("09:00", "10:00", asked_at_the_desk()),
+                slot("10:00", "11:00", asked_at_the_desk()),
+                slot("11:00", "12:00", SlotStatus::Taken),
+                slot("12:00", "13:00", SlotStatus::Taken),
+                slot("13:00", "14:00", asked_at_the_desk()),
+            ],
+        )]);
+        assert_eq!(page.matches("電話・窓口").count(), 2, "{page}");
+        assert_eq!(page.matches("予約済み").count(), 2, "{page}");
+        assert_eq!(page.matches("colspan=\"2\"").count(), 1, "{page}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use contract::{PayState, ReservationView};
 use leptos::prelude::*;
 
 use crate::text::reservation;
+use crate::visit::today;
 
 /// The terms of one reservation, in dates and yen.
 #[component]
@@ -15,7 +16,7 @@ pub fn CancelTerms(reservation: ReservationView) -> impl IntoView {
         let each = reservation
             .refund_terms
             .into_iter()
-            .map(|(until, yen)| view! { <li>{reservation::term(until, yen)}</li> })
+            .map(|(until, yen)| view! { <li>{reservation::term(until, yen, today())}</li> })
             .collect_view();
         view! {
             <ul>{each}<li>{reservation::TERM_NONE}</li></ul>

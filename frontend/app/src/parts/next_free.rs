@@ -1,5 +1,6 @@
 //! The next time that is free (次の空き).
 
+use chrono::NaiveDate;
 use contract::SlotOffer;
 use leptos::prelude::*;
 
@@ -9,13 +10,25 @@ use crate::text::availability;
 
 /// A link to book the next free time, or the sentence that there is none.
 #[component]
-pub fn NextFree(offer: Option<SlotOffer>, #[prop(optional)] with_room: bool) -> impl IntoView {
+pub fn NextFree(
+    offer: Option<SlotOffer>,
+    #[prop(optional)] with_room: bool,
+    /// The day that is looked at; what is free before it is not the next.
+    #[prop(optional)]
+    after: Option<NaiveDate>,
+) -> impl IntoView {
     match offer {
         Some(offer) => {
             let href = links::book(&offer.room, offer.span);
+            let before = after.is_some_and(|day| offer.span.date() < day);
+            let label = if before {
+                availability::FREE_NOW
+            } else {
+                availability::NEXT_FREE
+            };
             let room = with_room.then_some(offer.room_name);
             view! {
-                <span class="quiet">{availability::NEXT_FREE}</span>
+                <span class="quiet">{label}</span>
                 <a href=href>
                     <When span=offer.span/>
                     {room.map(|room| view! { " "<span>{room}</span> })}

@@ -3,7 +3,7 @@
 use domain::quote::Quote;
 use leptos::prelude::*;
 
-use crate::text::booking;
+use crate::text::{booking, money};
 
 /// The total in large, and the lines on demand. `id="quote"`: the live total replaces it.
 #[component]
@@ -17,7 +17,7 @@ pub fn QuotePanel(
             <h2 class="unseen" id="quote-heading">{booking::QUOTE}</h2>
             {match &quote {
                 Some(quote) => view! {
-                    <output class="sum" aria-live="polite">{quote.total_yen.to_string()}</output>
+                    <output class="sum" aria-live="polite">{money::fee(quote.total_yen)}</output>
                 }.into_any(),
                 None => view! { <p class="quiet">{booking::QUOTE_UNKNOWN}</p> }.into_any(),
             }}
@@ -47,7 +47,7 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
                     })}
                     <small class="quote-basis">{line.basis}</small>
                 </th>
-                <td class="yen">{line.amount_yen.to_string()}</td>
+                <td class="yen">{money::fee(line.amount_yen)}</td>
             </tr>
         }
     });
@@ -69,7 +69,7 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
                             <small class="quote-basis">{booking::tax_inside(tax)}</small>
                         })}
                     </th>
-                    <td class="yen">{quote.total_yen.to_string()}</td>
+                    <td class="yen">{money::fee(quote.total_yen)}</td>
                 </tr>
             </tfoot>
         </table>

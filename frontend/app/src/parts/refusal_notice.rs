@@ -1,9 +1,10 @@
 //! A refusal on the page it concerns: what is the matter, what to do, and where to go on.
 
-use contract::Refusal;
+use contract::{Refusal, SlotOffer};
 use leptos::prelude::*;
 
 use super::{Notice, Tone, When};
+use crate::forms::Hidden;
 use crate::links;
 use crate::text::refusal;
 
@@ -24,17 +25,7 @@ pub fn RefusalNotice(
         let kept = (!answers.is_empty()).then_some(refusal::ANSWERS_KEPT);
         let offers = offers
             .into_iter()
-            .map(|offer| {
-                let href = links::book_with(&offer.room, offer.span, &answers);
-                view! {
-                    <li>
-                        <a class="offer" href=href>
-                            <span><When span=offer.span/></span>
-                            <small>{offer.room_name}</small>
-                        </a>
-                    </li>
-                }
-            })
+            .map(|offer| view! { <li><OtherTime offer=offer answers=answers.clone()/></li> })
             .collect_view();
         view! {
             {kept.map(|words| view! { <p>{words}</p> })}
@@ -49,10 +40,42 @@ pub fn RefusalNotice(
     }
 }
 
+/// One offered time. Answers go along in a form and not in an address, because people write about
+/// themselves in a note and addresses end up in logs and histories.
+#[component]
+fn OtherTime(offer: SlotOffer, answers: Vec<(String, String)>) -> impl IntoView {
+    let SlotOffer {
+        room,
+        room_name,
+        span,
+    } = offer;
+    let words = view! {
+        <span><When span=span/></span>
+        <small>{room_name}</small>
+    };
+    if answers.is_empty() {
+        return view! { <a class="offer" href=links::book(&room, span)>{words}</a> }.into_any();
+    }
+    let (start, end) = span.times();
+    let answers = answers
+        .into_iter()
+        .map(|(name, value)| view! { <Hidden name=name value=value/> })
+        .collect_view();
+    view! {
+        <form method="post" action=links::book_form(&room)>
+            <Hidden name="date" value=span.date().to_string()/>
+            <Hidden name="start" value=start.to_string()/>
+            <Hidden name="end" value=end.to_string()/>
+            {answers}
+            <button class="offer" type="submit" name="action" value="other_time">{words}</button>
+        </form>
+    }
+    .into_any()
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
-    use contract::SlotOffer;
     use domain::span::{Cell, Span};
 
     use super::*;
@@ -70,9 +93,17 @@ mod tests {
         let refusal = Refusal::SlotTaken {
             alternatives: vec![offer],
         };
-        let answers = vec![("people".to_owned(), "12".to_owned())];
+        let answers = [
+            ("people", "12"),
+            ("note", "山田の携帯は 090-1234-5678 です"),
+        ];
+        let answers = answers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec();
         let page = html(|| view! { <RefusalNotice refusal=refusal answers=answers/> });
-        assert!(page.contains("people=12"), "{page}");
+        assert!(page.contains("name=\"people\" value=\"12\""), "{page}");
+        assert!(page.contains("name=\"note\" value=\"山田"), "{page}");
+        assert!(!page.contains("?"), "no answer in an address: {page}");
         assert!(page.contains("20:00–22:00"), "{page}");
         assert!(page.contains("role=\"alert\""), "{page}");
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::StateWord;
 use crate::links;
-use crate::text::availability;
+use crate::text::{availability, money};
 
 /// Times, each with fee and state; a free one is a link, and the whole line its target.
 #[component]
@@ -15,14 +15,14 @@ pub fn TimeList(room: Slug, room_name: String, slots: Vec<SlotView>) -> impl Int
     let lines = slots.into_iter().map(move |slot| {
         let clock = slot.span.clock();
         let said = availability::book_this(&room_name, &clock);
-        let fee = slot.price_yen.map(|yen| yen.to_string());
+        let fee = slot.price_yen.map(money::fee);
         let inside = view! {
             <span class="time-clock">
                 {clock}
                 {slot.division.map(|name| view! { <span class="time-name">{name}</span> })}
             </span>
             <span class="time-fee">{fee}</span>
-            <StateWord status=slot.status.clone()/>
+            <StateWord status=slot.status.clone() said_once=true/>
         };
         let line = if slot.status == SlotStatus::Free {
             let href = links::book(&room, slot.span);
@@ -37,5 +37,8 @@ pub fn TimeList(room: Slug, room_name: String, slots: Vec<SlotView>) -> impl Int
 }
 
 fn said_with_fee(said: &str, price: Option<domain::money::Yen>) -> String {
-    price.map_or_else(|| said.to_owned(), |yen| format!("{said}（{yen}）"))
+    price.map_or_else(
+        || said.to_owned(),
+        |yen| format!("{said}（{}）", money::fee(yen)),
+    )
 }

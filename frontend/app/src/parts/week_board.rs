@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{Board, BoardRow};
 use crate::links;
 use crate::text::{availability, clock};
+use crate::visit::today;
 
 /// The week of a room.
 #[component]
@@ -22,11 +23,11 @@ pub fn WeekBoard(room: Slug, room_name: String, days: Vec<WeekDay>) -> impl Into
                     .then(|| availability::DAY_EMPTY.to_owned()),
             };
             BoardRow {
-                head: clock::day(day.date),
+                head: clock::day(day.date, today()),
                 href: links::room(&room, Some(day.date)),
                 part: false,
                 room: room.clone(),
-                said: format!("{room_name} {}", clock::day(day.date)),
+                said: format!("{room_name} {}", clock::day(day.date, today())),
                 slots: day.slots,
                 closed,
             }

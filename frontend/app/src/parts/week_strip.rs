@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::day_sign;
 use crate::links;
 use crate::text::{availability, clock};
+use crate::visit::today;
 
 /// The week around `shown`, and arrows to the weeks beside it.
 #[component]
@@ -36,7 +37,7 @@ pub fn WeekStrip(
                 .holiday
                 .map(|name| format!(" {name}"))
                 .unwrap_or_default();
-            let said = format!("{}{holiday} {word}", clock::day(day.date));
+            let said = format!("{}{holiday} {word}", clock::day(day.date, today()));
             view! {
                 <li data-day=kind>
                     <a

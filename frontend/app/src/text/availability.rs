@@ -1,7 +1,7 @@
 //! Availability in signs and words (空き状況の言葉).
 
+use chrono::NaiveDate;
 use domain::availability::{ClosedReason, SlotStatus};
-use domain::civil;
 
 use super::clock;
 
@@ -21,13 +21,13 @@ pub const fn sign(status: &SlotStatus) -> &'static str {
 
 /// The word that goes with the sign.
 #[must_use]
-pub fn word(status: &SlotStatus) -> String {
+pub fn word(status: &SlotStatus, today: NaiveDate) -> String {
     match status {
         SlotStatus::Free => "空き".to_owned(),
         SlotStatus::Part => "一部空き".to_owned(),
         SlotStatus::Taken => "予約済み".to_owned(),
         SlotStatus::Closed(_) => "休館".to_owned(),
-        SlotStatus::NotYet { opens_at } => format!("{}から", clock::at_short(*opens_at)),
+        SlotStatus::NotYet { opens_at } => format!("{}から", clock::at_short(*opens_at, today)),
         SlotStatus::CounterOnly { .. } => "電話・窓口".to_owned(),
         SlotStatus::Past => "終了".to_owned(),
     }
@@ -45,23 +45,29 @@ pub fn closed_because(reason: &ClosedReason) -> String {
     }
 }
 
-/// What to do about a slot that is not free, for a whole day or the slot itself.
+/// What to know about a slot that is not free and about every other like it.
 #[must_use]
-pub fn what_now(status: &SlotStatus) -> Option<String> {
+pub fn what_now(status: &SlotStatus, today: NaiveDate) -> Option<String> {
     match status {
         SlotStatus::NotYet { opens_at } => Some(format!(
-            "予約の受付は {} に始まります。",
-            clock::at(*opens_at)
+            "受付前です。予約の受付は {} に始まります。",
+            clock::at(*opens_at, today)
         )),
         SlotStatus::CounterOnly { ended_on } => Some(format!(
-            "インターネットでの受付は {} までです。空きは電話か窓口でお問い合わせください。",
-            civil::long_date(*ended_on)
+            "インターネットでの受付は {} に終わりました。空きは電話か窓口でお問い合わせください。",
+            clock::day(*ended_on, today)
         )),
         SlotStatus::Part => Some(
             "ほかの予約が一部に入っています。半面などの小さな区画には空きがあります。".to_owned(),
         ),
         SlotStatus::Free | SlotStatus::Taken | SlotStatus::Closed(_) | SlotStatus::Past => None,
     }
+}
+
+/// 「空き 5」
+#[must_use]
+pub fn free_count(count: usize) -> String {
+    format!("空き {count}")
 }
 
 /// The legend, sign and word.
@@ -100,14 +106,20 @@ pub const NEXT_DAY: &str = "翌日";
 pub const JUMP: &str = "日付";
 /// Its button.
 pub const JUMP_GO: &str = "見る";
+/// To the week of a room.
+pub const WEEK_OF_ROOM: &str = "この部屋の1週間を見る";
 /// To the other rooms of the facility.
 pub const OTHER_ROOMS: &str = "ほかの部屋の空きを見る";
 /// Before the next free time.
 pub const NEXT_FREE: &str = "次の空き";
-/// When there is none.
-pub const NO_NEXT_FREE: &str = "受付期間中の空きはありません。";
+/// Before the earliest free time there is, on a day that cannot be booked yet.
+pub const FREE_NOW: &str = "いま予約できる空き";
+/// When none was found in the weeks that were looked through.
+pub const NO_NEXT_FREE: &str = "しばらく空きがありません。先の日付を見てください。";
 /// When a day has no free time.
 pub const DAY_FULL: &str = "この日は空きがありません。";
+/// When all of a day is in the past.
+pub const DAY_OVER: &str = "この日の時間は、すべて過ぎました。";
 /// When a day has no times at all.
 pub const DAY_EMPTY: &str = "この日に予約できる時間はありません。";
 /// What a part of a room is shown to be.

@@ -3,6 +3,8 @@
 use domain::money::Yen;
 use domain::town::{FeeOption, OptionPrice};
 
+use super::money;
+
 /// The steps of booking.
 pub const STEPS: [&str; 5] = ["時間", "使い方", "確認", "支払い", "完了"];
 /// The step navigation's name.
@@ -55,6 +57,12 @@ pub const SIGN_IN_AND_BOOK: &str = "ログインして予約する";
 /// Under it.
 pub const SIGN_IN_SUPPORT: &str =
     "マイナンバーカードで本人確認をします。入力した内容はそのまま残ります。";
+/// An address or a form without a time.
+pub const NO_TIME: &str = "時間がまだ選ばれていません";
+/// What to do then.
+pub const NO_TIME_NEXT: &str = "空いている時間から選んでください。";
+/// The button.
+pub const CHOOSE_TIME: &str = "時間を選ぶ";
 /// Back to the times.
 pub const OTHER_TIME: &str = "ほかの時間を選ぶ";
 
@@ -79,7 +87,7 @@ pub const PAY_SUPPORT: &str = "カードかPayPayで支払えます。支払い�
 /// The button when there is nothing to pay.
 pub const CONFIRM_FREE: &str = "予約を確定する";
 /// When the hold lapsed.
-pub const LAPSED: &str = "確保の時間が過ぎました。";
+pub const LAPSED_TITLE: &str = "確保の時間が過ぎました";
 /// What to do then.
 pub const LAPSED_NEXT: &str = "まだ空いていれば、もう一度予約できます。";
 /// The link.
@@ -125,7 +133,7 @@ pub fn option_price(option: &FeeOption) -> String {
         OptionPrice::PerUse(yen) => (yen, "1回"),
     };
     if yen.is_zero() {
-        "無料".to_owned()
+        money::FREE.to_owned()
     } else {
         format!("{yen}／{per}")
     }

@@ -1,6 +1,8 @@
 //! Field names and what can be wrong with them (入力の誤り).
 
-use contract::{FieldProblem, ProblemKind};
+use contract::{FieldProblem, ProblemKind, Refusal};
+
+use super::refusal::explain;
 
 /// Marks a field that has to be filled in.
 pub const REQUIRED: &str = "必須";
@@ -8,6 +10,38 @@ pub const REQUIRED: &str = "必須";
 pub const OPTIONAL: &str = "任意";
 /// Over the list of problems.
 pub const SUMMARY: &str = "入力を確かめてください";
+
+/// A field of a form, and what is wrong with it in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field's name in the form.
+    pub field: String,
+    /// What is wrong and how to mend it.
+    pub words: String,
+}
+
+/// What a refusal says about single fields; nothing where it concerns the form as a whole.
+#[must_use]
+pub fn problems(refusal: &Refusal) -> Vec<Problem> {
+    let of = |field: &str, words: String| Problem {
+        field: field.to_owned(),
+        words,
+    };
+    match refusal {
+        Refusal::InvalidInput { problems } => problems
+            .iter()
+            .map(|each| of(&each.field, problem(each)))
+            .collect(),
+        Refusal::TooManyPeople { .. } => vec![of("people", whole(refusal))],
+        Refusal::UnknownPurpose => vec![of("purpose", whole(refusal))],
+        _ => Vec::new(),
+    }
+}
+
+fn whole(refusal: &Refusal) -> String {
+    let words = explain(refusal);
+    format!("{}{}", words.what, words.next)
+}
 
 /// A field's name as the forms show it.
 #[must_use]
@@ -21,15 +55,15 @@ pub fn label(field: &str) -> &'static str {
         "date" => "利用日",
         "start" => "開始時刻",
         "end" => "終了時刻",
+        "options" => "いっしょに使うもの",
+        "attributes" => "使い方",
         field if field.starts_with("option.") => "いっしょに使うもの",
         field if field.starts_with("attribute.") => "使い方",
         _ => "入力",
     }
 }
 
-/// What is wrong and how to mend it.
-#[must_use]
-pub fn problem(problem: &FieldProblem) -> String {
+fn problem(problem: &FieldProblem) -> String {
     let name = label(&problem.field);
     match &problem.problem {
         ProblemKind::Missing => match problem.field.as_str() {
@@ -40,13 +74,33 @@ pub fn problem(problem: &FieldProblem) -> String {
         ProblemKind::Malformed => match problem.field.as_str() {
             "email" => "メールアドレスは「name@example.jp」の形で入力してください。".to_owned(),
             "phone" => "電話番号は数字で入力してください（例 0774-12-3456）。".to_owned(),
-            "people" => "人数は数字で入力してください（例 12）。".to_owned(),
+            "date" => "利用日は「2026-12-01」の形で入力してください。".to_owned(),
+            "people" => "人数は1以上の数字で入力してください（例 12）。".to_owned(),
             _ => format!("{name}を正しい形で入力してください。"),
         },
         ProblemKind::OutOfRange { min, max } => {
             format!("{name}は{min}から{max}までの数で入力してください。")
         }
         ProblemKind::NotAChoice => format!("{name}を選びなおしてください。"),
-        ProblemKind::InThePast => format!("{name}は今日より後の日にしてください。"),
+        ProblemKind::InThePast => format!("{name}は今日か、今日より後の日にしてください。"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_people_are_said_at_the_field_with_the_number_that_fits() {
+        let [problem] = problems(&Refusal::TooManyPeople { capacity: 8 })
+            .try_into()
+            .unwrap();
+        assert_eq!(problem.field, "people");
+        assert!(problem.words.contains("定員は8人"), "{}", problem.words);
+    }
+
+    #[test]
+    fn what_concerns_the_whole_form_is_no_problem_of_a_field() {
+        assert_eq!(problems(&Refusal::StaleForm), []);
     }
 }

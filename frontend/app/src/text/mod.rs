@@ -7,6 +7,7 @@ pub mod booking;
 pub mod clock;
 pub mod errors;
 pub mod fields;
+pub mod money;
 pub mod profile;
 pub mod refusal;
 pub mod reservation;

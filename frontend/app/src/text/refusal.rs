@@ -21,7 +21,7 @@ fn words(what: impl Into<String>, next: impl Into<String>) -> Words {
 }
 
 /// The answers given so far go along to another time.
-pub const ANSWERS_KEPT: &str = "使用目的・人数・いっしょに使うものは、そのまま引き継がれます。";
+pub const ANSWERS_KEPT: &str = "入力した内容は、そのまま引き継がれます。";
 
 /// Puts a refusal into words.
 #[must_use]
@@ -30,7 +30,7 @@ pub fn explain(refusal: &Refusal) -> Words {
     const MEND: &str = "入力をなおして、もう一度お試しください。";
     match refusal {
         Refusal::SlotTaken { .. } => words(
-            "この時間は、ほかの人が先に予約しました。",
+            "この時間には、先に予約が入りました。",
             "近くの空きから選べます。",
         ),
         Refusal::SlotOffGrid => words("この時間の区切りでは予約できません。", CHOOSE),
@@ -54,20 +54,20 @@ pub fn explain(refusal: &Refusal) -> Words {
         Refusal::SlotClosed { date, reason } => words(
             format!(
                 "{}は休館日です。{}",
-                clock::day(*date),
+                clock::full_day(*date),
                 availability::closed_because(reason)
             ),
             "ほかの日を選んでください。",
         ),
         Refusal::SlotPast => words("この時間はもう過ぎています。", CHOOSE),
         Refusal::WindowNotYet { opens_at, article } => words(
-            format!("予約の受付は {} に始まります。", clock::at(*opens_at)),
+            format!("予約の受付は {} に始まります。", clock::full_at(*opens_at)),
             format!("始まってから予約してください（{article}）。"),
         ),
         Refusal::WindowCounterOnly { ended_on, phone } => words(
             format!(
                 "インターネットでの受付は {} で終わりました。",
-                clock::day(*ended_on)
+                clock::full_day(*ended_on)
             ),
             format!("空きは電話（{phone}）か窓口でお問い合わせください。"),
         ),

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use contract::{PayState, RefundState, ReservationState};
-use domain::civil;
 use domain::money::Yen;
 
 use super::clock;
@@ -145,17 +144,17 @@ pub const fn state(state: &ReservationState) -> &'static str {
 
 /// What the state means and until when, under the heading.
 #[must_use]
-pub fn state_means(state: &ReservationState) -> String {
+pub fn state_means(state: &ReservationState, today: NaiveDate) -> String {
     match state {
         ReservationState::Held { until, .. } => format!(
             "{} まで確保しています。手続きを続けると予約できます。",
-            clock::at(*until)
+            clock::at(*until, today)
         ),
         ReservationState::AwaitingReview => {
             "施設で内容を確かめています。結果はメールでお知らせします。".to_owned()
         }
         ReservationState::AwaitingPayment { due } => {
-            format!("{} までにお支払いください。", clock::at(*due))
+            format!("{} までにお支払いください。", clock::at(*due, today))
         }
         ReservationState::Confirmed => "予約は確定しています。".to_owned(),
         ReservationState::CheckedIn => "受付がすんでいます。".to_owned(),
@@ -164,7 +163,9 @@ pub fn state_means(state: &ReservationState) -> String {
         ReservationState::Released => {
             "期限までに手続きがなかったため、この時間の確保は終わりました。".to_owned()
         }
-        ReservationState::Cancelled { at } => format!("{} に取り消しました。", clock::at(*at)),
+        ReservationState::Cancelled { at } => {
+            format!("{} に取り消しました。", clock::at(*at, today))
+        }
         ReservationState::Refused => {
             "使用を許可できませんでした。くわしくはお問い合わせください。".to_owned()
         }
@@ -173,21 +174,25 @@ pub fn state_means(state: &ReservationState) -> String {
 
 /// Where the payment stands.
 #[must_use]
-pub fn payment(state: &PayState) -> String {
+pub fn payment(state: &PayState, today: NaiveDate) -> String {
     match state {
         PayState::Free => "無料です".to_owned(),
         PayState::Unpaid => "まだです".to_owned(),
         PayState::Checking => "確認しています".to_owned(),
-        PayState::Paid { at, method } => format!("{} に{method}で支払い済み", clock::at(*at)),
+        PayState::Paid { at, method } => {
+            format!("{} に{method}で支払い済み", clock::at(*at, today))
+        }
     }
 }
 
 /// Where a refund stands.
 #[must_use]
-pub fn refund(amount: Yen, state: &RefundState) -> String {
+pub fn refund(amount: Yen, state: &RefundState, today: NaiveDate) -> String {
     match state {
         RefundState::Pending => format!("{amount}の返金を手続きしています"),
-        RefundState::Done { at } => format!("{amount}を {} に返金しました", clock::at(*at)),
+        RefundState::Done { at } => {
+            format!("{amount}を {} に返金しました", clock::at(*at, today))
+        }
         RefundState::Failed => {
             format!("{amount}の返金ができませんでした。担当からご連絡します")
         }
@@ -196,8 +201,8 @@ pub fn refund(amount: Yen, state: &RefundState) -> String {
 
 /// One term: 「11月21日（土）までの取消し: 400円を返金」
 #[must_use]
-pub fn term(until: NaiveDate, yen: Yen) -> String {
-    format!("{}までの取消し: {yen}を返金", civil::long_date(until))
+pub fn term(until: NaiveDate, yen: Yen, today: NaiveDate) -> String {
+    format!("{}までの取消し: {yen}を返金", clock::day(until, today))
 }
 
 /// After the last term.

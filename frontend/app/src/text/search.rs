@@ -2,6 +2,8 @@
 
 use domain::money::Yen;
 
+use super::money;
+
 /// The page's heading.
 pub const HEADING: &str = "施設をさがす";
 /// Under it.
@@ -73,7 +75,7 @@ pub fn capacity(people: u32) -> String {
 #[must_use]
 pub fn price_from(yen: Yen) -> String {
     if yen.is_zero() {
-        "無料".to_owned()
+        money::FREE.to_owned()
     } else {
         format!("{yen}から")
     }

@@ -31,6 +31,15 @@ pub const AGAIN: &str = "もう一度ログインする";
 /// The other way.
 pub const BACK: &str = "ログインせずに戻る";
 
+/// Signed in, and asked to sign in once more.
+pub const ALREADY: &str = "ログインしています";
+/// Under it.
+pub const ALREADY_NEXT: &str = "もう一度ログインしなくても、そのまま続けられます。";
+/// The button.
+pub const GO_ON: &str = "続ける";
+/// The other way, for somebody who stays signed in.
+pub const BACK_SIGNED_IN: &str = "もとのページに戻る";
+
 /// Why it failed and what to do, by the code in the address.
 #[must_use]
 pub fn failed_because(reason: &str) -> (&'static str, &'static str) {

@@ -5,7 +5,7 @@ use domain::town::{BookingWindow, DayOfYear, MonthReading, Opening, UseBlock};
 /// The window in sentences: when it opens, for whom, and when it ends.
 #[must_use]
 pub fn sentences(window: &BookingWindow) -> Vec<String> {
-    let at = window.opens_at;
+    let at = window.opens_at.clock();
     let mut lines = match &window.opening {
         Opening::MonthsAhead {
             months,
@@ -21,10 +21,7 @@ pub fn sentences(window: &BookingWindow) -> Vec<String> {
             }
             lines
         }
-        Opening::Blocks(blocks) => blocks
-            .iter()
-            .map(|each| block(*each, &at.to_string()))
-            .collect(),
+        Opening::Blocks(blocks) => blocks.iter().map(|each| block(*each, &at)).collect(),
     };
     lines.push(
         match (window.closes_months_before, window.closes_days_before) {

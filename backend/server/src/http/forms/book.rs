@@ -30,7 +30,11 @@ pub(super) async fn post(
     let Ok(room) = room.parse::<Slug>() else {
         return posted.refuse(Refusal::NotFound).await;
     };
-    if posted.values.get("action") == Some("recalculate") {
+    // The total of other answers, or another time with the same answers: nothing is booked yet.
+    if matches!(
+        posted.values.get("action"),
+        Some("recalculate" | "other_time")
+    ) {
         return posted.show_again().await;
     }
     if posted.caller.call.person().is_none() {

@@ -82,10 +82,7 @@ impl Posted {
     /// The page again, with what was typed and why it was refused.
     pub(super) async fn refuse(self, refusal: Refusal) -> Response {
         let status = refused::status(&refusal);
-        let form = FormState {
-            values: self.values,
-            refusal: Some(refusal),
-        };
+        let form = FormState::refused(self.values, refusal);
         let mut response = screens::render(&self.state, &self.caller, form, self.again).await;
         if response.status() == StatusCode::OK {
             *response.status_mut() = status;
@@ -93,12 +90,9 @@ impl Posted {
         response
     }
 
-    /// The page again with what was typed, nothing refused: the total was asked for.
+    /// The page again with what was typed, nothing refused: the total or another time was asked for.
     pub(super) async fn show_again(self) -> Response {
-        let form = FormState {
-            values: self.values,
-            refusal: None,
-        };
+        let form = FormState::shown(self.values);
         screens::render(&self.state, &self.caller, form, self.again).await
     }
 

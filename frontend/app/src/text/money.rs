@@ -1,0 +1,26 @@
+//! Sums of money (金額).
+
+use domain::money::Yen;
+
+/// What costs nothing.
+pub const FREE: &str = "無料";
+
+/// A fee: 「1,200円」, 「無料」.
+#[must_use]
+pub fn fee(yen: Yen) -> String {
+    if yen.is_zero() {
+        FREE.to_owned()
+    } else {
+        yen.to_string()
+    }
+}
+
+/// What comes back: 「1,200円」, 「なし」.
+#[must_use]
+pub fn given_back(yen: Yen) -> String {
+    if yen.is_zero() {
+        "なし".to_owned()
+    } else {
+        yen.to_string()
+    }
+}
