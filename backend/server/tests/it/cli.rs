@@ -299,7 +299,7 @@ fn figures_are_shown_on_the_listener_that_was_asked_for() {
                 break;
             }
         }
-        let client = reqwest::Client::new();
+        let client = reqwest::Client::builder().build().unwrap();
         let get = async |listener: &str, path: &str| {
             let address = addresses[listener].as_str().unwrap();
             client
