@@ -14,7 +14,7 @@ use usecases::ports::store::{InboxEvent, InboxReads, Job, JobEnd, JobWrites, Lan
 use crate::entity::{inbox_events, jobs};
 use crate::failure::{Doing as _, Unreadable, fault};
 use crate::row::{self, Row};
-use crate::scoped::{Scoped, there};
+use crate::scoped::{Scoped, in_nobodys_way, there};
 
 #[async_trait]
 impl<C: ConnectionTrait + Send> InboxReads for Scoped<C> {
@@ -92,6 +92,22 @@ impl JobWrites for Scoped<DatabaseTransaction> {
             .await
             .doing("noting that an event was looked at")?;
         Ok(())
+    }
+
+    async fn purge_events(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
+        let looked_at = self
+            .find::<inbox_events::Entity>()
+            .select_only()
+            .column(inbox_events::Column::EventId)
+            .filter(inbox_events::Column::ProcessedAt.lt(row::micros(before)))
+            .limit(u64::from(most));
+        let purged = self
+            .delete::<inbox_events::Entity>()
+            .filter(inbox_events::Column::EventId.in_subquery(in_nobodys_way(looked_at)))
+            .exec(&self.conn)
+            .await
+            .doing("purging events that were looked at")?;
+        Ok(purged.rows_affected)
     }
 }
 

@@ -4,10 +4,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::PersonId;
 use sea_orm::prelude::Expr;
-use sea_orm::sea_query::{LockBehavior, LockType, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
+    IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
 };
 use usecases::ports::store::{
     AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord, Stored,
@@ -16,7 +15,7 @@ use usecases::ports::store::{
 use crate::entity::{identities, people, sessions, sign_in_attempts as attempts};
 use crate::failure::{Doing as _, Unreadable, fault};
 use crate::row::{self, Row};
-use crate::scoped::{Scoped, there};
+use crate::scoped::{Scoped, in_nobodys_way, there};
 
 #[async_trait]
 impl<C: ConnectionTrait + Send> PeopleReads for Scoped<C> {
@@ -128,8 +127,7 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
         Ok(())
     }
 
-    async fn insert_attempt(&mut self, attempt: &AttemptRecord, now: DateTime<Utc>) -> Stored<()> {
-        self.remove_attempts(now, None).await?;
+    async fn insert_attempt(&mut self, attempt: &AttemptRecord) -> Stored<()> {
         let row = attempts::Model {
             municipality_id: self.tenant(),
             state_hash: attempt.state_hash.to_vec(),
@@ -177,28 +175,23 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
     }
 
     async fn purge_attempts(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
-        self.remove_attempts(before, Some(most)).await
-    }
-}
-
-impl Scoped<DatabaseTransaction> {
-    /// Removes attempts that lapsed before `before`; how many.
-    async fn remove_attempts(&self, before: DateTime<Utc>, most: Option<u32>) -> Stored<u64> {
         let lapsed = self
             .find::<attempts::Entity>()
             .select_only()
             .column(attempts::Column::StateHash)
             .filter(attempts::Column::ExpiresAt.lt(row::micros(before)))
-            .limit(most.map(u64::from));
-        let removed = self
+            .limit(u64::from(most));
+        let purged = self
             .delete::<attempts::Entity>()
             .filter(attempts::Column::StateHash.in_subquery(in_nobodys_way(lapsed)))
             .exec(&self.conn)
             .await
-            .doing("removing lapsed sign-in attempts")?;
-        Ok(removed.rows_affected)
+            .doing("purging lapsed sign-in attempts")?;
+        Ok(purged.rows_affected)
     }
+}
 
+impl Scoped<DatabaseTransaction> {
     fn person_row(&self, person: &PersonRecord, updated_at: DateTime<Utc>) -> people::Model {
         people::Model {
             municipality_id: self.tenant(),
@@ -215,13 +208,6 @@ impl Scoped<DatabaseTransaction> {
             updated_at: row::micros(updated_at),
         }
     }
-}
-
-/// Those rows that nobody else is removing already: two that removed in different orders would wait
-/// for each other.
-fn in_nobodys_way<E: EntityTrait>(rows: Select<E>) -> SelectStatement {
-    rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .into_query()
 }
 
 fn person(model: people::Model) -> Result<PersonRecord, Unreadable> {

@@ -6,10 +6,13 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::MunicipalityId;
 use sea_orm::prelude::Expr;
-use sea_orm::sea_query::{ExprTrait as _, IntoIden, OnConflict, SimpleExpr};
+use sea_orm::sea_query::{
+    ExprTrait as _, IntoIden, LockBehavior, LockType, OnConflict, SelectStatement, SimpleExpr,
+};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DeleteMany, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryFilter as _, Select, UpdateMany,
+    IntoActiveModel, ModelTrait, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
+    UpdateMany,
 };
 use usecases::ports::store::{Reading, StoreFailure, Stored, Transaction};
 use uuid::Uuid;
@@ -53,6 +56,13 @@ impl<C> Scoped<C> {
 /// On PostgreSQL an error would end the transaction, so the number of rows has to tell.
 pub(crate) fn there<K: IntoIden>(columns: impl IntoIterator<Item = K>) -> OnConflict {
     OnConflict::columns(columns).do_nothing().to_owned()
+}
+
+/// Those rows that nobody else is removing already: two that removed in different orders would wait
+/// for each other.
+pub(crate) fn in_nobodys_way<E: EntityTrait>(rows: Select<E>) -> SelectStatement {
+    rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_query()
 }
 
 impl Scoped<DatabaseTransaction> {

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | sessions (ログイン状態) | 1 day | who was signed in when is nobody's business later; a day for clocks that differ and for looking into what went wrong |
 //! | sign-in attempts (ログインの試行) | 1 day | they hold secrets of use to nobody; an answer that comes late is still told from one that was never asked for |
+//! | notices of the payment service (通知) | 30 days after they were looked into | sealed, they still name the payer; the service sends one again for 3 days and lists it for 30, so any question is answered from there |
 //!
 //! Reservations, money and the trail are records of the town: how long those are kept is the town's
 //! own rule (文書管理規則), and nothing here touches them.
@@ -20,6 +21,9 @@ use crate::transact::{Abort, Action, transact};
 /// How long sessions and sign-in attempts are kept after they ended, hours.
 pub const KEPT_HOURS: i64 = 24;
 
+/// How long a notice is kept after it was looked into, days.
+pub const NOTICE_KEPT_DAYS: i64 = 30;
+
 /// Rows of each kind in one transaction: locks are held for a moment only.
 const AT_ONCE: u32 = 1_000;
 
@@ -30,15 +34,18 @@ pub struct Purged {
     pub sessions: u64,
     /// Sign-in attempts.
     pub attempts: u64,
+    /// Notices of the payment service.
+    pub notices: u64,
 }
 
 impl Purged {
-    /// Both together.
+    /// All together.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self {
             sessions: self.sessions + other.sessions,
             attempts: self.attempts + other.attempts,
+            notices: self.notices + other.notices,
         }
     }
 }
@@ -48,13 +55,15 @@ impl Desk {
     pub(crate) async fn purge(&self, call: &Call) -> Outcome<Purged> {
         the_house(call)?;
         let purge = Purge {
-            before: call.now() - Duration::hours(KEPT_HOURS),
+            sign_ins_before: call.now() - Duration::hours(KEPT_HOURS),
+            notices_before: call.now() - Duration::days(NOTICE_KEPT_DAYS),
         };
         let mut all = Purged::default();
         loop {
             let some = transact(self.store.as_ref(), call.municipality(), &purge).await?;
             all = all.and(some);
-            if some.sessions.max(some.attempts) < u64::from(AT_ONCE) {
+            let most = some.sessions.max(some.attempts).max(some.notices);
+            if most < u64::from(AT_ONCE) {
                 return Ok(all);
             }
         }
@@ -62,7 +71,8 @@ impl Desk {
 }
 
 struct Purge {
-    before: DateTime<Utc>,
+    sign_ins_before: DateTime<Utc>,
+    notices_before: DateTime<Utc>,
 }
 
 #[async_trait]
@@ -71,8 +81,9 @@ impl Action for Purge {
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<Purged, Abort> {
         Ok(Purged {
-            sessions: tx.purge_sessions(self.before, AT_ONCE).await?,
-            attempts: tx.purge_attempts(self.before, AT_ONCE).await?,
+            sessions: tx.purge_sessions(self.sign_ins_before, AT_ONCE).await?,
+            attempts: tx.purge_attempts(self.sign_ins_before, AT_ONCE).await?,
+            notices: tx.purge_events(self.notices_before, AT_ONCE).await?,
         })
     }
 }

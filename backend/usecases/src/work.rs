@@ -163,6 +163,9 @@ impl Worker {
             let of_town = self.desk.purge(&self.call(town.id)).await;
             sum = sum.and(round.note(of_town).unwrap_or_default());
         }
+        if sum != Purged::default() {
+            tracing::info!(?sum, "retention.purged");
+        }
         round.end(sum)
     }
 

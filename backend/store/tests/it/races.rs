@@ -126,7 +126,7 @@ testkit::on_both! {
         for round in 0..ROUNDS {
             let state_hash = [u8::try_from(round).unwrap(); 32];
             let mut tx = world.store.begin(world.municipality).await.unwrap();
-            tx.insert_attempt(&attempt(state_hash, now), now).await.unwrap();
+            tx.insert_attempt(&attempt(state_hash, now)).await.unwrap();
             tx.commit().await.unwrap();
             let mut callbacks = JoinSet::new();
             for _ in 0..20 {

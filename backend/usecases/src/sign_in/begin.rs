@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use contract::Call;
 
 use super::{Doorkeeper, SignInStop, hash};
@@ -48,7 +48,6 @@ impl Doorkeeper {
             .filter(|known| is_secret(known))
             .unwrap_or_else(|| URL_SAFE_NO_PAD.encode(self.chance.secret()));
         let keep = KeepAttempt {
-            now: call.now(),
             record: AttemptRecord {
                 state_hash: hash(&attempt.state),
                 browser_hash: hash(&browser_secret),
@@ -81,7 +80,6 @@ fn is_secret(text: &str) -> bool {
 
 struct KeepAttempt {
     record: AttemptRecord,
-    now: DateTime<Utc>,
 }
 
 #[async_trait]
@@ -89,6 +87,6 @@ impl Action for KeepAttempt {
     type Output = ();
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
-        Ok(tx.insert_attempt(&self.record, self.now).await?)
+        Ok(tx.insert_attempt(&self.record).await?)
     }
 }

@@ -187,6 +187,12 @@ pub trait JobWrites {
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.
     async fn event_processed(&mut self, event_id: &str, now: DateTime<Utc>) -> Stored<()>;
+
+    /// Removes up to `most` events that were looked at before `before`; how many were.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn purge_events(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64>;
 }
 
 #[cfg(test)]

@@ -154,11 +154,11 @@ pub trait PeopleWrites {
     /// [`super::StoreFailure`] when the database fails.
     async fn delete_session(&mut self, token_hash: &[u8; 32]) -> Stored<()>;
 
-    /// Enters a sign-in attempt and sweeps out those that lapsed before `now`.
+    /// Enters a sign-in attempt.
     ///
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.
-    async fn insert_attempt(&mut self, attempt: &AttemptRecord, now: DateTime<Utc>) -> Stored<()>;
+    async fn insert_attempt(&mut self, attempt: &AttemptRecord) -> Stored<()>;
 
     /// Consumes an attempt, once: the first caller gets it, everybody after `None`.
     ///

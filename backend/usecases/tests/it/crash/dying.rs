@@ -233,7 +233,7 @@ writes!(PeopleWrites {
     fn insert_session(session: &SessionRecord) -> ();
     fn touch_session(token_hash: &[u8; 32], now: DateTime<Utc>) -> ();
     fn delete_session(token_hash: &[u8; 32]) -> ();
-    fn insert_attempt(attempt: &AttemptRecord, now: DateTime<Utc>) -> ();
+    fn insert_attempt(attempt: &AttemptRecord) -> ();
     fn consume_attempt(state_hash: &[u8; 32], now: DateTime<Utc>) -> Option<AttemptRecord>;
     fn purge_sessions(before: DateTime<Utc>, most: u32) -> u64;
     fn purge_attempts(before: DateTime<Utc>, most: u32) -> u64;
@@ -254,6 +254,7 @@ writes!(JobWrites {
     fn enqueue(job: &Job) -> bool;
     fn receive(event: &InboxEvent) -> bool;
     fn event_processed(event_id: &str, now: DateTime<Utc>) -> ();
+    fn purge_events(before: DateTime<Utc>, most: u32) -> u64;
 });
 
 writes!(TrailWrites {
