@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use contract::{Call, Fault, Outcome, Paper, Refusal};
 use domain::civil;
+use domain::fees::TAX_PERCENT;
 use domain::ids::ReservationId;
 use domain::personal::Personal;
 use domain::reservation::ReservationState;
@@ -22,9 +23,6 @@ use crate::ports::documents::{
 };
 use crate::ports::store::Reading;
 use crate::profile::open_profile;
-
-/// The rate of consumption tax inside facility fees, percent (消費税法第29条, 地方税法第72条の83).
-const TAX_PERCENT: u8 = 10;
 
 /// What both papers need.
 struct Ground<'a> {

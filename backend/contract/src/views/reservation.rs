@@ -117,9 +117,9 @@ pub struct Money {
 pub struct ReservationView {
     /// Its id.
     pub id: ReservationId,
-    /// Its number, as people read it aloud (`S26-0000123`).
+    /// Its number, as people read it aloud (`2611-4827-3391`).
     pub number: String,
-    /// The facility as it is now.
+    /// The facility as it is now, or as it was when booked if the town has given it up since.
     pub facility: Facility,
     /// The room's slug.
     pub room: Slug,

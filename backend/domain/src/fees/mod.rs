@@ -14,7 +14,7 @@ mod tariff;
 #[cfg(test)]
 mod tests;
 
-pub use quoting::{quote, quote_for_town};
+pub use quoting::{TAX_PERCENT, quote, quote_for_town};
 pub use refusal::QuoteRefusal;
 pub use request::{AttributeValue, BasisDates, OptionRequest, QuoteRequest};
 pub use room::room_price;

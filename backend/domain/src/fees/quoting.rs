@@ -8,7 +8,7 @@ use crate::quote::{Quote, QuoteLine};
 use crate::town::{Room, Tariff, Town};
 
 /// The rate of consumption tax in percent (消費税法29条・地方税法72条の83), inside every price.
-const TAX_PERCENT: u64 = 10;
+pub const TAX_PERCENT: u8 = 10;
 
 /// The quote of a request, its room found by slug: `yoriai fee quote`.
 ///
@@ -63,7 +63,8 @@ pub fn quote(town: &Town, room: &Room, request: &QuoteRequest) -> Result<Quote, 
 
 /// The tax inside an amount, rounded down once (消費税, 1円未満切捨て).
 fn tax_inside(total: Yen) -> Yen {
-    let tax = u64::from(total.get()) * TAX_PERCENT / (100 + TAX_PERCENT);
+    let percent = u64::from(TAX_PERCENT);
+    let tax = u64::from(total.get()) * percent / (100 + percent);
     Yen::new(u32::try_from(tax).unwrap_or(u32::MAX))
 }
 
