@@ -8,7 +8,14 @@ import { addresses, expect, test } from "../fixtures.ts";
 
 const town = addresses.towns.seika;
 /** Together these have every part that the others are made of. */
-const COLOURED = new Set(["search", "room", "book with mistakes", "confirm", "reservation"]);
+const COLOURED = new Set([
+  "search with mistakes",
+  "facility",
+  "room",
+  "book with mistakes",
+  "confirm",
+  "reservation",
+]);
 
 test("every page holds at 320 px, at 200 %, dark and in forced colours", async ({
   page,
@@ -28,6 +35,8 @@ test("every page holds at 320 px, at 200 %, dark and in forced colours", async (
 
   await visit(town);
   await look("search");
+  await visit(`${town}/?people=abc&date=xx`);
+  await look("search with mistakes");
   await visit(`${town}/?people=5000`);
   await look("nothing found");
   await visit(`${town}/facilities/mukunoki?date=${dayFromToday(60)}`);
