@@ -102,6 +102,11 @@ pub struct Purpose {
 }
 
 impl Facility {
+    /// The slugs of its units.
+    pub fn unit_ids(&self) -> impl Iterator<Item = &Slug> {
+        self.units.iter().map(|unit| &unit.id)
+    }
+
     /// The room with this slug.
     #[must_use]
     pub fn room(&self, id: &Slug) -> Option<&Room> {

@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 use contract::{Call, DayView, Outcome, RoomDay, SlotView};
-use domain::availability::{Look, SlotOnDay, day_slots, next_free};
+use domain::availability::{Look, SlotOnDay, day_slots};
 use domain::calendar::{DayPlan, day_plan};
 use domain::fees::{BasisDates, room_price};
 use domain::town::{Facility, Room, Slug};
 
 use super::Floor;
-use super::offers::{NEXT_FREE_DAYS, offer};
 use crate::desk::Desk;
 
 impl Desk {
@@ -20,7 +19,7 @@ impl Desk {
     ) -> Outcome<DayView> {
         let floor = Floor::open(self, call).await?;
         let facility = floor.facility(facility)?;
-        let claimed = floor.claimed([facility], date, NEXT_FREE_DAYS).await?;
+        let claimed = floor.claimed(facility.unit_ids(), date, 1).await?;
         let look = floor.look(&claimed);
         let closed = match day_plan(facility, &floor.holidays, date) {
             DayPlan::Closed(reason) => Some(reason),
@@ -34,19 +33,13 @@ impl Desk {
             .iter()
             .flat_map(|room| &room.slots)
             .any(|slot| slot.status.is_bookable());
-        let later = (!any_free)
-            .then(|| {
-                next_free(
-                    facility,
-                    &facility.rooms,
-                    date.max(floor.today),
-                    NEXT_FREE_DAYS,
-                    look,
-                )
-            })
-            .flatten();
+        let next_free = if any_free {
+            None
+        } else {
+            floor.later(facility, &facility.rooms, date).await?
+        };
         Ok(DayView {
-            next_free: later.and_then(|free| offer(facility, free)),
+            next_free,
             facility: facility.clone(),
             date,
             closed,

@@ -60,8 +60,8 @@ impl Desk {
             .map(|facility| (facility, rooms_that_fit(facility, query)))
             .filter(|(_, rooms)| !rooms.is_empty())
             .collect();
-        let facilities = fitting.iter().map(|(facility, _)| *facility);
-        let claimed = floor.claimed(facilities, from, NEXT_FREE_DAYS).await?;
+        let units = fitting.iter().flat_map(|(facility, _)| facility.unit_ids());
+        let claimed = floor.claimed(units, from, NEXT_FREE_DAYS).await?;
         let look = floor.look(&claimed);
         let card = |(facility, rooms): (&Facility, Vec<&Room>)| FacilityCard {
             id: facility.id.clone(),
@@ -83,7 +83,7 @@ impl Desk {
         let floor = Floor::open(self, call).await?;
         let facility = floor.facility(id)?;
         let claimed = floor
-            .claimed([facility], floor.today, NEXT_FREE_DAYS)
+            .claimed(facility.unit_ids(), floor.today, NEXT_FREE_DAYS)
             .await?;
         let look = floor.look(&claimed);
         let next = |room: &Room| {

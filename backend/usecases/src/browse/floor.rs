@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
-use contract::{Action as Doing, Call, Failure, Outcome, Refusal, permission};
-use domain::availability::{Claimed, Look};
+use contract::{Action as Doing, Call, Failure, Outcome, Refusal, SlotOffer, permission};
+use domain::availability::{Claimed, Look, next_free};
 use domain::calendar::Holidays;
 use domain::civil::{self, TimeOfDay};
 use domain::ids::UnitId;
@@ -13,8 +13,12 @@ use domain::span::Cell;
 use domain::town::{Facility, Room, Slug, Town};
 use domain::window::Residence;
 
+use super::offers::offer;
 use crate::desk::Desk;
 use crate::ports::store::{AppliedTown, Reading};
+
+/// How far ahead a free time is sought for somebody who found none.
+const LATER_DAYS: u64 = 100;
 
 /// What every question about availability starts from.
 pub(crate) struct Floor {
@@ -66,17 +70,16 @@ impl Floor {
         self.town().room(id).ok_or(Refusal::NotFound)
     }
 
-    /// What is taken in these facilities for `days` days from `from`, in one question.
+    /// What is taken of these units for `days` days from `from`, in one question.
     pub(crate) async fn claimed<'a>(
         &self,
-        facilities: impl IntoIterator<Item = &'a Facility>,
+        units: impl IntoIterator<Item = &'a Slug>,
         from: NaiveDate,
         days: u64,
     ) -> Outcome<Claimed> {
-        let slugs: BTreeMap<UnitId, &Slug> = facilities
+        let slugs: BTreeMap<UnitId, &Slug> = units
             .into_iter()
-            .flat_map(|facility| &facility.units)
-            .filter_map(|unit| Some((*self.applied.units.get(&unit.id)?, &unit.id)))
+            .filter_map(|unit| Some((*self.applied.units.get(unit)?, unit)))
             .collect();
         let until = from.checked_add_days(Days::new(days)).unwrap_or(from);
         let (Ok(first), Ok(last)) = (
@@ -92,6 +95,21 @@ impl Floor {
             .into_iter()
             .filter_map(|(unit, cell)| Some(((*slugs.get(&unit)?).clone(), cell)))
             .collect())
+    }
+
+    /// The first free time of these rooms from a day on: asked only where a whole page has none, so
+    /// it may look further than [`NEXT_FREE_DAYS`](super::offers::NEXT_FREE_DAYS).
+    pub(crate) async fn later<'a>(
+        &self,
+        facility: &Facility,
+        rooms: impl IntoIterator<Item = &'a Room> + Clone,
+        from: NaiveDate,
+    ) -> Outcome<Option<SlotOffer>> {
+        let from = from.max(self.today);
+        let units = rooms.clone().into_iter().flat_map(|room| &room.units);
+        let claimed = self.claimed(units, from, LATER_DAYS).await?;
+        let free = next_free(facility, rooms, from, LATER_DAYS, self.look(&claimed));
+        Ok(free.and_then(|free| offer(facility, free)))
     }
 
     pub(crate) fn look<'a>(&'a self, claimed: &'a Claimed) -> Look<'a> {

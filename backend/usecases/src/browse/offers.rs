@@ -38,7 +38,7 @@ pub(crate) async fn alternatives_to(
     let floor = Floor::open(desk, call).await?;
     let (facility, room) = floor.room(room)?;
     let from = days_before(span.date(), BEFORE).max(floor.today);
-    let claimed = floor.claimed([facility], from, AROUND).await?;
+    let claimed = floor.claimed(facility.unit_ids(), from, AROUND).await?;
     let wanted = Wanted { room, span, people };
     let free = alternatives(facility, wanted, from, AROUND, OFFERS, floor.look(&claimed));
     Ok(free

@@ -1,19 +1,20 @@
 //! One room for seven days.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use contract::{Call, Outcome, WeekDay, WeekView};
-use domain::availability::{day_slots, next_free};
+use domain::availability::day_slots;
 use domain::town::Slug;
 use domain::window::last_open_day;
 
 use super::Floor;
 use super::day::slot_view;
-use super::offers::{NEXT_FREE_DAYS, offer};
 use crate::desk::Desk;
 
-const DAYS: usize = 7;
+/// A week.
+const DAYS: u64 = 7;
 
 impl Desk {
+    /// Seven days from `from`.
     pub(crate) async fn week_view(
         &self,
         call: &Call,
@@ -22,7 +23,7 @@ impl Desk {
     ) -> Outcome<WeekView> {
         let floor = Floor::open(self, call).await?;
         let (facility, room) = floor.room(room)?;
-        let claimed = floor.claimed([facility], from, NEXT_FREE_DAYS).await?;
+        let claimed = floor.claimed(&room.units, from, DAYS).await?;
         let look = floor.look(&claimed);
         let day = |date| {
             let (closed, slots) = match day_slots(facility, room, date, look) {
@@ -39,25 +40,22 @@ impl Desk {
                     .collect(),
             }
         };
-        let days: Vec<WeekDay> = from.iter_days().take(DAYS).map(day).collect();
+        let days: Vec<WeekDay> = (0..DAYS)
+            .filter_map(|days| from.checked_add_days(Days::new(days)))
+            .map(day)
+            .collect();
         let any_free = days
             .iter()
             .flat_map(|day| &day.slots)
             .any(|slot| slot.status.is_bookable());
-        let later = (!any_free)
-            .then(|| {
-                next_free(
-                    facility,
-                    [room],
-                    from.max(floor.today),
-                    NEXT_FREE_DAYS,
-                    look,
-                )
-            })
-            .flatten();
+        let next_free = if any_free {
+            None
+        } else {
+            floor.later(facility, [room], from).await?
+        };
         let last_day = last_open_day(&facility.window, floor.residence, call.now());
         Ok(WeekView {
-            next_free: later.and_then(|free| offer(facility, free)),
+            next_free,
             facility: facility.clone(),
             room: room.clone(),
             days,
