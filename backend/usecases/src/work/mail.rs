@@ -21,8 +21,9 @@ impl Worker {
         kind: &JobKind,
         id: ReservationId,
     ) -> Outcome<Went> {
-        let Some(letter) = self.letter(call, id).await? else {
-            return Ok(no_address());
+        let letter = match self.letter(call, id).await? {
+            Ok(letter) => letter,
+            Err(went) => return Ok(went),
         };
         if !letter.facts.stands() {
             // Cancelled before the mail left: that has a mail of its own.
@@ -40,8 +41,9 @@ impl Worker {
         kind: &JobKind,
         id: ReservationId,
     ) -> Outcome<Went> {
-        let Some(letter) = self.letter(call, id).await? else {
-            return Ok(no_address());
+        let letter = match self.letter(call, id).await? {
+            Ok(letter) => letter,
+            Err(went) => return Ok(went),
         };
         self.send(call, kind, &letter, letter.cancelled(), Vec::new())
             .await
@@ -57,15 +59,16 @@ impl Worker {
         let reading = self.desk.store.read(call.municipality()).await?;
         let refund = reading.refund(id).await?.ok_or(Refusal::NotFound)?;
         drop(reading);
-        let Some(letter) = self.letter(call, refund.reservation).await? else {
-            return Ok(no_address());
+        let letter = match self.letter(call, refund.reservation).await? {
+            Ok(letter) => letter,
+            Err(went) => return Ok(went),
         };
         let text = letter.stray_money_returned(&refund);
         self.send(call, kind, &letter, text, Vec::new()).await
     }
 
-    /// What every mail about a reservation needs; `None` when nobody told an address.
-    async fn letter(&self, call: &Call, id: ReservationId) -> Outcome<Option<Letter>> {
+    /// What every mail about a reservation needs, or what becomes of the job without it.
+    async fn letter(&self, call: &Call, id: ReservationId) -> Outcome<Result<Letter, Went>> {
         let facts = Facts::for_the_house(&self.desk, call, id).await?;
         let reading = self.desk.store.read(call.municipality()).await?;
         let person = reading
@@ -75,15 +78,17 @@ impl Worker {
         drop(reading);
         let profile = open_profile(self.desk.vault.as_ref(), call.municipality(), &person)?;
         let Some(email) = profile.email else {
-            return Ok(None);
+            return Ok(Err(Went::Never("no address".to_owned())));
         };
-        let base = self
-            .desk
-            .addresses
-            .base_url(call.municipality())
-            .unwrap_or_default();
+        let Some(base) = self.desk.addresses.base_url(call.municipality()) else {
+            // A town that was applied a moment ago, or one that this worker was not told of: another
+            // one, or a later look, knows where its pages are.
+            return Ok(Err(Went::NotYet(
+                "the town's address is not known".to_owned(),
+            )));
+        };
         let town = facts.towns.now();
-        Ok(Some(Letter {
+        Ok(Ok(Letter {
             to: email.into_revealed(),
             name: profile.name.into_revealed(),
             page: format!("{base}/reservations/{id}"),
@@ -137,10 +142,6 @@ impl Worker {
             })
             .collect())
     }
-}
-
-fn no_address() -> Went {
-    Went::Never("no address".to_owned())
 }
 
 struct Letter {
