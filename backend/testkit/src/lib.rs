@@ -24,11 +24,13 @@
 mod chance;
 mod clock;
 mod database;
+mod measure;
 mod town;
 mod world;
 
 pub use chance::TestChance;
 pub use clock::TestClock;
-pub use database::{Engine, TestStore, run};
-pub use town::{TOWN_FILE, town};
+pub use database::{Durability, Engine, TestStore, postgres_program, run};
+pub use measure::{Spread, Stopwatch};
+pub use town::{TOWN_FILE, courts, town};
 pub use world::TestWorld;

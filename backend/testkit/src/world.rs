@@ -109,6 +109,22 @@ impl TestWorld {
         Ok(person.id)
     }
 
+    /// Somebody who lives there and has said how to be reached, so may book.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn regular(&self, subject: &str) -> Result<PersonId> {
+        let person = PersonRecord {
+            email_sealed: Some(b"sealed email".to_vec()),
+            phone_sealed: Some(b"sealed phone".to_vec()),
+            ..person(&self.chance, self.clock.now())
+        };
+        let mut tx = self.store.begin(self.municipality).await?;
+        tx.insert_person(&person, &identity(subject)).await?;
+        tx.commit().await?;
+        Ok(person.id)
+    }
+
     /// A unit's id by its slug.
     ///
     /// # Errors

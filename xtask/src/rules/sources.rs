@@ -47,10 +47,12 @@ const RULES: &[Rule] = &[
     Rule {
         pattern: r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM|UPDATE\s.+\sSET)\s",
         extensions: &["rs"],
-        // Tests of the use cases look behind the store, to see what it really kept.
+        // Tests and figures of the use cases look behind the store, to see what it really kept.
         except: &[
+            "backend/server/benches/",
             "backend/store/",
             "backend/testkit/",
+            "backend/usecases/benches/",
             "backend/usecases/tests/",
             "migrations/",
         ],

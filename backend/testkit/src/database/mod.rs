@@ -11,6 +11,8 @@ use sea_orm::DatabaseConnection;
 use store::Database;
 use tokio::runtime;
 
+pub use postgres::program as postgres_program;
+
 /// Connections that a test's store may open: enough for real races, few enough that tests run
 /// beside each other.
 const CONNECTIONS: u32 = 20;
@@ -22,6 +24,15 @@ pub enum Engine {
     Sqlite,
     /// A database of its own in the run's own cluster.
     Postgres,
+}
+
+/// What a commit survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// The end of the process: enough for every test, and fast.
+    Process,
+    /// A power cut, as in a town's own installation: for figures.
+    PowerCut,
 }
 
 /// A migrated, empty database for one test. Clones share it.
@@ -47,17 +58,26 @@ impl TestStore {
     /// # Errors
     /// When there is no PostgreSQL (the message says how to get it), or the schema does not apply.
     pub async fn new(engine: Engine) -> Result<Self> {
+        Self::with(engine, Durability::Process, CONNECTIONS).await
+    }
+
+    /// A fresh database for figures, whose store opens so many connections. SQLite always survives
+    /// a power cut: the store asks it to.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub async fn with(engine: Engine, durability: Durability, connections: u32) -> Result<Self> {
         let (url, home) = match engine {
             Engine::Sqlite => {
                 let (url, folder) = sqlite::create().await?;
                 (url, Home::Folder(folder))
             }
             Engine::Postgres => {
-                let database = postgres::TestDatabase::create().await?;
+                let database = postgres::TestDatabase::create(durability).await?;
                 (database.url(), Home::Postgres(database))
             }
         };
-        let store = Database::connect(&url, CONNECTIONS).await?;
+        let store = Database::connect(&url, connections).await?;
         Ok(Self(Arc::new(Inner {
             engine,
             store,
@@ -76,6 +96,17 @@ impl TestStore {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.0.url
+    }
+
+    /// What PostgreSQL has logged so far; nothing for SQLite, which has no log.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn server_log(&self) -> Result<Option<String>> {
+        match &self.0.home {
+            Home::Folder(_folder) => Ok(None),
+            Home::Postgres(database) => database.log().map(Some),
+        }
     }
 
     /// Which database it is.

@@ -20,6 +20,20 @@ pub(super) fn folder() -> Result<PathBuf> {
     in_path.or_else(newest_of_debian).context(HOW_TO_INSTALL)
 }
 
+/// One of PostgreSQL's programs (`pgbench`).
+///
+/// # Errors
+/// When it is not there; the message says how to get it.
+pub fn program(name: &str) -> Result<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let in_path = env::split_paths(&path).map(|folder| folder.join(name));
+    let of_debian = newest_of_debian().map(|folder| folder.join(name));
+    in_path
+        .chain(of_debian)
+        .find(|program| program.is_file())
+        .with_context(|| format!("{name}: {HOW_TO_INSTALL}"))
+}
+
 fn is_complete(folder: &Path) -> bool {
     ["initdb", "postgres"]
         .iter()

@@ -18,6 +18,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use nix::sys::signal;
 use nix::unistd::{Pid, Uid};
 
+use super::Durability;
 use super::binaries::{self, Owner};
 use super::{connect, keeper};
 
@@ -33,21 +34,29 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// How long to wait before looking again.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Settings of a cluster that nobody will miss: nothing is forced to disk, because no test here is
-/// about power cuts.
-const SETTINGS: [&str; 7] = [
+/// Settings of every cluster.
+const SETTINGS: [&str; 3] = [
     "listen_addresses=",
     "unix_socket_permissions=0700",
+    "max_connections=1000",
+];
+
+/// Settings of a cluster that nobody will miss: nothing is forced to disk, because no test here is
+/// about power cuts.
+const FORGETFUL: [&str; 4] = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
-    "max_connections=1000",
     "shared_buffers=64MB",
 ];
+
+/// Settings of a cluster that keeps what it was told, as a small server of a town has them.
+const DURABLE: [&str; 2] = ["fsync=on", "shared_buffers=512MB"];
 
 /// A cluster that runs at least as long as this process.
 pub(super) struct Cluster {
     folder: PathBuf,
+    durability: Durability,
 }
 
 /// What came of trying to join.
@@ -59,9 +68,14 @@ enum Joined {
 
 impl Cluster {
     /// Joins the run's cluster, and makes it if this process is the first.
-    pub(super) async fn join() -> Result<Self> {
+    pub(super) async fn join(durability: Durability) -> Result<Self> {
+        let kind = match durability {
+            Durability::Process => "",
+            Durability::PowerCut => "-kept",
+        };
         let cluster = Self {
-            folder: env::temp_dir().join(format!("yoriai-pg-{}", run_key())),
+            folder: env::temp_dir().join(format!("yoriai-pg-{}{kind}", run_key())),
+            durability,
         };
         let started = Instant::now();
         while started.elapsed() < PATIENCE {
@@ -184,7 +198,7 @@ impl Cluster {
             .arg(server.join("data"))
             .arg("-k")
             .arg(&server)
-            .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
+            .args(self.settings().flat_map(|setting| ["-c", setting]))
             .current_dir(&server)
             .process_group(0)
             .stdin(Stdio::null())
@@ -196,8 +210,21 @@ impl Cluster {
             .context("starting PostgreSQL")
     }
 
+    fn settings(&self) -> impl Iterator<Item = &'static str> {
+        let own: &[&str] = match self.durability {
+            Durability::Process => &FORGETFUL,
+            Durability::PowerCut => &DURABLE,
+        };
+        SETTINGS.iter().chain(own).copied()
+    }
+
     fn log(&self) -> PathBuf {
         self.folder.join("log")
+    }
+
+    /// What it has logged so far.
+    pub(super) fn read_log(&self) -> Result<String> {
+        fs::read_to_string(self.log()).context("reading PostgreSQL's log")
     }
 
     async fn until_it_answers(&self, postgres: &mut Child) -> Result<()> {

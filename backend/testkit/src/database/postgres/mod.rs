@@ -10,7 +10,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::{Context as _, Result};
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbErr};
 
+use super::Durability;
 use cluster::Cluster;
+
+pub use binaries::program;
 
 /// Counts the databases of this process.
 static MADE: AtomicU32 = AtomicU32::new(0);
@@ -23,8 +26,8 @@ pub(super) struct TestDatabase {
 
 impl TestDatabase {
     /// A clone of the template; starts the cluster if this is the run's first.
-    pub(super) async fn create() -> Result<Self> {
-        let cluster = Cluster::join().await?;
+    pub(super) async fn create(durability: Durability) -> Result<Self> {
+        let cluster = Cluster::join(durability).await?;
         let name = format!(
             "test_{}_{}",
             process::id(),
@@ -41,6 +44,11 @@ impl TestDatabase {
     /// Where it is.
     pub(super) fn url(&self) -> String {
         self.cluster.url(&self.name)
+    }
+
+    /// What its cluster has logged.
+    pub(super) fn log(&self) -> Result<String> {
+        self.cluster.read_log()
     }
 
     /// Removes it, and whoever is still connected.
