@@ -5,7 +5,7 @@ use super::*;
 use crate::calendar::Holidays;
 use crate::civil;
 use crate::samples;
-use crate::slots::claims;
+use crate::slots::{claims, spans_on};
 use crate::span::{Cell, Span};
 use crate::town::{Facility, Room};
 use crate::window::Residence;
@@ -231,6 +231,65 @@ fn an_hour_later_in_the_same_room_is_nearer_than_another_room() {
         found,
         expected.map(|(room, clock)| (room, clock.to_owned()))
     );
+}
+
+#[test]
+fn the_nearest_of_a_fortnight_are_those_that_looking_at_everything_finds() {
+    let mut scene = Scene::at_the(samples::hall());
+    let wanted_span = span(SATURDAY, "13:00", "14:00");
+    for (room, start, end) in [
+        ("study", "10:00", "16:00"),
+        ("meeting", "08:30", "21:30"),
+        ("study", "17:00", "21:00"),
+    ] {
+        scene.take(room, span(SATURDAY, start, end));
+    }
+    for people in [1, 10, 25] {
+        for wanted in scene.facility.rooms.iter().map(|room| Wanted {
+            room,
+            span: wanted_span,
+            people,
+        }) {
+            let from = day("2026-11-20");
+            let found = alternatives(&scene.facility, wanted, from, 17, 7, scene.look());
+            assert_eq!(found, everything(&scene, wanted, from, 17, 7), "{people}");
+        }
+    }
+}
+
+/// The same by looking at every time of every room.
+fn everything(
+    scene: &Scene,
+    wanted: Wanted<'_>,
+    from: NaiveDate,
+    days: u64,
+    count: usize,
+) -> Vec<FreeTime> {
+    let minutes = u16::try_from(wanted.span.minutes()).unwrap();
+    let mut all = Vec::new();
+    for room in &scene.facility.rooms {
+        let own = room.id == wanted.room.id;
+        if !own && (room.kind != wanted.room.kind || room.capacity < wanted.people) {
+            continue;
+        }
+        for ahead in 0..days {
+            let date = from + chrono::Days::new(ahead);
+            let look = scene.look();
+            for span in spans_on(&scene.facility, room, look.holidays, date, minutes) {
+                if slot_status(&scene.facility, room, span, look) == SlotStatus::Free {
+                    let apart = (span.start().minutes() - wanted.span.start().minutes()).abs();
+                    let free = FreeTime {
+                        room: room.id.clone(),
+                        span,
+                    };
+                    all.push((apart + if own { 0 } else { 90 }, free));
+                }
+            }
+        }
+    }
+    // Stable: of equals the earlier room and time.
+    all.sort_by_key(|(distance, _)| *distance);
+    all.into_iter().take(count).map(|(_, free)| free).collect()
 }
 
 proptest! {
