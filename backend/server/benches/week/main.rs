@@ -29,10 +29,6 @@ use tokio::task::JoinSet;
 
 use house::House;
 
-/// As `yoriai` has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Connections that ask at the same time, and the size of the database's pool.
 const AT_ONCE: u32 = 16;
 

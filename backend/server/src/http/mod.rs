@@ -25,5 +25,4 @@ pub use api::document;
 pub use assets::{Assets, AssetsFault};
 pub(crate) use figures::{figures, recorder};
 pub(crate) use router::router;
-pub(crate) use screens::places;
 pub(crate) use state::AppState;

@@ -12,50 +12,22 @@ use contract::{Call, Fault};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{expect_context, provide_context};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
-use tokio::sync::Semaphore;
 
 use super::session::Caller;
 use super::{AppState, headers, refused};
-
-/// Pages rendered at once in a process. One takes two megabytes while it waits for the database, so
-/// at nine o'clock a thousand would take two gigabytes; in a queue they take next to nothing and are
-/// done no later, because there are fewer processors and connections than this.
-const PLACES: usize = 16;
-
-/// The end of the one page that asks the payment service while it is rendered.
-const BACK_FROM_PAYING: &str = "/paid";
-
-/// Places for rendering, for one process.
-pub(crate) fn places() -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(PLACES))
-}
 
 /// Every page of the screens, on GET.
 pub(super) fn routes(_state: &AppState) -> Router<AppState> {
     generate_route_list(app::App)
         .iter()
         .fold(Router::new(), |router, page| {
-            let answer = if page.path().ends_with(BACK_FROM_PAYING) {
-                get(show_without_place)
-            } else {
-                get(show)
-            };
-            router.route(page.path(), answer)
+            router.route(page.path(), get(show))
         })
 }
 
 /// A page as it is asked for.
 async fn show(State(state): State<AppState>, caller: Caller, request: Request) -> Response {
     render(&state, &caller, FormState::default(), request).await
-}
-
-/// A page that waits for somebody outside: it must not keep the others' places meanwhile.
-async fn show_without_place(
-    State(state): State<AppState>,
-    caller: Caller,
-    request: Request,
-) -> Response {
-    render_now(&state, &caller, FormState::default(), request).await
 }
 
 /// No such page, in the town's own frame.
@@ -69,20 +41,8 @@ pub(super) async fn not_found(
     response
 }
 
-/// Renders the page at the request's address once there is a place; after a refused form with what
-/// was typed.
+/// Renders the page at the request's address; after a refused form with what was typed.
 pub(super) async fn render(
-    state: &AppState,
-    caller: &Caller,
-    form: FormState,
-    request: Request,
-) -> Response {
-    // Closed it is only when nobody is served any more.
-    let _place = state.places.acquire().await;
-    render_now(state, caller, form, request).await
-}
-
-async fn render_now(
     state: &AppState,
     caller: &Caller,
     form: FormState,

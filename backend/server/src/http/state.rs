@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use app::Bundle;
 use leptos::config::LeptosOptions;
-use tokio::sync::Semaphore;
 use usecases::Desk;
 use usecases::ports::chance::{Chance, Clock};
 use usecases::ports::store::Store;
@@ -23,8 +22,6 @@ pub(crate) struct AppState {
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) bundle: Bundle,
     pub(crate) leptos: LeptosOptions,
-    /// How many pages may be rendered at once ([`super::screens`]).
-    pub(crate) places: Arc<Semaphore>,
 }
 
 impl axum::extract::FromRef<AppState> for LeptosOptions {

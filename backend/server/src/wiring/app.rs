@@ -8,7 +8,7 @@ use leptos::config::LeptosOptions;
 use usecases::Worker;
 
 use super::House;
-use crate::http::{AppState, Assets, AssetsFault, places, router};
+use crate::http::{AppState, Assets, AssetsFault, router};
 
 impl House {
     /// Every route of the towns.
@@ -25,7 +25,6 @@ impl House {
             chance: Arc::clone(&self.chance),
             bundle: assets.bundle()?,
             leptos: LeptosOptions::builder().output_name("browser").build(),
-            places: places(),
         };
         Ok(router(state, assets))
     }

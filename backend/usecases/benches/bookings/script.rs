@@ -56,9 +56,6 @@ pub async fn scripts(db: &TestStore, residents: &Residents) -> Result<Scripts> {
     }
     logged.close().await?;
     raw.execute_unprepared(&log("RESET log_statement")).await?;
-    // As autovacuum does within a minute: without statistics a connection keeps the plans it made
-    // while the tables were empty.
-    raw.execute_unprepared("ANALYZE").await?;
     raw.close().await?;
 
     let text = db.server_log()?.context("no log")?;
