@@ -72,7 +72,7 @@ async fn listen(router: Router) -> Result<SocketAddr> {
     let address = listener.local_addr()?;
     tokio::spawn(async move {
         // Ends with the process; there is nobody left to tell.
-        let _ended = axum::serve(listener, router).await;
+        let _ended = axum::serve(listener, router.into_make_service()).await;
     });
     Ok(address)
 }

@@ -52,7 +52,8 @@ pub(super) async fn serve(environment: &Environment, with_worker: bool) -> Resul
         }
     });
     let newcomers = look_for_towns(&house);
-    let serving = axum::serve(listener, app)
+    // A bare router is made anew for each connection, which took a megabyte of memory each.
+    let serving = axum::serve(listener, app.into_make_service())
         .with_graceful_shutdown(stopping::stopped(stop.clone()))
         .into_future();
     let both = async {
