@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::ListenerExt as _;
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -34,9 +35,16 @@ pub(super) async fn serve(environment: &Environment, with_worker: bool) -> Resul
     let stop = stopping::on_signal()?;
     let app = house.app(&assets)?;
     let (listener, address) = listen("LISTEN", config.process.listen).await?;
-    let figures = match config.process.metrics_listen {
-        Some(address) => Some(figures(address, stop.clone()).await?),
-        None => None,
+    let recorder = http::recorder();
+    let metrics = recorder.handle();
+    metrics::set_global_recorder(recorder).map_err(|error| CliFault::Metrics(Box::new(error)))?;
+    let upkeep = tokio::spawn(keep_up(metrics.clone()));
+    let app = match config.process.metrics_listen {
+        Some(address) => {
+            show_figures(address, metrics, stop.clone()).await?;
+            app
+        }
+        None => app.merge(http::figures(metrics)),
     };
     let listener = listener.tap_io(|connection| {
         // Without it small answers wait for the next packet; a connection that minds is slower.
@@ -64,9 +72,7 @@ pub(super) async fn serve(environment: &Environment, with_worker: bool) -> Resul
     };
     let ended = stopping::in_time(both, stop, stopping::DEADLINE).await;
     newcomers.abort();
-    if let Some(figures) = figures {
-        figures.abort();
-    }
+    upkeep.abort();
     close(&house).await;
     ended.unwrap_or(Ok(())).map_err(CliFault::Start)
 }
@@ -82,32 +88,29 @@ async fn listen(
     Ok((listener, address))
 }
 
-/// Keeps figures from now on, and shows them at `address`.
-async fn figures(
+/// Shows the figures at `address`, and nowhere else.
+async fn show_figures(
     address: SocketAddr,
+    metrics: PrometheusHandle,
     stop: watch::Receiver<bool>,
-) -> Result<JoinHandle<()>, CliFault> {
+) -> Result<(), CliFault> {
     let (listener, address) = listen("METRICS_LISTEN", address).await?;
-    let recorder = http::recorder();
-    let handle = recorder.handle();
-    metrics::set_global_recorder(recorder).map_err(|error| CliFault::Metrics(Box::new(error)))?;
-    let routes = http::figures(handle.clone());
     tracing::info!(%address, "metrics.started");
-    Ok(tokio::spawn(async move {
-        let serving = axum::serve(listener, routes)
+    let routes = http::figures(metrics).into_make_service();
+    tokio::spawn(
+        axum::serve(listener, routes)
             .with_graceful_shutdown(stopping::stopped(stop))
-            .into_future();
-        let upkeep = async {
-            loop {
-                tokio::time::sleep(UPKEEP).await;
-                handle.run_upkeep();
-            }
-        };
-        tokio::select! {
-            _served = serving => {}
-            () = upkeep => {}
-        }
-    }))
+            .into_future(),
+    );
+    Ok(())
+}
+
+/// Condenses the figures, until aborted.
+async fn keep_up(metrics: PrometheusHandle) {
+    loop {
+        tokio::time::sleep(UPKEEP).await;
+        metrics.run_upkeep();
+    }
 }
 
 /// Lets in towns that are applied while we run, until aborted.

@@ -1,7 +1,9 @@
-//! Figures for operators (計測): `/metrics`, on a listener of its own (`METRICS_LISTEN`).
+//! Figures for operators (計測): `/metrics`, beside the towns' pages or, with `METRICS_LISTEN`, on a
+//! listener of its own and nowhere else.
 //!
-//! Not beside the towns' pages: behind a proxy every request comes from the proxy and may name any
-//! host, so neither can tell an operator from the rest of the world.
+//! Behind a proxy every request comes from the proxy and may name any host, so neither tells an
+//! operator from the rest of the world: where the world can reach the towns' listener, the figures
+//! want their own. They hold nothing personal.
 
 use axum::Router;
 use axum::routing::get;

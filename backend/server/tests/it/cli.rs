@@ -274,12 +274,22 @@ fn serve_answers_and_stops_when_told() {
 }
 
 #[test]
-fn figures_are_shown_on_the_listener_that_was_asked_for() {
-    testkit::run(testkit::Engine::Sqlite, |db| async move {
+fn figures_are_shown_on_the_listener_that_was_asked_for_and_nowhere_else() {
+    figures_are_shown(&["LISTEN", "METRICS_LISTEN"], "metrics.started");
+}
+
+#[test]
+fn figures_are_shown_beside_the_pages_where_nothing_else_was_asked_for() {
+    figures_are_shown(&["LISTEN"], "serve.started");
+}
+
+/// Starts with these listeners on free ports and finds the figures at `there` alone.
+fn figures_are_shown(listeners: &'static [&'static str], there: &'static str) {
+    testkit::run(testkit::Engine::Sqlite, move |db| async move {
         let app = crate::app::TestApp::open(&db).await;
         let mut environment = app.environment.clone();
-        for listen in ["LISTEN", "METRICS_LISTEN"] {
-            environment.insert(listen.to_owned(), "127.0.0.1:0".to_owned());
+        for listen in listeners {
+            environment.insert((*listen).to_owned(), "127.0.0.1:0".to_owned());
         }
         let pairs = environment.iter().map(|(name, value)| (&**name, &**value));
         let child = yoriai(&["serve"], &pairs.collect::<Vec<_>>())
@@ -316,9 +326,14 @@ fn figures_are_shown_on_the_listener_that_was_asked_for() {
             .send()
             .await
             .unwrap();
-        assert_eq!(get("serve.started", "/metrics").await.status(), 404);
-        assert_eq!(get("metrics.started", "/healthz").await.status(), 404);
-        let figures = get("metrics.started", "/metrics").await;
+        for listener in addresses
+            .keys()
+            .filter(|listener| listener.ends_with(".started"))
+        {
+            let shown = get(listener, "/metrics").await.status() == 200;
+            assert_eq!(shown, listener == there, "{listener}");
+        }
+        let figures = get(there, "/metrics").await;
         assert_eq!(figures.status(), 200);
         let figures = figures.text().await.unwrap();
         assert!(figures.contains(r#"route="/healthz""#), "{figures}");

@@ -10,14 +10,6 @@ testkit::on_both! {
         assert_eq!(probe.get("/readyz").await.status, 200);
     }
 
-    /// They are on a listener of their own: behind a proxy nothing else keeps strangers from them.
-    async fn figures_are_not_shown_where_the_towns_are(db: TestStore) {
-        let app = TestApp::open(&db).await;
-        for host in [TOWN, "anywhere"] {
-            assert_eq!(app.visitor(host).get("/metrics").await.status, 404, "{host}");
-        }
-    }
-
     async fn a_process_without_its_database_is_alive_but_not_ready(db: TestStore) {
         let app = TestApp::open(&db).await;
         app.house.close().await.unwrap();
