@@ -79,8 +79,10 @@ fn script(one: &[Statement], other: &[Statement]) -> Result<String> {
         one.len() == other.len(),
         "{one:#?} and {other:#?} differ in more than values"
     );
-    let mut new = New::default();
-    new.first_cell = cells(one, other).into_iter().min();
+    let mut new = New {
+        ids: BTreeMap::new(),
+        first_cell: cells(one, other).into_iter().min(),
+    };
     let mut script = String::from(
         "\\set n :n + 1\n\\set k :base + :client_id * 1000000 + :n\n\\set cell :k * 60\n",
     );
@@ -115,7 +117,6 @@ fn cell(value: &str) -> Option<i64> {
 }
 
 /// What is made anew.
-#[derive(Default)]
 struct New {
     ids: BTreeMap<String, usize>,
     first_cell: Option<i64>,
