@@ -31,7 +31,7 @@ pub(crate) struct ProcessSettings {
     /// Where to listen.
     #[serde(default = "default_listen")]
     pub(crate) listen: SocketAddr,
-    /// Where `/metrics` is for Prometheus; nowhere unless set.
+    /// Where `/metrics` is, and nowhere else; beside the towns' pages unless set.
     pub(crate) metrics_listen: Option<SocketAddr>,
     /// Scheme, host and port under which towns are reached: with `http://localhost:8080`, 精華町
     /// is at `http://seika.localhost:8080`.

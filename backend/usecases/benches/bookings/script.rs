@@ -35,9 +35,8 @@ impl Scripts {
 /// Books twice for everybody on one connection that is logged.
 pub async fn scripts(db: &TestStore, residents: &Residents) -> Result<Scripts> {
     let raw = db.raw().await?;
-    let name = raw.get_database_backend();
     ensure!(
-        name == sea_orm::DbBackend::Postgres,
+        raw.get_database_backend() == sea_orm::DbBackend::Postgres,
         "pgbench knows PostgreSQL only"
     );
     let database = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ";

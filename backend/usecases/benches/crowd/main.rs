@@ -13,13 +13,14 @@
 mod house;
 mod others;
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result, anyhow};
 use chrono::{Days, NaiveDate};
 use contract::{Call, Visitor as _};
 use domain::ids::RequestId;
 use domain::span::Cell;
 use domain::town::Slug;
-use std::sync::Arc;
 use testkit::{Durability, Engine, Spread, Stopwatch, TestStore, TestWorld};
 use tokio::runtime;
 use usecases::Desk;
