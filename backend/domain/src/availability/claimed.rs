@@ -12,6 +12,18 @@ pub struct Claimed {
 }
 
 impl Claimed {
+    /// Takes a cell of a unit.
+    pub fn add(&mut self, unit: &Slug, cell: Cell) {
+        match self.by_unit.get_mut(unit) {
+            Some(cells) => {
+                cells.insert(cell);
+            }
+            None => {
+                self.by_unit.insert(unit.clone(), BTreeSet::from([cell]));
+            }
+        }
+    }
+
     /// True when some cell of `span` is taken on some unit of `room`.
     #[must_use]
     pub fn blocks(&self, room: &Room, span: Span) -> bool {
@@ -25,7 +37,7 @@ impl Claimed {
 impl Extend<(Slug, Cell)> for Claimed {
     fn extend<I: IntoIterator<Item = (Slug, Cell)>>(&mut self, claims: I) {
         for (unit, cell) in claims {
-            self.by_unit.entry(unit).or_default().insert(cell);
+            self.add(&unit, cell);
         }
     }
 }

@@ -11,6 +11,7 @@
 
 mod bench;
 mod booking;
+mod browsing;
 mod crash;
 mod papers;
 mod payments;
