@@ -22,6 +22,7 @@ pub mod residency;
 mod samples;
 pub mod slots;
 pub mod span;
+pub mod till;
 pub mod town;
 pub mod window;
 pub mod words;
