@@ -8,6 +8,7 @@
 pub mod availability;
 pub mod calendar;
 pub mod civil;
+pub mod closure;
 pub mod fees;
 pub mod ids;
 pub mod ledger;
