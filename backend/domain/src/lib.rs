@@ -21,6 +21,7 @@ pub mod reservation;
 pub mod residency;
 #[cfg(test)]
 mod samples;
+pub mod search_key;
 pub mod slots;
 pub mod span;
 pub mod till;
