@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod civil;
 pub mod closure;
 pub mod fees;
+pub mod figures;
 pub mod ids;
 pub mod ledger;
 pub mod money;
