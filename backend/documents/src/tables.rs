@@ -1,7 +1,7 @@
 //! Which rows and columns the reports have as tables.
 
 use chrono::NaiveDate;
-use domain::figures::{Figures, Occupancy, Tally};
+use domain::figures::{Figures, InTotal, Occupancy, Tally};
 use domain::money::Yen;
 use domain::till::Difference;
 use usecases::ports::documents::{DaySheet, Field, Table};
@@ -114,6 +114,7 @@ pub fn figures(figures: &Figures) -> Table {
         "年月",
         "施設",
         "室場",
+        "稼働率の施設計",
         "開館日数",
         "予約のあった日数",
         "稼働率・日（予約）%",
@@ -141,18 +142,27 @@ pub fn figures(figures: &Figures) -> Table {
         "キャッシュレス比率・金額%",
     ];
     let mut rows = Vec::new();
-    let mut enter = |facility: &str, room: &str, tally: &Tally| {
-        let names = [text(&figures.month.to_string()), text(facility), text(room)];
+    let mut enter = |facility: &str, room: &str, in_total: Field, tally: &Tally| {
+        let names = [
+            text(&figures.month.to_string()),
+            text(facility),
+            text(room),
+            in_total,
+        ];
         rows.push(names.into_iter().chain(counted(tally)).collect());
     };
     for facility in &figures.facilities {
         let name = &facility.facility.name;
         for room in &facility.rooms {
-            enter(name, &room.room.name, &room.tally);
+            let in_total = match room.in_total {
+                InTotal::Counted => text("算入"),
+                InTotal::OtherRooms => text("ほかの室場で算入"),
+            };
+            enter(name, &room.room.name, in_total, &room.tally);
         }
-        enter(name, "施設計", &facility.total);
+        enter(name, "施設計", Field::Empty, &facility.total);
     }
-    enter("全施設", "合計", &figures.total);
+    enter("全施設", "合計", Field::Empty, &figures.total);
     Table { head, rows }
 }
 

@@ -144,7 +144,7 @@ fn a_months_figures_have_a_row_for_each_room_facility_and_the_town() {
             facility: named("gym", "精華西中学校"),
             rooms: vec![RoomFigures {
                 room: named("gym-whole", "体育館（全面）"),
-                in_total: InTotal::Counted,
+                in_total: InTotal::OtherRooms,
                 tally,
             }],
             total: tally,
@@ -155,6 +155,7 @@ fn a_months_figures_have_a_row_for_each_room_facility_and_the_town() {
     assert_eq!(rows.len(), 4);
     assert!(rows.iter().all(|row| row.len() == rows[0].len()));
     assert_eq!(column(&rows, "室場"), ["体育館（全面）", "施設計", "合計"]);
+    assert_eq!(column(&rows, "稼働率の施設計")[0], "ほかの室場で算入");
     for (name, value) in [
         ("年月", "2026-11"),
         ("開館日数", "0"),
