@@ -54,6 +54,13 @@ impl Cell {
         Self::new(days * MINUTES_A_DAY + i64::from(time.minutes()) - JAPAN_IS_AHEAD)
     }
 
+    /// The cell that is running at an instant.
+    #[must_use]
+    pub fn containing(instant: DateTime<Utc>) -> Self {
+        let minutes = instant.timestamp().div_euclid(60);
+        Self(minutes - minutes.rem_euclid(i64::from(CELL_MINUTES)))
+    }
+
     /// Minutes since the epoch, as stored.
     #[must_use]
     pub const fn minutes(self) -> i64 {
@@ -235,6 +242,19 @@ mod tests {
     fn an_evening_that_ends_at_midnight_reads_as_24_00() {
         assert_eq!(span("22:00", "24:00").clock(), "22:00–24:00");
         assert_eq!(span("22:00", "24:00").cells().count(), 4);
+    }
+
+    #[test]
+    fn a_cell_runs_from_its_start_until_just_before_the_next() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let cell = Cell::at(date, "14:00".parse().unwrap()).unwrap();
+        let start = cell.instant();
+        let almost = start + chrono::Duration::minutes(30) - chrono::Duration::microseconds(1);
+        for instant in [start, almost] {
+            assert_eq!(Cell::containing(instant), cell);
+        }
+        let before_the_epoch = DateTime::from_timestamp(-1, 0).unwrap();
+        assert_eq!(Cell::containing(before_the_epoch).minutes(), -30);
     }
 
     #[test]

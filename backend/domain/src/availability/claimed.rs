@@ -27,7 +27,13 @@ impl Claimed {
     /// True when some cell of `span` is taken on some unit of `room`.
     #[must_use]
     pub fn blocks(&self, room: &Room, span: Span) -> bool {
-        room.units
+        self.touches(&room.units, span)
+    }
+
+    /// True when some cell of `span` is taken on some of `units`.
+    #[must_use]
+    pub fn touches(&self, units: &BTreeSet<Slug>, span: Span) -> bool {
+        units
             .iter()
             .filter_map(|unit| self.by_unit.get(unit))
             .any(|cells| cells.range(span.start()..span.end()).next().is_some())

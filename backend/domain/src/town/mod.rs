@@ -13,6 +13,7 @@ mod tariff;
 pub use check::{Problem, check};
 pub use export::{NotWritable, export};
 pub use facility::{Facility, Purpose, Room, Unit};
+pub(crate) use rules::weekdays;
 pub use rules::{
     BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, Opening, RefundRule,
     RefundTier, SlotRule, TimeWindow, UseBlock, YearlyRange,

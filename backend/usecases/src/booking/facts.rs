@@ -73,6 +73,7 @@ pub(crate) fn refused(refusal: ReservationRefusal) -> Refusal {
         ReservationRefusal::AlreadyStarted { .. } => Refusal::SlotPast,
         ReservationRefusal::NotLapsed { .. }
         | ReservationRefusal::TooEarly { .. }
+        | ReservationRefusal::TooLate { .. }
         | ReservationRefusal::ReasonMissing => Refusal::ReservationState {
             state: refusal.code(),
         },
