@@ -161,7 +161,7 @@ fn a_room_on_a_grid_is_counted_by_its_steps() {
 #[test]
 fn what_is_left_after_the_last_whole_step_is_no_block() {
     let mut hall = samples::hall();
-    hall.rooms[1].slots = crate::town::SlotRule::Grid {
+    std::sync::Arc::make_mut(&mut hall.rooms[1]).slots = crate::town::SlotRule::Grid {
         step_minutes: 120,
         min_minutes: 120,
         max_minutes: 240,
@@ -591,7 +591,7 @@ proptest! {
         money in prop::collection::vec((0_usize..5, 0_usize..6, 0_i64..40, 0_u32..100_000), 0..40),
     ) {
         let town = samples::town();
-        let units: Vec<Slug> = town.facilities.iter().flat_map(Facility::unit_ids).cloned().collect();
+        let units: Vec<Slug> = town.facilities.iter().flat_map(|facility| facility.unit_ids()).cloned().collect();
         let closed: Vec<ClosedFloor> = closures
             .into_iter()
             .map(|(unit, date, from, cells)| {
