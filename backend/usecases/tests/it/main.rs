@@ -11,6 +11,7 @@
 
 mod bench;
 mod booking;
+mod cards;
 mod crash;
 mod papers;
 mod payments;
@@ -18,4 +19,5 @@ mod privacy;
 mod races;
 mod retention;
 mod sessions;
+mod step_up;
 mod tenancy;
