@@ -15,6 +15,7 @@ mod m0005_work;
 mod m0006_payment_method;
 mod m0007_town_version;
 mod m0008_after_the_fact;
+mod m0009_step_up;
 
 use std::collections::BTreeSet;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_payment_method::Migration),
             Box::new(m0007_town_version::Migration),
             Box::new(m0008_after_the_fact::Migration),
+            Box::new(m0009_step_up::Migration),
         ]
     }
 }

@@ -1,7 +1,30 @@
 //! The call: who asks, for which municipality, when (呼び出し).
 
-use chrono::{DateTime, Utc};
+use std::fmt;
+
+use chrono::{DateTime, Duration, Utc};
 use domain::ids::{MunicipalityId, PersonId, RequestId};
+
+/// How long a second look at the card (本人の再確認) counts, minutes (identity.md §3: `max_age` is
+/// not to be had, so by our own clock).
+pub const STEP_UP_MINUTES: i64 = 5;
+
+/// The session behind a call (ログイン状態): what the database knows it by, never its secret.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct LiveSession {
+    /// SHA-256 of its secret.
+    pub token_hash: [u8; 32],
+    /// When the person last showed their card again within it, UTC.
+    pub stepped_up_at: Option<DateTime<Utc>>,
+}
+
+impl fmt::Debug for LiveSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LiveSession")
+            .field("stepped_up_at", &self.stepped_up_at)
+            .finish_non_exhaustive()
+    }
+}
 
 /// Proof that a person signed in (ログイン済み).
 ///
@@ -11,6 +34,7 @@ use domain::ids::{MunicipalityId, PersonId, RequestId};
 pub struct SignedIn {
     municipality: MunicipalityId,
     person: PersonId,
+    session: Option<LiveSession>,
 }
 
 impl SignedIn {
@@ -20,6 +44,16 @@ impl SignedIn {
         Self {
             municipality,
             person,
+            session: None,
+        }
+    }
+
+    /// By this session. Without one nothing can be done that needs the card again.
+    #[must_use]
+    pub const fn by(self, session: LiveSession) -> Self {
+        Self {
+            session: Some(session),
+            ..self
         }
     }
 
@@ -33,6 +67,12 @@ impl SignedIn {
     #[must_use]
     pub const fn person(&self) -> PersonId {
         self.person
+    }
+
+    /// The session.
+    #[must_use]
+    pub const fn session(&self) -> Option<LiveSession> {
+        self.session
     }
 }
 
@@ -53,6 +93,7 @@ pub enum Actor {
 pub struct Call {
     municipality: MunicipalityId,
     actor: Actor,
+    session: Option<LiveSession>,
     request_id: RequestId,
     now: DateTime<Utc>,
 }
@@ -68,6 +109,7 @@ impl Call {
         Self {
             municipality,
             actor: Actor::Visitor,
+            session: None,
             request_id,
             now,
         }
@@ -79,6 +121,7 @@ impl Call {
         Self {
             municipality: proof.municipality,
             actor: Actor::Person(proof.person),
+            session: proof.session,
             request_id,
             now,
         }
@@ -94,6 +137,7 @@ impl Call {
         Self {
             municipality,
             actor: Actor::System,
+            session: None,
             request_id,
             now,
         }
@@ -118,6 +162,22 @@ impl Call {
             Actor::Person(person) => Some(person),
             Actor::Visitor | Actor::System => None,
         }
+    }
+
+    /// The session behind the call, if there is one.
+    #[must_use]
+    pub const fn session(&self) -> Option<LiveSession> {
+        self.session
+    }
+
+    /// The session, if the person showed their card again in it a moment ago (本人の再確認).
+    #[must_use]
+    pub fn stepped_up(&self) -> Option<LiveSession> {
+        self.session.filter(|session| {
+            session
+                .stepped_up_at
+                .is_some_and(|at| self.now - at < Duration::minutes(STEP_UP_MINUTES))
+        })
     }
 
     /// The HTTP request or job behind the call, for the log.

@@ -1,6 +1,8 @@
 //! What may be asked (指示). Already typed: text was parsed at the edge.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use domain::civil::TimeOfDay;
@@ -81,8 +83,69 @@ pub struct CancelReservation {
 /// What a card does not say (連絡先).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateProfile {
-    /// The e-mail address, at most 254 characters.
-    pub email: Personal<String>,
+    /// The e-mail address, at most 254 characters; `None` leaves the one there is. Another one than
+    /// there was needs the card again.
+    pub email: Option<Personal<String>>,
     /// The telephone number, digits and hyphens.
     pub phone: Personal<String>,
+}
+
+/// One of the own cards (登録しているカード), as a form names it: made from what the card service
+/// calls the person, and gives nothing of that away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardRef([u8; 32]);
+
+/// The text names no card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the text names no card")]
+pub struct NotACard;
+
+impl CardRef {
+    /// From a SHA-256.
+    #[must_use]
+    pub const fn of(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+}
+
+impl fmt::Display for CardRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for CardRef {
+    type Err = NotACard;
+
+    fn from_str(text: &str) -> Result<Self, NotACard> {
+        let mut digest = [0; 32];
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(NotACard);
+        }
+        for (at, byte) in digest.iter_mut().enumerate() {
+            let digits = text.get(at * 2..at * 2 + 2).ok_or(NotACard)?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_not_hex| NotACard)?;
+        }
+        Ok(Self(digest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_named_as_it_is_written() {
+        let card = CardRef::of([0xa7; 32]);
+        assert_eq!(card.to_string().parse(), Ok(card));
+        for none in [
+            "",
+            "a7",
+            &"z".repeat(64),
+            &"あ".repeat(22),
+            &"+1".repeat(32),
+        ] {
+            assert_eq!(none.parse::<CardRef>(), Err(NotACard), "{none}");
+        }
+    }
 }

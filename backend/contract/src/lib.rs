@@ -12,9 +12,10 @@ mod refusal;
 mod resident;
 mod views;
 
-pub use call::{Actor, Call, SignedIn};
+pub use call::{Actor, Call, LiveSession, STEP_UP_MINUTES, SignedIn};
 pub use commands::{
-    BookRoom, CancelReservation, ChosenOption, QuoteRoom, SearchFacilities, UpdateProfile,
+    BookRoom, CancelReservation, CardRef, ChosenOption, NotACard, QuoteRoom, SearchFacilities,
+    UpdateProfile,
 };
 pub use failure::{Failure, Fault, Outcome};
 pub use permissions::{Action, Permission, permission};

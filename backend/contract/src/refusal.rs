@@ -122,6 +122,21 @@ pub enum Refusal {
     /// Signed in, but not allowed.
     #[serde(rename = "forbidden")]
     Forbidden,
+    /// The card has to be shown again first.
+    #[serde(rename = "identity.step_up_required")]
+    StepUpRequired,
+    /// The card is another resident's way in.
+    #[serde(rename = "identity.card_taken")]
+    CardTaken,
+    /// The card is not the same human's, as far as its date of birth tells.
+    #[serde(rename = "identity.another_person")]
+    AnotherPerson,
+    /// No card waits to be added, or not any more.
+    #[serde(rename = "identity.no_pending_card")]
+    NoPendingCard,
+    /// The last card cannot be taken away.
+    #[serde(rename = "identity.last_card")]
+    LastCard,
     /// An e-mail address and a phone number are needed first.
     #[serde(rename = "profile.incomplete")]
     ProfileIncomplete,
@@ -237,6 +252,11 @@ impl Refusal {
             Self::NotFound => "not_found",
             Self::SignInRequired => "sign_in.required",
             Self::Forbidden => "forbidden",
+            Self::StepUpRequired => "identity.step_up_required",
+            Self::CardTaken => "identity.card_taken",
+            Self::AnotherPerson => "identity.another_person",
+            Self::NoPendingCard => "identity.no_pending_card",
+            Self::LastCard => "identity.last_card",
             Self::ProfileIncomplete => "profile.incomplete",
             Self::HoldLapsed => "hold.lapsed",
             Self::HoldExtensionLimit => "hold.extension_limit",
@@ -274,6 +294,8 @@ impl Refusal {
             | Self::PriceChanged { .. }
             | Self::SubmissionReused
             | Self::StaleForm
+            | Self::NoPendingCard
+            | Self::LastCard
             | Self::ProfileIncomplete
             | Self::HoldLapsed
             | Self::HoldExtensionLimit
@@ -281,7 +303,9 @@ impl Refusal {
             | Self::RefundChanged { .. }
             | Self::PaymentInProgress => Reaction::ChooseAgain,
             Self::SignInRequired => Reaction::SignIn,
-            Self::Forbidden => Reaction::Nothing,
+            Self::Forbidden | Self::StepUpRequired | Self::CardTaken | Self::AnotherPerson => {
+                Reaction::Nothing
+            }
             Self::NotFound => Reaction::NotHere,
             Self::PaymentUnavailable | Self::Busy => Reaction::Later,
         }

@@ -6,10 +6,12 @@ use domain::ids::ReservationId;
 use domain::quote::Quote;
 use domain::town::Slug;
 
-use crate::commands::{BookRoom, CancelReservation, QuoteRoom, SearchFacilities, UpdateProfile};
+use crate::commands::{
+    BookRoom, CancelReservation, CardRef, QuoteRoom, SearchFacilities, UpdateProfile,
+};
 use crate::views::{
-    CancelPreview, DayView, FacilityCard, FacilityView, Paper, Profile, ReservationSummary,
-    ReservationView, SearchChoices, StartedPayment, TownView, WeekView,
+    CancelPreview, DayView, FacilityCard, FacilityView, OwnCard, Paper, PendingCard, Profile,
+    ReservationSummary, ReservationView, SearchChoices, StartedPayment, TownView, WeekView,
 };
 use crate::{Call, Outcome};
 
@@ -57,8 +59,21 @@ pub trait Resident: Visitor {
     /// The own profile.
     async fn profile(&self, call: &Call) -> Outcome<Profile>;
 
-    /// Sets e-mail and phone.
+    /// Sets e-mail and phone. Another e-mail than there was needs the card again
+    /// (`identity.step_up_required`), and the old one is told.
     async fn update_profile(&self, call: &Call, change: &UpdateProfile) -> Outcome<()>;
+
+    /// The cards one signs in with, the first one first.
+    async fn cards(&self, call: &Call) -> Outcome<Vec<OwnCard>>;
+
+    /// The card that was shown to be added and waits for a yes; `None` when there is none.
+    async fn pending_card(&self, call: &Call) -> Outcome<Option<PendingCard>>;
+
+    /// Adds the card that waits for a yes.
+    async fn add_card(&self, call: &Call) -> Outcome<()>;
+
+    /// Takes a card away, never the last one, and ends every other session.
+    async fn remove_card(&self, call: &Call, card: &CardRef) -> Outcome<()>;
 
     /// Claims the floor and freezes the quote.
     async fn book(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId>;

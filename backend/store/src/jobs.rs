@@ -14,7 +14,7 @@ use usecases::ports::store::{InboxEvent, InboxReads, Job, JobEnd, JobWrites, Lan
 use crate::entity::{inbox_events, jobs};
 use crate::failure::{Doing as _, Unreadable, fault};
 use crate::row::{self, Row};
-use crate::scoped::{Scoped, in_nobodys_way, there};
+use crate::scoped::{Scoped, there};
 
 #[async_trait]
 impl<C: ConnectionTrait + Send> InboxReads for Scoped<C> {
@@ -97,17 +97,10 @@ impl JobWrites for Scoped<DatabaseTransaction> {
     async fn purge_events(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
         let looked_at = self
             .find::<inbox_events::Entity>()
-            .select_only()
-            .column(inbox_events::Column::EventId)
-            .filter(inbox_events::Column::ProcessedAt.lt(row::micros(before)))
-            .limit(u64::from(most));
-        let purged = self
-            .delete::<inbox_events::Entity>()
-            .filter(inbox_events::Column::EventId.in_subquery(in_nobodys_way(looked_at)))
-            .exec(&self.conn)
+            .filter(inbox_events::Column::ProcessedAt.lt(row::micros(before)));
+        let key = inbox_events::Column::EventId;
+        self.purge::<String, _>(looked_at, key, most, "purging events that were looked at")
             .await
-            .doing("purging events that were looked at")?;
-        Ok(purged.rows_affected)
     }
 }
 

@@ -10,6 +10,7 @@ mod claims;
 mod database;
 mod entity;
 mod failure;
+mod identities;
 mod jobs;
 mod migrate;
 mod money;

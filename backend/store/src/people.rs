@@ -6,16 +6,22 @@ use domain::ids::PersonId;
 use sea_orm::prelude::Expr;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
-    IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    IntoActiveModel as _, QueryFilter as _,
 };
 use usecases::ports::store::{
-    AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord, Stored,
+    AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, IdentityWrites as _,
+    PeopleReads, PeopleWrites, PersonRecord, SessionRecord, Stored,
 };
+use uuid::Uuid;
 
-use crate::entity::{identities, people, sessions, sign_in_attempts as attempts};
+use crate::entity::{former_emails, identities, people, sessions, sign_in_attempts as attempts};
 use crate::failure::{Doing as _, Unreadable, fault};
 use crate::row::{self, Row};
-use crate::scoped::{Scoped, in_nobodys_way, there};
+use crate::scoped::Scoped;
+
+const SIGN_IN: &str = "sign_in";
+const STEP_UP: &str = "step_up";
+const LINK: &str = "link";
 
 #[async_trait]
 impl<C: ConnectionTrait + Send> PeopleReads for Scoped<C> {
@@ -50,6 +56,16 @@ impl<C: ConnectionTrait + Send> PeopleReads for Scoped<C> {
             .doing("reading a session")?;
         Ok(row.map(session).transpose()?)
     }
+
+    async fn former_email(&self, id: Uuid) -> Stored<Option<FormerEmail>> {
+        let row = self
+            .find::<former_emails::Entity>()
+            .filter(former_emails::Column::Id.eq(id))
+            .one(&self.conn)
+            .await
+            .doing("reading a former e-mail address")?;
+        Ok(row.map(former_email).transpose()?)
+    }
 }
 
 #[async_trait]
@@ -64,18 +80,8 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
             "entering a person",
         )
         .await?;
-        let row = identities::Model {
-            municipality_id: self.tenant(),
-            issuer: identity.issuer.clone(),
-            client_id: identity.client_id.clone(),
-            subject: identity.subject.clone(),
-            person_id: person.id.0,
-            created_at: row::micros(person.created_at),
-        };
-        let entered = self
-            .enter_unless(there::<identities::Column>([]), row, "entering an identity")
-            .await?;
-        Ok(entered)
+        self.insert_identity(person.id, identity, person.created_at)
+            .await
     }
 
     async fn update_person(&mut self, person: &PersonRecord, now: DateTime<Utc>) -> Stored<()> {
@@ -104,6 +110,7 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
             created_at: row::micros(session.created_at),
             last_seen_at: row::micros(session.last_seen_at),
             expires_at: row::micros(session.expires_at),
+            stepped_up_at: session.stepped_up_at.map(row::micros),
         };
         self.enter(row, "entering a session").await
     }
@@ -118,17 +125,36 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
         Ok(())
     }
 
-    async fn delete_session(&mut self, token_hash: &[u8; 32]) -> Stored<()> {
-        self.delete::<sessions::Entity>()
+    async fn delete_session(&mut self, token_hash: &[u8; 32]) -> Stored<bool> {
+        let ended = self
+            .delete::<sessions::Entity>()
             .filter(sessions::Column::TokenHash.eq(token_hash.as_slice()))
             .exec(&self.conn)
             .await
             .doing("ending a session")?;
+        Ok(ended.rows_affected > 0)
+    }
+
+    async fn delete_other_sessions(&mut self, person: PersonId, kept: &[u8; 32]) -> Stored<()> {
+        self.delete::<sessions::Entity>()
+            .filter(sessions::Column::PersonId.eq(person.0))
+            .filter(sessions::Column::TokenHash.ne(kept.as_slice()))
+            .exec(&self.conn)
+            .await
+            .doing("ending a person's other sessions")?;
         Ok(())
     }
 
     async fn insert_attempt(&mut self, attempt: &AttemptRecord) -> Stored<()> {
+        let (purpose, bound) = match attempt.purpose {
+            AttemptPurpose::SignIn => (SIGN_IN, None),
+            AttemptPurpose::StepUp(bound) => (STEP_UP, Some(bound)),
+            AttemptPurpose::Link(bound) => (LINK, Some(bound)),
+        };
         let row = attempts::Model {
+            purpose: purpose.to_owned(),
+            session_hash: bound.map(|bound| bound.session_hash.to_vec()),
+            person_id: bound.map(|bound| bound.person.0),
             municipality_id: self.tenant(),
             state_hash: attempt.state_hash.to_vec(),
             browser_hash: attempt.browser_hash.to_vec(),
@@ -158,36 +184,42 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
         Ok(consumed.into_iter().next().map(attempt).transpose()?)
     }
 
+    async fn insert_former_email(&mut self, email: &FormerEmail) -> Stored<()> {
+        let row = former_emails::Model {
+            municipality_id: self.tenant(),
+            id: email.id,
+            person_id: email.person.0,
+            email_sealed: email.email_sealed.clone(),
+            replaced_at: row::micros(email.replaced_at),
+        };
+        self.enter(row, "keeping a former e-mail address").await
+    }
+
+    async fn purge_former_emails(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
+        let told = self
+            .find::<former_emails::Entity>()
+            .filter(former_emails::Column::ReplacedAt.lt(row::micros(before)));
+        let key = former_emails::Column::Id;
+        self.purge::<Uuid, _>(told, key, most, "purging former e-mail addresses")
+            .await
+    }
+
     async fn purge_sessions(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
         let ended = self
             .find::<sessions::Entity>()
-            .select_only()
-            .column(sessions::Column::TokenHash)
-            .filter(sessions::Column::ExpiresAt.lt(row::micros(before)))
-            .limit(u64::from(most));
-        let purged = self
-            .delete::<sessions::Entity>()
-            .filter(sessions::Column::TokenHash.in_subquery(in_nobodys_way(ended)))
-            .exec(&self.conn)
+            .filter(sessions::Column::ExpiresAt.lt(row::micros(before)));
+        let key = sessions::Column::TokenHash;
+        self.purge::<Vec<u8>, _>(ended, key, most, "purging sessions that ended")
             .await
-            .doing("purging sessions that ended")?;
-        Ok(purged.rows_affected)
     }
 
     async fn purge_attempts(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64> {
         let lapsed = self
             .find::<attempts::Entity>()
-            .select_only()
-            .column(attempts::Column::StateHash)
-            .filter(attempts::Column::ExpiresAt.lt(row::micros(before)))
-            .limit(u64::from(most));
-        let purged = self
-            .delete::<attempts::Entity>()
-            .filter(attempts::Column::StateHash.in_subquery(in_nobodys_way(lapsed)))
-            .exec(&self.conn)
+            .filter(attempts::Column::ExpiresAt.lt(row::micros(before)));
+        let key = attempts::Column::StateHash;
+        self.purge::<Vec<u8>, _>(lapsed, key, most, "purging lapsed sign-in attempts")
             .await
-            .doing("purging lapsed sign-in attempts")?;
-        Ok(purged.rows_affected)
     }
 }
 
@@ -234,12 +266,40 @@ fn session(model: sessions::Model) -> Result<SessionRecord, Unreadable> {
         created_at: row.instant("created_at", model.created_at)?,
         last_seen_at: row.instant("last_seen_at", model.last_seen_at)?,
         expires_at: row.instant("expires_at", model.expires_at)?,
+        stepped_up_at: model
+            .stepped_up_at
+            .map(|at| row.instant("stepped_up_at", at))
+            .transpose()?,
+    })
+}
+
+fn former_email(model: former_emails::Model) -> Result<FormerEmail, Unreadable> {
+    let row = Row::of("former_emails", model.id);
+    Ok(FormerEmail {
+        id: model.id,
+        person: PersonId(model.person_id),
+        email_sealed: model.email_sealed,
+        replaced_at: row.instant("replaced_at", model.replaced_at)?,
     })
 }
 
 fn attempt(model: attempts::Model) -> Result<AttemptRecord, Unreadable> {
     let row = Row::of("sign_in_attempts", model.created_at);
+    let bound = match (model.session_hash, model.person_id) {
+        (Some(session_hash), Some(person)) => Some(BoundTo {
+            session_hash: row.hash("session_hash", session_hash)?,
+            person: PersonId(person),
+        }),
+        _ => None,
+    };
+    let purpose = match (&*model.purpose, bound) {
+        (SIGN_IN, None) => AttemptPurpose::SignIn,
+        (STEP_UP, Some(bound)) => AttemptPurpose::StepUp(bound),
+        (LINK, Some(bound)) => AttemptPurpose::Link(bound),
+        _ => return Err(row.unreadable("purpose", "not a purpose, or not with this session")),
+    };
     Ok(AttemptRecord {
+        purpose,
         state_hash: row.hash("state_hash", model.state_hash)?,
         browser_hash: row.hash("browser_hash", model.browser_hash)?,
         nonce: model.nonce,

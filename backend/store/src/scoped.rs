@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 use domain::ids::MunicipalityId;
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::{
-    ExprTrait as _, IntoIden, LockBehavior, LockType, OnConflict, SelectStatement, SimpleExpr,
+    ExprTrait as _, IntoIden, LockBehavior, LockType, OnConflict, SimpleExpr,
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DeleteMany, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
-    UpdateMany,
+    IntoActiveModel, ModelTrait, QueryFilter as _, QuerySelect as _, Select, TryGetable,
+    UpdateMany, Value,
 };
 use usecases::ports::store::{Reading, StoreFailure, Stored, Transaction};
 use uuid::Uuid;
@@ -58,14 +58,43 @@ pub(crate) fn there<K: IntoIden>(columns: impl IntoIterator<Item = K>) -> OnConf
     OnConflict::columns(columns).do_nothing().to_owned()
 }
 
-/// Those rows that nobody else is removing already: two that removed in different orders would wait
-/// for each other.
-pub(crate) fn in_nobodys_way<E: EntityTrait>(rows: Select<E>) -> SelectStatement {
-    rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .into_query()
-}
-
 impl Scoped<DatabaseTransaction> {
+    /// Removes up to `most` of these rows, by the column that tells them apart in a municipality, and
+    /// none that somebody else is removing already: two that removed in different orders would wait
+    /// for each other. Looked for first and then removed, because PostgreSQL may run a subquery with
+    /// a limit more than once and remove more than that.
+    pub(crate) async fn purge<K, E>(
+        &self,
+        rows: Select<E>,
+        key: E::Column,
+        most: u32,
+        doing: &'static str,
+    ) -> Stored<u64>
+    where
+        E: OfMunicipality,
+        K: TryGetable + Into<Value> + Send,
+    {
+        let keys: Vec<K> = rows
+            .select_only()
+            .column(key)
+            .limit(u64::from(most))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_tuple()
+            .all(&self.conn)
+            .await
+            .doing(doing)?;
+        if keys.is_empty() {
+            return Ok(0);
+        }
+        let purged = self
+            .delete::<E>()
+            .filter(key.is_in(keys))
+            .exec(&self.conn)
+            .await
+            .doing(doing)?;
+        Ok(purged.rows_affected)
+    }
+
     /// Enters a row; a key that is there already is a fault.
     pub(crate) async fn enter<M: NewRow>(&self, row: M, doing: &'static str) -> Stored<()> {
         M::Entity::insert(row.into_active_model())

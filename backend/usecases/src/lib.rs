@@ -7,6 +7,7 @@ pub mod apply_town;
 mod authority;
 mod booking;
 mod browse;
+mod cards;
 mod desk;
 mod outbox;
 mod papers;

@@ -2,16 +2,19 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use contract::{Action as Doing, Call, Failure, Fault, Outcome, Profile, Refusal, UpdateProfile};
+use contract::{
+    Action as Doing, Call, Failure, Fault, Outcome, ProblemKind, Profile, Refusal, UpdateProfile,
+};
 use domain::civil;
 use domain::ids::{MunicipalityId, PersonId};
 use domain::personal::Personal;
 
 use crate::authority::signed_in;
 use crate::desk::Desk;
-use crate::ports::store::{PersonRecord, Transaction};
+use crate::outbox::enqueue;
+use crate::ports::store::{FormerEmail, JobKind, PersonRecord, Transaction};
 use crate::ports::vault::Vault;
-use crate::sealing::PersonSeal;
+use crate::sealing::{PersonSeal, seal_former_email};
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
@@ -97,11 +100,63 @@ impl Action for Change<'_> {
             self.call.municipality(),
             self.person,
         );
-        person.email_sealed = Some(seal.email(self.change.email.reveal())?);
+        self.change_email(tx, &seal, &mut person).await?;
         person.phone_sealed = Some(seal.phone(self.change.phone.reveal())?);
         tx.update_person(&person, self.call.now()).await?;
         let entry = trail::entry(self.desk.chance.as_ref(), self.call, "profile.changed")
             .about("person", self.person.0);
+        Ok(tx.record(&entry).await?)
+    }
+}
+
+impl Change<'_> {
+    /// The first address is free to give. Another one leads mail, and with it the next step of
+    /// whoever has got into a session, somewhere else: that needs the card again, and the address
+    /// there was is told.
+    async fn change_email(
+        &self,
+        tx: &mut dyn Transaction,
+        seal: &PersonSeal<'_>,
+        person: &mut PersonRecord,
+    ) -> Result<(), Abort> {
+        let sealed = person.email_sealed.as_deref();
+        let before = sealed.map(|sealed| seal.open_email(sealed)).transpose()?;
+        match (&self.change.email, before) {
+            (None, None) => Err(Refusal::field("email", ProblemKind::Missing).into()),
+            (None, Some(_)) => Ok(()),
+            (Some(new), Some(before)) if new.reveal() == before.reveal() => Ok(()),
+            (Some(new), before) => {
+                if let Some(before) = before {
+                    self.call.stepped_up().ok_or(Refusal::StepUpRequired)?;
+                    self.tell(tx, before.reveal()).await?;
+                }
+                person.email_sealed = Some(seal.email(new.reveal())?);
+                Ok(())
+            }
+        }
+    }
+
+    async fn tell(&self, tx: &mut dyn Transaction, before: &str) -> Result<(), Abort> {
+        let (chance, call) = (self.desk.chance.as_ref(), self.call);
+        let id = chance.id(call.now());
+        let vault = self.desk.vault.as_ref();
+        tx.insert_former_email(&FormerEmail {
+            id,
+            person: self.person,
+            email_sealed: seal_former_email(vault, call.municipality(), id, before)?,
+            replaced_at: call.now(),
+        })
+        .await?;
+        enqueue(
+            tx,
+            chance,
+            call,
+            JobKind::MailEmailChanged { former: id },
+            call.now(),
+        )
+        .await?;
+        let entry =
+            trail::entry(chance, call, "profile.email_changed").about("person", self.person.0);
         Ok(tx.record(&entry).await?)
     }
 }

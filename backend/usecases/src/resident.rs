@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{
-    BookRoom, Call, CancelPreview, CancelReservation, DayView, FacilityCard, FacilityView, Outcome,
-    Paper, Profile, QuoteRoom, ReservationSummary, ReservationView, Resident, SearchChoices,
-    SearchFacilities, StartedPayment, TownView, UpdateProfile, Visitor, WeekView,
+    BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView, FacilityCard, FacilityView,
+    Outcome, OwnCard, Paper, PendingCard, Profile, QuoteRoom, ReservationSummary, ReservationView,
+    Resident, SearchChoices, SearchFacilities, StartedPayment, TownView, UpdateProfile, Visitor,
+    WeekView,
 };
 use domain::ids::ReservationId;
 use domain::quote::Quote;
@@ -56,6 +57,22 @@ impl Resident for Desk {
 
     async fn update_profile(&self, call: &Call, change: &UpdateProfile) -> Outcome<()> {
         self.change_profile(call, change).await
+    }
+
+    async fn cards(&self, call: &Call) -> Outcome<Vec<OwnCard>> {
+        self.own_cards(call).await
+    }
+
+    async fn pending_card(&self, call: &Call) -> Outcome<Option<PendingCard>> {
+        self.card_that_waits(call).await
+    }
+
+    async fn add_card(&self, call: &Call) -> Outcome<()> {
+        self.add_the_card(call).await
+    }
+
+    async fn remove_card(&self, call: &Call, card: &CardRef) -> Outcome<()> {
+        self.take_card_away(call, card).await
     }
 
     async fn book(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId> {

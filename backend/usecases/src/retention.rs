@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | sessions (ログイン状態) | 1 day | who was signed in when is nobody's business later; a day for clocks that differ and for looking into what went wrong |
 //! | sign-in attempts (ログインの試行) | 1 day | they hold secrets of use to nobody; an answer that comes late is still told from one that was never asked for |
+//! | former e-mail addresses (変更前のメールアドレス) | 7 days after another took their place | they are told of it, by a mail server that may be away for some days |
 //! | notices of the payment service (通知) | 30 days after they were looked into | sealed, they still name the payer; the service sends one again for 3 days and lists it for 30, so any question is answered from there |
 //!
 //! Reservations, money and the trail are records of the town: how long those are kept is the town's
@@ -24,6 +25,9 @@ pub const KEPT_HOURS: i64 = 24;
 /// How long a notice is kept after it was looked into, days.
 pub const NOTICE_KEPT_DAYS: i64 = 30;
 
+/// How long an e-mail address is kept after another took its place, days.
+pub const FORMER_EMAIL_KEPT_DAYS: i64 = 7;
+
 /// Rows of each kind in one transaction: locks are held for a moment only.
 const AT_ONCE: u32 = 1_000;
 
@@ -34,6 +38,8 @@ pub struct Purged {
     pub sessions: u64,
     /// Sign-in attempts.
     pub attempts: u64,
+    /// Former e-mail addresses.
+    pub emails: u64,
     /// Notices of the payment service.
     pub notices: u64,
 }
@@ -45,6 +51,7 @@ impl Purged {
         Self {
             sessions: self.sessions + other.sessions,
             attempts: self.attempts + other.attempts,
+            emails: self.emails + other.emails,
             notices: self.notices + other.notices,
         }
     }
@@ -56,13 +63,15 @@ impl Desk {
         the_house(call)?;
         let purge = Purge {
             sign_ins_before: call.now() - Duration::hours(KEPT_HOURS),
+            emails_before: call.now() - Duration::days(FORMER_EMAIL_KEPT_DAYS),
             notices_before: call.now() - Duration::days(NOTICE_KEPT_DAYS),
         };
         let mut all = Purged::default();
         loop {
             let some = transact(self.store.as_ref(), call.municipality(), &purge).await?;
             all = all.and(some);
-            let most = some.sessions.max(some.attempts).max(some.notices);
+            let most = some.sessions.max(some.attempts);
+            let most = most.max(some.emails).max(some.notices);
             if most < u64::from(AT_ONCE) {
                 return Ok(all);
             }
@@ -72,6 +81,7 @@ impl Desk {
 
 struct Purge {
     sign_ins_before: DateTime<Utc>,
+    emails_before: DateTime<Utc>,
     notices_before: DateTime<Utc>,
 }
 
@@ -83,6 +93,7 @@ impl Action for Purge {
         Ok(Purged {
             sessions: tx.purge_sessions(self.sign_ins_before, AT_ONCE).await?,
             attempts: tx.purge_attempts(self.sign_ins_before, AT_ONCE).await?,
+            emails: tx.purge_former_emails(self.emails_before, AT_ONCE).await?,
             notices: tx.purge_events(self.notices_before, AT_ONCE).await?,
         })
     }

@@ -111,6 +111,26 @@ pub(crate) fn open_note(
     )
 }
 
+const FORMER_EMAIL: &str = "former_emails.email";
+
+pub(crate) fn seal_former_email(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    row: Uuid,
+    email: &str,
+) -> Result<Vec<u8>, Fault> {
+    seal(vault, municipality, row, FORMER_EMAIL, email)
+}
+
+pub(crate) fn open_former_email(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    row: Uuid,
+    sealed: &[u8],
+) -> Result<Personal<String>, Fault> {
+    open(vault, municipality, row, FORMER_EMAIL, sealed)
+}
+
 /// Seals what a webhook said, which names the payer. Events have no id of ours, so their place
 /// follows from theirs.
 pub(crate) fn seal_event(

@@ -19,6 +19,7 @@ use crate::retention::Purged;
 use crate::round::Round;
 
 mod mail;
+mod notice;
 
 /// A job may take this long before another worker may try it, seconds: longer than the few bounded
 /// calls that the slowest of them makes.
@@ -229,6 +230,17 @@ impl Worker {
             }
             JobKind::MailStrayMoneyReturned { refund } => {
                 self.mail_stray_money(call, kind, *refund).await?
+            }
+            JobKind::MailEmailChanged { former } => {
+                self.mail_email_changed(call, kind, *former).await?
+            }
+            JobKind::MailCardAdded { person, .. } => {
+                self.mail_card(call, kind, *person, notice::CARD_ADDED)
+                    .await?
+            }
+            JobKind::MailCardRemoved { person, .. } => {
+                self.mail_card(call, kind, *person, notice::CARD_REMOVED)
+                    .await?
             }
         })
     }

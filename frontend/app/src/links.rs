@@ -18,6 +18,10 @@ pub const SIGN_IN_FAILED: &str = "/sign-in/failed";
 pub const SIGN_OUT: &str = "/sign-out";
 /// プロフィール.
 pub const PROFILE: &str = "/profile";
+/// The yes to a card that was shown to be added.
+pub const NEW_CARD: &str = "/profile/cards/new";
+/// カードを確認できませんでした.
+pub const CARD_REFUSED: &str = "/profile/cards/refused";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
 
@@ -110,6 +114,82 @@ pub fn sign_in(return_to: &str) -> String {
 #[must_use]
 pub fn profile(return_to: &str) -> String {
     with_return(PROFILE, return_to)
+}
+
+/// What a profile page has open for change, once the card was shown again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// The e-mail address.
+    Email,
+    /// The cards.
+    Cards,
+}
+
+impl Open {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Cards => "cards",
+        }
+    }
+
+    /// As an address or a form says it.
+    #[must_use]
+    pub fn read(name: &str) -> Option<Self> {
+        [Self::Email, Self::Cards]
+            .into_iter()
+            .find(|open| open.name() == name)
+    }
+}
+
+/// The profile page with something open for change.
+#[must_use]
+pub fn profile_open(open: Open) -> String {
+    let name = open.name();
+    format!("{PROFILE}?change={name}#{name}")
+}
+
+/// What was just done on the profile page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// The contact was saved.
+    Contact,
+    /// A card was added.
+    CardAdded,
+    /// A card was taken away.
+    CardRemoved,
+    /// The card was theirs already.
+    CardKnown,
+}
+
+impl Saved {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Contact => "1",
+            Self::CardAdded => "card_added",
+            Self::CardRemoved => "card_removed",
+            Self::CardKnown => "card_known",
+        }
+    }
+
+    /// As the address says it.
+    #[must_use]
+    pub fn read(name: &str) -> Option<Self> {
+        [
+            Self::Contact,
+            Self::CardAdded,
+            Self::CardRemoved,
+            Self::CardKnown,
+        ]
+        .into_iter()
+        .find(|saved| saved.name() == name)
+    }
+}
+
+/// The profile page that says what was just done.
+#[must_use]
+pub fn profile_after(saved: Saved) -> String {
+    format!("{PROFILE}?saved={}", saved.name())
 }
 
 fn with_return(path: &str, return_to: &str) -> String {

@@ -1,10 +1,12 @@
 //! What comes back (表示内容). Facts in domain types; the screens put them into words.
 
 mod availability;
+mod card;
 mod facility;
 mod reservation;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
+pub use card::{OwnCard, PendingCard};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};
 pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,

@@ -7,7 +7,7 @@ use contract::Failure;
 use url::form_urlencoded;
 use usecases::ports::identity::{Callback, Misconfiguration};
 use usecases::return_path::ReturnPath;
-use usecases::sign_in::{LIFETIME_HOURS, SignInStop};
+use usecases::sign_in::{Begun, Ended, SignInStop};
 
 use super::session::Caller;
 use super::{AppState, cookies, refused};
@@ -27,7 +27,40 @@ pub(super) async fn start(
     let return_to = ReturnPath::parse(&return_to.unwrap_or_default());
     let return_to = return_to.unwrap_or_else(|_| ReturnPath::home());
     let known = cookies::read(&headers, cookies::ATTEMPT).map(str::to_owned);
-    match state.doorkeeper.begin(&caller.call, return_to, known).await {
+    let begun = state.doorkeeper.begin(&caller.call, return_to, known).await;
+    lead(&caller, begun)
+}
+
+/// Which card somebody who is signed in is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// One of their own, once more (本人の再確認).
+    Own,
+    /// Another one of theirs, to be added (カードの追加).
+    Another,
+}
+
+/// Goes to the identity provider for a card, from a form whose token was checked, and on to
+/// `return_to` afterwards.
+pub(super) async fn ask_for_card(
+    state: &AppState,
+    (caller, headers): (&Caller, &HeaderMap),
+    asking: Asking,
+    return_to: &str,
+) -> Response {
+    let return_to = ReturnPath::parse(return_to).unwrap_or_else(|_| ReturnPath::home());
+    let known = cookies::read(headers, cookies::ATTEMPT).map(str::to_owned);
+    let (door, call) = (&state.doorkeeper, &caller.call);
+    let begun = match asking {
+        Asking::Own => door.begin_step_up(call, return_to, known).await,
+        Asking::Another => door.begin_link(call, return_to, known).await,
+    };
+    lead(caller, begun)
+}
+
+/// To the provider, with the cookie that proves it is the same browser after.
+fn lead(caller: &Caller, begun: Result<Begun, SignInStop>) -> Response {
+    match begun {
         Ok(begun) => {
             let cookie = cookies::give(
                 cookies::ATTEMPT,
@@ -36,7 +69,7 @@ pub(super) async fn start(
             );
             with_cookies(Redirect::to(&begun.authorize_url).into_response(), [cookie])
         }
-        Err(stop) => stopped(&caller, &stop),
+        Err(stop) => stopped(caller, &stop),
     }
 }
 
@@ -63,11 +96,12 @@ pub(super) async fn callback(
         .finish(&caller.call, &callback, browser_secret, former)
         .await
     {
-        Ok(finished) => {
+        Ok(Ended::LetIn(finished)) => {
+            let left = finished.ends_at - caller.call.now();
             let cookie = cookies::give(
                 cookies::SESSION,
                 &finished.session_secret,
-                LIFETIME_HOURS * 60,
+                left.num_minutes(),
             );
             let path = finished.return_to.as_str();
             let to = if finished.needs_profile && !is_profile(path) {
@@ -77,6 +111,8 @@ pub(super) async fn callback(
             };
             with_cookies(to, [cookie])
         }
+        Ok(Ended::CardShown { return_to }) => see_other(return_to.as_str()),
+        Ok(Ended::CardKnown) => see_other(&app::links::profile_after(app::links::Saved::CardKnown)),
         Err(stop) => carried_on(&caller, &stop).unwrap_or_else(|| stopped(&caller, &stop)),
     }
 }
@@ -115,7 +151,11 @@ fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
     log(caller, stop);
     let reason = match stop {
         SignInStop::Cancelled { .. } => "cancelled",
-        SignInStop::StaleAttempt { .. } | SignInStop::OtherBrowser { .. } => "expired",
+        SignInStop::StaleAttempt { .. }
+        | SignInStop::OtherBrowser { .. }
+        | SignInStop::OtherSession { .. } => "expired",
+        SignInStop::OtherCard { .. } => "other_card",
+        SignInStop::NotTheirs { .. } => "not_theirs",
         SignInStop::Rejected { .. } => "rejected",
         SignInStop::TurnedBack { .. }
         | SignInStop::Unavailable { .. }
@@ -124,6 +164,9 @@ fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
     };
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("reason", reason);
+    if was_asked_for_card(caller, stop) {
+        return see_other(&format!("{}?{}", app::links::CARD_REFUSED, query.finish()));
+    }
     if let Some(return_to) = stop.return_to() {
         query.append_pair("return_to", return_to.as_str());
     }
@@ -140,6 +183,15 @@ fn log(caller: &Caller, stop: &SignInStop) {
     let request = caller.call.request_id();
     match stop {
         SignInStop::Cancelled { .. } | SignInStop::StaleAttempt { .. } => {}
+        SignInStop::OtherSession { .. } => {
+            tracing::warn!(request.id = %request, "sign_in.other_session");
+        }
+        SignInStop::OtherCard { .. } => {
+            tracing::warn!(request.id = %request, "sign_in.other_card");
+        }
+        SignInStop::NotTheirs { .. } => {
+            tracing::warn!(request.id = %request, "sign_in.not_theirs");
+        }
         SignInStop::OtherBrowser { .. } => {
             tracing::warn!(request.id = %request, "sign_in.other_browser");
         }
@@ -193,9 +245,22 @@ fn once_each<const N: usize>(
     Some(values)
 }
 
+/// Whoever is signed in and was going to the profile was not signing in: they were asked for a card
+/// there.
+fn was_asked_for_card(caller: &Caller, stop: &SignInStop) -> bool {
+    let profile = [app::links::PROFILE, app::links::NEW_CARD];
+    let going = stop.return_to().map(|path| bare(path.as_str()));
+    caller.call.person().is_some() && going.is_some_and(|path| profile.contains(&path))
+}
+
 /// Somebody who was going to the profile anyway is not led there twice.
 fn is_profile(path: &str) -> bool {
-    path.split(['?', '#']).next() == Some(app::links::PROFILE)
+    bare(path) == app::links::PROFILE
+}
+
+/// A path without what follows it.
+fn bare(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// 303: whatever came before, the next is a GET.

@@ -3,7 +3,7 @@
 use crate::app::{Answer, HANAKO, TOWN, TestApp};
 
 /// Every page, with a room and a reservation to show.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 12] = [
     "/",
     "/?kind=体育館&people=10",
     "/facilities/gym",
@@ -12,6 +12,8 @@ const PAGES: [&str; 10] = [
     "/sign-in",
     "/sign-in/failed?reason=cancelled",
     "/profile",
+    "/profile/cards/new",
+    "/profile/cards/refused?reason=other_card",
     "/reservations",
     "/nothing-here",
 ];

@@ -25,12 +25,13 @@ const PUBLIC: [&str; 11] = [
 ];
 
 /// Routes that neither the screens' list nor the API's document knows.
-const OTHERS: [(&str, &str); 8] = [
+const OTHERS: [(&str, &str); 9] = [
     ("GET", "/reservations/{id}/permit.pdf"),
     ("GET", "/reservations/{id}/receipt.pdf"),
     ("GET", "/reservations/{id}/calendar.ics"),
     ("POST", "/rooms/{room}/book"),
     ("POST", "/profile"),
+    ("POST", "/profile/cards/new"),
     ("POST", "/reservations/{id}/confirm"),
     ("POST", "/reservations/{id}/cancel"),
     ("POST", "/sign-out"),

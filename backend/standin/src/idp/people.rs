@@ -30,12 +30,21 @@ const LONG_NAME: &str = "髙﨑𠮷葛\u{E0100}・デ・ラ・クルス　アレ
 /// 1 January fourteen years ago is 14 all year.
 pub fn everyone(today: NaiveDate) -> Vec<Person> {
     let minor = format!("{:04}0101", today.year() - 14);
-    let rows: [(&str, &str, &str, &str, &str, &str, &str); 10] = [
+    let rows: [(&str, &str, &str, &str, &str, &str, &str); 11] = [
         (
             "hanako",
             "seika",
             "町内在住",
             "山田　花子",
+            "京都府相楽郡精華町光台九丁目９９番地１",
+            "19850315",
+            "2",
+        ),
+        (
+            "hanako-again",
+            "seika",
+            "町内在住・山田花子が改姓して作り直したカード",
+            "谷川　花子",
             "京都府相楽郡精華町光台九丁目９９番地１",
             "19850315",
             "2",

@@ -4,12 +4,14 @@
 pub mod audit_entries;
 pub mod claims;
 pub mod facilities;
+pub mod former_emails;
 pub mod identities;
 pub mod inbox_events;
 pub mod jobs;
 pub mod ledger_entries;
 pub mod municipalities;
 pub mod payments;
+pub mod pending_cards;
 pub mod people;
 pub mod receipts;
 pub mod refunds;

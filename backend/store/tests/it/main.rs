@@ -11,6 +11,7 @@ mod booking;
 mod claims;
 mod constraints;
 mod contention;
+mod identities;
 mod jobs;
 mod money;
 mod payments;

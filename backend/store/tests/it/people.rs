@@ -3,7 +3,8 @@ use domain::ids::PersonId;
 use testkit::TestWorld;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
-    AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Store as _, StoreFailure,
+    AttemptPurpose, AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Store as _,
+    StoreFailure,
 };
 
 use crate::behind::count;
@@ -35,6 +36,7 @@ fn person(world: &TestWorld) -> PersonRecord {
 fn attempt(state_hash: [u8; 32], now: DateTime<Utc>) -> AttemptRecord {
     AttemptRecord {
         state_hash,
+        purpose: AttemptPurpose::SignIn,
         browser_hash: [7; 32],
         nonce: "nonce".to_owned(),
         verifier: "verifier".to_owned(),
@@ -97,6 +99,7 @@ testkit::on_both! {
             created_at: now,
             last_seen_at: now,
             expires_at: now + Duration::hours(12),
+            stepped_up_at: None,
         };
         let later = now + Duration::minutes(5);
         let mut tx = world.store.begin(world.municipality).await.unwrap();
@@ -138,6 +141,7 @@ testkit::on_both! {
                     created_at: start,
                     last_seen_at: start,
                     expires_at: start + Duration::hours(i64::from(hours)),
+                    stepped_up_at: None,
                 };
                 tx.insert_session(&session).await.unwrap();
                 let attempt = AttemptRecord {

@@ -9,7 +9,7 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use usecases::ports::chance::Clock as _;
 use usecases::ports::store::{
-    AttemptRecord, ClaimOutcome, IdentityKey, ReservationRecord, Store as _,
+    AttemptPurpose, AttemptRecord, ClaimOutcome, IdentityKey, ReservationRecord, Store as _,
 };
 
 use crate::behind::{count, orphans};
@@ -174,6 +174,7 @@ testkit::on_both! {
 fn attempt(state_hash: [u8; 32], now: chrono::DateTime<chrono::Utc>) -> AttemptRecord {
     AttemptRecord {
         state_hash,
+        purpose: AttemptPurpose::SignIn,
         browser_hash: [7; 32],
         nonce: "nonce".to_owned(),
         verifier: "verifier".to_owned(),

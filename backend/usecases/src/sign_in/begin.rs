@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
-use contract::Call;
+use contract::{Action as Doing, Call, LiveSession, Refusal};
 
 use super::{Doorkeeper, SignInStop, hash};
+use crate::authority::signed_in;
 use crate::ports::identity::SignInAttempt;
-use crate::ports::store::{AttemptRecord, Transaction};
+use crate::ports::store::{AttemptPurpose, AttemptRecord, BoundTo, Transaction};
 use crate::return_path::ReturnPath;
 use crate::transact::{Abort, Action, transact};
 
@@ -35,6 +36,49 @@ impl Doorkeeper {
         return_to: ReturnPath,
         browser_secret: Option<String>,
     ) -> Result<Begun, SignInStop> {
+        self.attempt(call, AttemptPurpose::SignIn, return_to, browser_secret)
+            .await
+    }
+
+    /// Asks whoever is signed in for one of their cards once more (本人の再確認).
+    ///
+    /// # Errors
+    /// As [`Self::begin`]; [`Refusal::SignInRequired`] without a session.
+    pub async fn begin_step_up(
+        &self,
+        call: &Call,
+        return_to: ReturnPath,
+        browser_secret: Option<String>,
+    ) -> Result<Begun, SignInStop> {
+        let bound = bound_to(call, call.session(), Refusal::SignInRequired);
+        let bound = bound.map_err(|refusal| refused(refusal, &return_to))?;
+        let purpose = AttemptPurpose::StepUp(bound);
+        self.attempt(call, purpose, return_to, browser_secret).await
+    }
+
+    /// Asks whoever showed their card again a moment ago for another one of theirs (カードの追加).
+    ///
+    /// # Errors
+    /// As [`Self::begin`]; [`Refusal::StepUpRequired`] when that was too long ago.
+    pub async fn begin_link(
+        &self,
+        call: &Call,
+        return_to: ReturnPath,
+        browser_secret: Option<String>,
+    ) -> Result<Begun, SignInStop> {
+        let bound = bound_to(call, call.stepped_up(), Refusal::StepUpRequired);
+        let bound = bound.map_err(|refusal| refused(refusal, &return_to))?;
+        let purpose = AttemptPurpose::Link(bound);
+        self.attempt(call, purpose, return_to, browser_secret).await
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call,
+        purpose: AttemptPurpose,
+        return_to: ReturnPath,
+        browser_secret: Option<String>,
+    ) -> Result<Begun, SignInStop> {
         let Some(provider) = self.providers.of(call.municipality()) else {
             return Err(SignInStop::no_provider(return_to));
         };
@@ -50,6 +94,7 @@ impl Doorkeeper {
         let keep = KeepAttempt {
             record: AttemptRecord {
                 state_hash: hash(&attempt.state),
+                purpose,
                 browser_hash: hash(&browser_secret),
                 nonce: attempt.nonce.clone(),
                 verifier: attempt.verifier.clone(),
@@ -68,6 +113,27 @@ impl Doorkeeper {
             authorize_url: provider.authorize_url(&attempt),
             browser_secret,
         })
+    }
+}
+
+/// The session that an attempt is to belong to, if whoever asks may manage their cards in it.
+fn bound_to(
+    call: &Call,
+    session: Option<LiveSession>,
+    otherwise: Refusal,
+) -> Result<BoundTo, Refusal> {
+    let person = signed_in(call, Doing::ManageOwnProfile)?;
+    let session_hash = session.ok_or(otherwise)?.token_hash;
+    Ok(BoundTo {
+        session_hash,
+        person,
+    })
+}
+
+fn refused(refusal: Refusal, return_to: &ReturnPath) -> SignInStop {
+    SignInStop::Failed {
+        failure: refusal.into(),
+        return_to: Some(return_to.clone()),
     }
 }
 

@@ -4,23 +4,37 @@ use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use contract::{Actor, Call};
-use domain::ids::PersonId;
-use domain::residency;
+use contract::Call;
 use subtle::ConstantTimeEq;
 
-use super::{Doorkeeper, SignInStop, hash, session};
-use crate::ports::identity::{Birthdate, Callback, CardIdentity, Gender, SignInAttempt};
-use crate::ports::store::{AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Transaction};
+use super::enter::{Enter, Entered};
+use super::show::{Show, Shown};
+use super::step_up::{StepUp, SteppedUp};
+use super::{Doorkeeper, SignInStop, hash};
+use crate::ports::identity::{Callback, CardIdentity, SignInAttempt};
+use crate::ports::store::{AttemptPurpose, AttemptRecord, BoundTo, Transaction};
 use crate::return_path::ReturnPath;
-use crate::sealing::PersonSeal;
-use crate::trail;
 use crate::transact::{Abort, Action, transact};
+
+/// How an attempt ended well.
+pub enum Ended {
+    /// Somebody is in, or showed their card again: either way in a new session.
+    LetIn(Finished),
+    /// A card was shown to be added, and waits for a yes.
+    CardShown {
+        /// Where the yes is given.
+        return_to: ReturnPath,
+    },
+    /// A card was shown to be added that is theirs already.
+    CardKnown,
+}
 
 /// Somebody is in.
 pub struct Finished {
     /// The session's secret, for the cookie; never logged.
     pub session_secret: String,
+    /// When the session ends whatever happens, UTC.
+    pub ends_at: DateTime<Utc>,
     /// Where they were going.
     pub return_to: ReturnPath,
     /// True while there is no way to reach them: booking needs an address and a number.
@@ -29,8 +43,9 @@ pub struct Finished {
 
 impl Doorkeeper {
     /// Ends an attempt: checks the answer, finds or enters the person, opens a new session.
-    /// `former_secret` is a session the browser still has; it ends here. Who came in is audited, and
-    /// so is an answer that was not believed.
+    /// `former_secret` is a session the browser still has; it ends here. An attempt that belongs to
+    /// a session is ended in that one only. Who came in is audited, and so is an answer that was not
+    /// believed.
     ///
     /// # Errors
     /// [`SignInStop`]; the attempt is used up in every case.
@@ -40,24 +55,24 @@ impl Doorkeeper {
         callback: &Callback,
         browser_secret: Option<&str>,
         former_secret: Option<&str>,
-    ) -> Result<Finished, SignInStop> {
+    ) -> Result<Ended, SignInStop> {
         let outcome = self
-            .let_in(call, callback, browser_secret, former_secret)
+            .end(call, callback, browser_secret, former_secret)
             .await;
         match outcome {
-            Ok(finished) => Ok(finished),
+            Ok(ended) => Ok(ended),
             Err(stop) => Err(self.noted(call, stop).await),
         }
     }
 
-    async fn let_in(
+    async fn end(
         &self,
         call: &Call,
         callback: &Callback,
         browser_secret: Option<&str>,
         former_secret: Option<&str>,
-    ) -> Result<Finished, SignInStop> {
-        let attempt = self.take_attempt(call, callback, browser_secret).await?;
+    ) -> Result<Ended, SignInStop> {
+        let (attempt, purpose) = self.take_attempt(call, callback, browser_secret).await?;
         let return_to = attempt.return_to.clone();
         let Some(provider) = self.providers.of(call.municipality()) else {
             return Err(SignInStop::no_provider(return_to));
@@ -66,25 +81,104 @@ impl Doorkeeper {
             Ok(card) => card,
             Err(failure) => return Err(SignInStop::of(failure, return_to)),
         };
+        match purpose {
+            AttemptPurpose::SignIn => self.let_in(call, &card, former_secret, return_to).await,
+            AttemptPurpose::StepUp(bound) => self.step_up(call, &card, bound, return_to).await,
+            AttemptPurpose::Link(bound) => self.show(call, &card, bound, return_to).await,
+        }
+    }
+
+    async fn let_in(
+        &self,
+        call: &Call,
+        card: &CardIdentity,
+        former_secret: Option<&str>,
+        return_to: ReturnPath,
+    ) -> Result<Ended, SignInStop> {
         let session_secret = URL_SAFE_NO_PAD.encode(self.chance.secret());
         let enter = Enter {
             door: self,
             call,
-            card: &card,
+            card,
             session_hash: hash(&session_secret),
             former_hash: former_secret.map(hash),
         };
-        match transact(self.store.as_ref(), call.municipality(), &enter).await {
-            Ok(needs_profile) => Ok(Finished {
+        let Entered {
+            ends_at,
+            needs_profile,
+        } = self.act(call, &enter, &return_to).await?;
+        Ok(Ended::LetIn(Finished {
+            session_secret,
+            ends_at,
+            return_to,
+            needs_profile,
+        }))
+    }
+
+    async fn step_up(
+        &self,
+        call: &Call,
+        card: &CardIdentity,
+        bound: BoundTo,
+        return_to: ReturnPath,
+    ) -> Result<Ended, SignInStop> {
+        let session_secret = URL_SAFE_NO_PAD.encode(self.chance.secret());
+        let step_up = StepUp {
+            door: self,
+            call,
+            card,
+            bound,
+            session_hash: hash(&session_secret),
+        };
+        match self.act(call, &step_up, &return_to).await? {
+            SteppedUp::Done(Entered {
+                ends_at,
+                needs_profile,
+            }) => Ok(Ended::LetIn(Finished {
                 session_secret,
+                ends_at,
                 return_to,
                 needs_profile,
-            }),
-            Err(failure) => Err(SignInStop::Failed {
-                failure,
-                return_to: Some(return_to),
-            }),
+            })),
+            SteppedUp::OtherCard => Err(SignInStop::OtherCard { return_to }),
+            SteppedUp::SessionOver => Err(SignInStop::OtherSession { return_to }),
         }
+    }
+
+    async fn show(
+        &self,
+        call: &Call,
+        card: &CardIdentity,
+        bound: BoundTo,
+        return_to: ReturnPath,
+    ) -> Result<Ended, SignInStop> {
+        let show = Show {
+            door: self,
+            call,
+            card,
+            bound,
+        };
+        match self.act(call, &show, &return_to).await? {
+            Shown::Kept => Ok(Ended::CardShown { return_to }),
+            Shown::Known => Ok(Ended::CardKnown),
+            Shown::NotTheirs => Err(SignInStop::NotTheirs { return_to }),
+            Shown::SessionOver => Err(SignInStop::OtherSession { return_to }),
+        }
+    }
+
+    /// Runs an action; what breaks still knows where the person was going.
+    async fn act<A: Action>(
+        &self,
+        call: &Call,
+        action: &A,
+        return_to: &ReturnPath,
+    ) -> Result<A::Output, SignInStop> {
+        transact(self.store.as_ref(), call.municipality(), action)
+            .await
+            .map_err(|failure| SignInStop::Failed {
+                failure,
+                return_to: Some(return_to.clone()),
+            })
     }
 
     async fn take_attempt(
@@ -92,7 +186,7 @@ impl Doorkeeper {
         call: &Call,
         callback: &Callback,
         browser_secret: Option<&str>,
-    ) -> Result<SignInAttempt, SignInStop> {
+    ) -> Result<(SignInAttempt, AttemptPurpose), SignInStop> {
         let unknown = || SignInStop::StaleAttempt { return_to: None };
         let state = callback.state.as_deref().ok_or_else(unknown)?;
         let take = TakeAttempt {
@@ -119,12 +213,27 @@ impl Doorkeeper {
                 return_to: Some(return_to),
             });
         }
-        Ok(SignInAttempt {
+        if !is_in_its_session(call, record.purpose) {
+            return Err(SignInStop::OtherSession { return_to });
+        }
+        let attempt = SignInAttempt {
             state: state.to_owned(),
             nonce: record.nonce,
             verifier: record.verifier,
             return_to,
-        })
+        };
+        Ok((attempt, record.purpose))
+    }
+}
+
+/// Whether the session that asks is the one the attempt belongs to, if it belongs to one.
+fn is_in_its_session(call: &Call, purpose: AttemptPurpose) -> bool {
+    match purpose {
+        AttemptPurpose::SignIn => true,
+        AttemptPurpose::StepUp(bound) | AttemptPurpose::Link(bound) => {
+            let held = call.session().map(|session| session.token_hash);
+            held == Some(bound.session_hash) && call.person() == Some(bound.person)
+        }
     }
 }
 
@@ -139,146 +248,5 @@ impl Action for TakeAttempt {
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<Self::Output, Abort> {
         Ok(tx.consume_attempt(&self.state_hash, self.now).await?)
-    }
-}
-
-struct Enter<'a> {
-    door: &'a Doorkeeper,
-    call: &'a Call,
-    card: &'a CardIdentity,
-    session_hash: [u8; 32],
-    former_hash: Option<[u8; 32]>,
-}
-
-#[async_trait]
-impl Action for Enter<'_> {
-    type Output = bool;
-
-    async fn run(&self, tx: &mut dyn Transaction) -> Result<bool, Abort> {
-        let identity = IdentityKey {
-            issuer: self.card.issuer.clone(),
-            client_id: self.card.client_id.clone(),
-            subject: self.card.subject.reveal().clone(),
-        };
-        let known = tx.person_of(&identity).await?;
-        let person = match known {
-            Some(id) => self.welcome_back(tx, id).await?,
-            None => self.welcome(tx, &identity).await?,
-        };
-        if let Some(former) = &self.former_hash {
-            tx.delete_session(former).await?;
-        }
-        let now = self.call.now();
-        tx.insert_session(&SessionRecord {
-            token_hash: self.session_hash,
-            person: person.id,
-            created_at: now,
-            last_seen_at: now,
-            expires_at: now + session::lifetime(),
-        })
-        .await?;
-        let mut entry = trail::entry(self.door.chance.as_ref(), self.call, "sign_in.done")
-            .about("person", person.id.0);
-        // The call was still a visitor's.
-        entry.actor = Actor::Person(person.id);
-        tx.record(&entry).await?;
-        Ok(person.email_sealed.is_none() || person.phone_sealed.is_none())
-    }
-}
-
-impl Enter<'_> {
-    async fn welcome(
-        &self,
-        tx: &mut dyn Transaction,
-        identity: &IdentityKey,
-    ) -> Result<PersonRecord, Abort> {
-        let id = PersonId(self.door.chance.id(self.call.now()));
-        let person = self.as_read_from_card(tx, id, None).await?;
-        if tx.insert_person(&person, identity).await? {
-            Ok(person)
-        } else {
-            // The same card in two tabs: the other one has just entered the person.
-            Err(crate::ports::store::StoreFailure::Contended.into())
-        }
-    }
-
-    async fn welcome_back(
-        &self,
-        tx: &mut dyn Transaction,
-        id: PersonId,
-    ) -> Result<PersonRecord, Abort> {
-        let before = tx.person(id).await?;
-        let person = self.as_read_from_card(tx, id, before).await?;
-        tx.update_person(&person, self.call.now()).await?;
-        Ok(person)
-    }
-
-    /// The card's facts of today over what was there. What the card did not give is kept: a
-    /// narrower consent must not wipe out an earlier one.
-    async fn as_read_from_card(
-        &self,
-        tx: &mut dyn Transaction,
-        id: PersonId,
-        before: Option<PersonRecord>,
-    ) -> Result<PersonRecord, Abort> {
-        let seal = PersonSeal::new(self.door.vault.as_ref(), self.call.municipality(), id);
-        let town = tx.town().await?;
-        let card = self.card;
-        let in_town = card.address.as_ref().map(|address| {
-            town.as_ref().is_some_and(|applied| {
-                residency::lives_in(
-                    &applied.town.prefecture,
-                    &applied.town.name,
-                    address.reveal(),
-                )
-            })
-        });
-        let name = match (&card.name, &before) {
-            (Some(name), _) => seal.name(name.reveal())?,
-            (None, Some(before)) => before.name_sealed.clone(),
-            (None, None) => seal.name("")?,
-        };
-        let address = card
-            .address
-            .as_ref()
-            .map(|a| seal.address(a.reveal()))
-            .transpose()?;
-        let birthdate = card
-            .birthdate
-            .as_ref()
-            .map(|b| seal.birthdate(&spelled(b.reveal())));
-        let gender = card
-            .gender
-            .as_ref()
-            .map(|g| seal.gender(gender_code(g.reveal())));
-        let (birthdate, gender) = (birthdate.transpose()?, gender.transpose()?);
-        let kept = before.as_ref();
-        Ok(PersonRecord {
-            id,
-            name_sealed: name,
-            address_sealed: address.or_else(|| kept.and_then(|p| p.address_sealed.clone())),
-            birthdate_sealed: birthdate.or_else(|| kept.and_then(|p| p.birthdate_sealed.clone())),
-            gender_sealed: gender.or_else(|| kept.and_then(|p| p.gender_sealed.clone())),
-            email_sealed: kept.and_then(|p| p.email_sealed.clone()),
-            phone_sealed: kept.and_then(|p| p.phone_sealed.clone()),
-            in_town: in_town.unwrap_or_else(|| kept.is_some_and(|p| p.in_town)),
-            verified_at: self.call.now(),
-            created_at: kept.map_or_else(|| self.call.now(), |p| p.created_at),
-        })
-    }
-}
-
-fn spelled(birthdate: &Birthdate) -> String {
-    match birthdate {
-        Birthdate::Day(day) => day.to_string(),
-        Birthdate::Unclear(text) => text.clone(),
-    }
-}
-
-fn gender_code(gender: &Gender) -> &str {
-    match gender {
-        Gender::Male => "1",
-        Gender::Female => "2",
-        Gender::Other(text) => text,
     }
 }

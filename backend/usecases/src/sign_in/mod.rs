@@ -1,12 +1,17 @@
 //! Signing in with the My Number card (ログイン), and the sessions that follow.
 //!
-//! An attempt is one row, used once and only by the browser that began it. Nothing is looked up at
-//! the provider inside a transaction.
+//! An attempt is one row, used once and only by the browser that began it; one that is not for
+//! signing in, only in the session that began it. Nothing is looked up at the provider inside a
+//! transaction.
 
 mod begin;
+mod enter;
 mod finish;
+mod reading;
 mod refused;
 mod session;
+mod show;
+mod step_up;
 mod stop;
 
 use std::sync::Arc;
@@ -20,7 +25,7 @@ use crate::ports::vault::Vault;
 use domain::ids::MunicipalityId;
 
 pub use begin::Begun;
-pub use finish::Finished;
+pub use finish::{Ended, Finished};
 pub use session::{IDLE_MINUTES, LIFETIME_HOURS};
 pub use stop::SignInStop;
 

@@ -30,8 +30,11 @@ impl Doorkeeper {
         if !self.notes.has_room(call.municipality(), call.now()) {
             return stop;
         }
-        let entry = trail::entry(self.chance.as_ref(), call, "sign_in.refused")
+        let mut entry = trail::entry(self.chance.as_ref(), call, "sign_in.refused")
             .with(json!({ "code": code }));
+        if let Some(person) = call.person() {
+            entry = entry.about("person", person.0);
+        }
         match transact(self.store.as_ref(), call.municipality(), &Note(entry)).await {
             Ok(()) => stop,
             Err(failure) => SignInStop::Failed {
@@ -47,8 +50,12 @@ const fn code(stop: &SignInStop) -> Option<&'static str> {
     match stop {
         SignInStop::Rejected { rejection, .. } => Some(rejection.code()),
         SignInStop::OtherBrowser { .. } => Some("sign_in.other_browser"),
+        SignInStop::OtherSession { .. } => Some("sign_in.other_session"),
+        SignInStop::OtherCard { .. } => Some("sign_in.other_card"),
         SignInStop::Misconfigured { .. } => Some("sign_in.misconfigured"),
-        SignInStop::Cancelled { .. }
+        // A card that is not theirs is in the trail already, about whom it concerns.
+        SignInStop::NotTheirs { .. }
+        | SignInStop::Cancelled { .. }
         | SignInStop::StaleAttempt { .. }
         | SignInStop::TurnedBack { .. }
         | SignInStop::Unavailable { .. }
@@ -62,7 +69,7 @@ pub(super) struct Notes(Mutex<HashMap<MunicipalityId, (DateTime<Utc>, u32)>>);
 
 impl Notes {
     /// Takes one of the hour's entries, if one is left.
-    fn has_room(&self, municipality: MunicipalityId, now: DateTime<Utc>) -> bool {
+    pub(super) fn has_room(&self, municipality: MunicipalityId, now: DateTime<Utc>) -> bool {
         let mut hours = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, made) = hours.entry(municipality).or_insert((now, 0));
         if now - *since >= Duration::hours(1) {

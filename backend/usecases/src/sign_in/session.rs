@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
-use contract::{Failure, Outcome, SignedIn};
+use contract::{Failure, LiveSession, Outcome, SignedIn};
 use domain::ids::MunicipalityId;
 
 use super::{Doorkeeper, hash};
@@ -55,7 +55,11 @@ impl Doorkeeper {
                 Err(fault @ Failure::Fault(_)) => return Err(fault),
             }
         }
-        Ok(Some(SignedIn::vouch(municipality, session.person)))
+        let proof = SignedIn::vouch(municipality, session.person).by(LiveSession {
+            token_hash,
+            stepped_up_at: session.stepped_up_at,
+        });
+        Ok(Some(proof))
     }
 
     /// Ends a session (ログアウト). Ending it twice is fine.
@@ -97,6 +101,7 @@ impl Action for End {
     type Output = ();
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
-        Ok(tx.delete_session(&self.token_hash).await?)
+        tx.delete_session(&self.token_hash).await?;
+        Ok(())
     }
 }

@@ -29,6 +29,24 @@ pub enum SignInStop {
         /// Where whoever began was going.
         return_to: ReturnPath,
     },
+    /// The attempt belongs to a session that is over, or to another one.
+    #[error("another session began this attempt")]
+    OtherSession {
+        /// Where whoever began was going.
+        return_to: ReturnPath,
+    },
+    /// Asked for their card once more, somebody showed another one.
+    #[error("not the card of whoever is signed in")]
+    OtherCard {
+        /// Where they were going.
+        return_to: ReturnPath,
+    },
+    /// The card to be added is another resident's, or another human's.
+    #[error("the card is somebody else's")]
+    NotTheirs {
+        /// Where they were going.
+        return_to: ReturnPath,
+    },
     /// The answer cannot be trusted.
     #[error("the answer was refused: {}", .rejection.code())]
     Rejected {
@@ -79,6 +97,9 @@ impl SignInStop {
         match self {
             Self::Cancelled { return_to }
             | Self::OtherBrowser { return_to }
+            | Self::OtherSession { return_to }
+            | Self::OtherCard { return_to }
+            | Self::NotTheirs { return_to }
             | Self::Rejected { return_to, .. }
             | Self::TurnedBack { return_to, .. }
             | Self::Unavailable { return_to, .. }

@@ -5,6 +5,7 @@ use domain::civil;
 use domain::ids::{RefundId, ReservationId};
 use domain::money::Yen;
 use domain::payment::ReturnReason;
+use domain::town::Town;
 
 use super::{Went, Worker, chain};
 use crate::booking::Facts;
@@ -30,7 +31,7 @@ impl Worker {
             return Ok(Went::Done);
         }
         let papers = self.papers(call, &letter.facts).await?;
-        self.send(call, kind, &letter, letter.confirmed(), papers)
+        self.send(call, kind, &letter.to, letter.confirmed(), papers)
             .await
     }
 
@@ -45,7 +46,7 @@ impl Worker {
             Ok(letter) => letter,
             Err(went) => return Ok(went),
         };
-        self.send(call, kind, &letter, letter.cancelled(), Vec::new())
+        self.send(call, kind, &letter.to, letter.cancelled(), Vec::new())
             .await
     }
 
@@ -64,7 +65,7 @@ impl Worker {
             Err(went) => return Ok(went),
         };
         let text = letter.stray_money_returned(&refund);
-        self.send(call, kind, &letter, text, Vec::new()).await
+        self.send(call, kind, &letter.to, text, Vec::new()).await
     }
 
     /// What every mail about a reservation needs, or what becomes of the job without it.
@@ -92,29 +93,22 @@ impl Worker {
             to: email.into_revealed(),
             name: profile.name.into_revealed(),
             page: format!("{base}/reservations/{id}"),
-            signature: format!(
-                "{}{} {}\n電話 {}（{}）",
-                town.prefecture,
-                town.name,
-                town.contact.office,
-                town.contact.phone,
-                town.contact.hours
-            ),
+            signature: signature(town),
             facts,
         }))
     }
 
-    async fn send(
+    pub(super) async fn send(
         &self,
         call: &Call,
         kind: &JobKind,
-        letter: &Letter,
+        to: &str,
         (subject, body): (String, String),
         attachments: Vec<Attachment>,
     ) -> Outcome<Went> {
         let mail = OutgoingMail {
             message_id: kind.dedup_key().replace(':', "."),
-            to: letter.to.clone(),
+            to: to.to_owned(),
             subject,
             body,
             attachments,
@@ -142,6 +136,14 @@ impl Worker {
             })
             .collect())
     }
+}
+
+/// Who writes, under every mail.
+pub(super) fn signature(town: &Town) -> String {
+    format!(
+        "{}{} {}\n電話 {}（{}）",
+        town.prefecture, town.name, town.contact.office, town.contact.phone, town.contact.hours
+    )
 }
 
 struct Letter {

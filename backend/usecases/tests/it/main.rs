@@ -12,6 +12,7 @@
 mod bench;
 mod booking;
 mod browsing;
+mod cards;
 mod crash;
 mod papers;
 mod payments;
@@ -19,4 +20,5 @@ mod privacy;
 mod races;
 mod retention;
 mod sessions;
+mod step_up;
 mod tenancy;

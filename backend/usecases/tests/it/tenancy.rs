@@ -1,6 +1,8 @@
 //! Who may see and do what: every method of the contract, by everybody who may not.
 
-use contract::{Call, CancelReservation, Failure, Outcome, Resident, UpdateProfile, Visitor as _};
+use contract::{
+    Call, CancelReservation, CardRef, Failure, Outcome, Resident, UpdateProfile, Visitor as _,
+};
 use domain::ids::ReservationId;
 use domain::personal::Personal;
 use testkit::TestWorld;
@@ -43,7 +45,7 @@ async fn about(bench: &Bench, call: &Call, id: ReservationId) -> Vec<(&'static s
 async fn own(bench: &Bench, call: &Call) -> Vec<(&'static str, &'static str)> {
     let desk: &dyn Resident = bench.desk();
     let change = UpdateProfile {
-        email: Personal::new("thief@example.jp".to_owned()),
+        email: Some(Personal::new("thief@example.jp".to_owned())),
         phone: Personal::new("000".to_owned()),
     };
     vec![
@@ -63,6 +65,13 @@ async fn own(bench: &Bench, call: &Call) -> Vec<(&'static str, &'static str)> {
             ),
         ),
         ("reservations", word(desk.reservations(call).await)),
+        ("cards", word(desk.cards(call).await)),
+        ("pending_card", word(desk.pending_card(call).await)),
+        ("add_card", word(desk.add_card(call).await)),
+        (
+            "remove_card",
+            word(desk.remove_card(call, &CardRef::of([0; 32])).await),
+        ),
     ]
 }
 
@@ -116,6 +125,10 @@ testkit::on_both! {
             ("update_profile", "sign_in.required"),
             ("book", "sign_in.required"),
             ("reservations", "ok"),
+            ("cards", "ok"),
+            ("pending_card", "ok"),
+            ("add_card", "identity.step_up_required"),
+            ("remove_card", "identity.step_up_required"),
         ];
         assert_eq!(answers, expected);
         assert!(bench.desk().reservations(&call).await.unwrap().is_empty());

@@ -4,10 +4,13 @@
 mod book;
 mod book_form;
 mod cancel;
+mod card_refused;
 mod confirm;
 mod facility;
 pub mod failed;
+mod new_card;
 mod not_there;
+mod own_cards;
 mod paid;
 mod profile;
 mod reservation;
@@ -19,8 +22,10 @@ mod sign_in_failed;
 
 pub use book::{BookPage, book_again};
 pub use cancel::CancelPage;
+pub use card_refused::CardRefusedPage;
 pub use confirm::ConfirmPage;
 pub use facility::FacilityPage;
+pub use new_card::NewCardPage;
 pub use not_there::NotThere;
 pub use paid::PaidPage;
 pub use profile::ProfilePage;

@@ -3,14 +3,15 @@
 use contract::Profile;
 use leptos::prelude::*;
 
+use super::own_cards::OwnCards;
 use crate::forms::{ErrorSummary, Hidden, Need, SeedFields, TextField, Values};
 use crate::frame::{Ask, Page, framed};
-use crate::links;
+use crate::links::{self, Open, Saved};
 use crate::parts::{Fact, Kind, Notice, RefusalNotice, Submit, Tone};
-use crate::text::{clock, profile};
+use crate::text::{cards, clock, profile};
 use crate::visit::Visit;
 
-/// Posts `email`, `phone` and `return_to`.
+/// Posts `email` where none is set or the card was shown again, `phone` and `return_to`.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     framed(|Ask { visit, address, .. }| async move {
@@ -20,21 +21,35 @@ pub fn ProfilePage() -> impl IntoView {
             Some(posted) => posted.to_owned(),
             None => address.query().text("return_to"),
         };
+        let own_cards = visit.house.cards(&visit.call).await?;
         let refused = visit.form.refused_whole();
-        let saved = address.query().get("saved").is_some();
+        let saved = address.query().get("saved").and_then(Saved::read);
+        let open = match visit.form.values.filled("change") {
+            Some(posted) => Open::read(posted),
+            None => address.query().get("change").and_then(Open::read),
+        };
+        let open = open.filter(|_| visit.call.stepped_up().is_some());
+        let email = person.email.clone().filter(|_| open != Some(Open::Email));
         Ok(Page::new(
             profile::HEADING,
             view! {
                 <div class="narrow stack" data-gap="wide">
                     <ErrorSummary form=visit.form.clone()/>
                     {refused.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
-                    {saved.then(|| view! {
-                        <Notice tone=Tone::Success heading=profile::SAVED announced=true/>
+                    {saved.map(|saved| view! {
+                        <Notice tone=Tone::Success heading=cards::saved(saved) announced=true/>
                     })}
                     <h1>{profile::HEADING}</h1>
                     <p>{if person.is_complete() { profile::LEAD } else { profile::NEEDED }}</p>
-                    <ContactForm visit=visit values=values return_to=return_to/>
+                    {email.clone().map(|email| {
+                        view! { <SetEmail visit=visit.clone() email=email.into_revealed()/> }
+                    })}
+                    <ContactForm
+                        visit=visit.clone() values=values return_to=return_to
+                        email=email.is_none().then_some(Email::of(open))
+                    />
                     <FromCard person=person/>
+                    <OwnCards visit=visit cards=own_cards/>
                 </div>
             },
         ))
@@ -49,14 +64,71 @@ fn known(visit: &Visit, person: &Profile) -> Values {
             .map(|value| value.reveal().clone())
             .unwrap_or_default()
     };
-    visit.form.values_or(&Values::new([
+    let known = Values::new([
         ("email".to_owned(), known(&person.email)),
         ("phone".to_owned(), known(&person.phone)),
-    ]))
+    ]);
+    // The page's other forms have no such fields.
+    if visit.form.values.get("phone").is_none() {
+        return known;
+    }
+    visit.form.values_or(&known)
+}
+
+/// Which e-mail address the form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Email {
+    /// The first one.
+    First,
+    /// Another one.
+    Another,
+}
+
+impl Email {
+    fn of(open: Option<Open>) -> Self {
+        match open {
+            Some(Open::Email) => Self::Another,
+            Some(Open::Cards) | None => Self::First,
+        }
+    }
+
+    const fn support(self) -> &'static str {
+        match self {
+            Self::First => profile::EMAIL_SUPPORT,
+            Self::Another => profile::NEW_EMAIL_SUPPORT,
+        }
+    }
+}
+
+/// The address that is set. Posts `action` `change_email`.
+#[component]
+fn SetEmail(visit: Visit, email: String) -> impl IntoView {
+    view! {
+        <section class="stack">
+            <dl class="facts">
+                <Fact name=profile::EMAIL>{email}</Fact>
+            </dl>
+            <form class="stack" data-gap="tight" method="post" action=links::PROFILE>
+                <SeedFields seed=visit.seed/>
+                <div class="actions">
+                    <Submit name="action" value="change_email">
+                        {profile::CHANGE_EMAIL}
+                    </Submit>
+                </div>
+                <p class="small quiet">{profile::CHANGE_EMAIL_MEANS}</p>
+            </form>
+        </section>
+    }
 }
 
 #[component]
-fn ContactForm(visit: Visit, values: Values, return_to: String) -> impl IntoView {
+fn ContactForm(
+    visit: Visit,
+    values: Values,
+    return_to: String,
+    /// `None` where the address that is set stays.
+    email: Option<Email>,
+) -> impl IntoView {
     let form = visit.form.clone();
     let button = if return_to.is_empty() {
         profile::SAVE
@@ -67,11 +139,16 @@ fn ContactForm(visit: Visit, values: Values, return_to: String) -> impl IntoView
         <form class="stack" data-gap="wide" method="post" novalidate action=links::PROFILE>
             <SeedFields seed=visit.seed/>
             <Hidden name="return_to" value=return_to/>
-            <TextField
-                form=form.clone() values=values.clone() name="email" label=profile::EMAIL
-                need=Need::Required support=Some(profile::EMAIL_SUPPORT.to_owned()) kind="email"
-                autocomplete="email" maxlength=254
-            />
+            {(email == Some(Email::Another)).then(|| view! {
+                <Hidden name="change" value="email"/>
+            })}
+            {email.map(|email| view! {
+                <TextField
+                    form=form.clone() values=values.clone() name="email" label=profile::EMAIL
+                    need=Need::Required support=Some(email.support().to_owned()) kind="email"
+                    autocomplete="email" maxlength=254
+                />
+            })}
             <TextField
                 form=form values=values name="phone" label=profile::PHONE
                 need=Need::Required support=Some(profile::PHONE_SUPPORT.to_owned()) kind="tel"

@@ -4,6 +4,7 @@
 
 pub mod availability;
 pub mod booking;
+pub mod cards;
 pub mod clock;
 pub mod errors;
 pub mod fields;

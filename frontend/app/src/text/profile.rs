@@ -20,6 +20,13 @@ pub const VERIFIED: &str = "確認した日";
 pub const EMAIL: &str = "メールアドレス";
 /// Under it.
 pub const EMAIL_SUPPORT: &str = "予約と支払いのお知らせをお送りします。";
+/// The button beside the address.
+pub const CHANGE_EMAIL: &str = "メールアドレスを変える";
+/// That the card is asked for first.
+pub const CHANGE_EMAIL_MEANS: &str =
+    "変えるときは、登録しているカードで、ご本人であることを確認します。";
+/// Under the field of another address.
+pub const NEW_EMAIL_SUPPORT: &str = "これからのお知らせは、このアドレスにお送りします。いまのアドレスにも、変わったことをお知らせします。";
 /// 電話番号.
 pub const PHONE: &str = "電話番号";
 /// Under it.

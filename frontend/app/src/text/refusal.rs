@@ -110,6 +110,22 @@ pub fn explain(refusal: &Refusal) -> Words {
             "ログインすると、このページに戻ります。",
         ),
         Refusal::Forbidden => words("この操作はできません。", "お問い合わせください。"),
+        Refusal::StepUpRequired => words(
+            "もう一度、カードでの確認が必要です。",
+            "ボタンを押して、登録しているカードで確認してください。確認は5分のあいだ有効です。",
+        ),
+        Refusal::CardTaken | Refusal::AnotherPerson => words(
+            "このカードは追加できません。",
+            "ご本人のカードなのに追加できないときは、窓口でお手続きください。",
+        ),
+        Refusal::NoPendingCard => words(
+            "追加するカードの確認が終わっています。",
+            "「カードを追加する」から、もう一度はじめてください。",
+        ),
+        Refusal::LastCard => words(
+            "最後の1枚は外せません。",
+            "新しいカードを追加してから外してください。",
+        ),
         Refusal::ProfileIncomplete => words(
             "予約の前に、連絡先を教えてください。",
             "メールアドレスと電話番号だけです。",

@@ -4,6 +4,7 @@
 //! that says so; a form from elsewhere or from an ended session comes back as stale.
 
 mod book;
+mod card;
 mod profile;
 mod reservation;
 mod sign_out;
@@ -19,6 +20,7 @@ use contract::{Failure, Refusal};
 use url::form_urlencoded;
 
 use super::session::Caller;
+use super::sign_in::Asking;
 use super::{AppState, refused, screens, sign_in};
 
 /// The routes that take forms; GET on the same addresses is the screens'.
@@ -26,6 +28,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/rooms/{room}/book", post(book::post))
         .route("/profile", post(profile::post))
+        .route("/profile/cards/new", post(card::post))
         .route("/reservations/{id}/confirm", post(reservation::confirm))
         .route("/reservations/{id}/cancel", post(reservation::cancel))
         .route("/sign-out", post(sign_out::post))
@@ -77,6 +80,12 @@ impl Posted {
         self.values
             .get("token")
             .is_some_and(|token| self.caller.accepts(token))
+    }
+
+    /// Leads to the identity provider for a card.
+    pub(super) async fn ask_for_card(self, asking: Asking, return_to: &str) -> Response {
+        let who = (&self.caller, self.again.headers());
+        sign_in::ask_for_card(&self.state, who, asking, return_to).await
     }
 
     /// The page again, with what was typed and why it was refused.

@@ -1,14 +1,18 @@
-//! プロフィール: e-mail and telephone.
+//! プロフィール: e-mail and telephone, and the cards one signs in with.
 
 use app::Values;
+use app::links::{Open, Saved};
 use axum::extract::State;
 use axum::response::Response;
-use contract::{FieldProblem, ProblemKind, Refusal, Resident as _, UpdateProfile};
+use contract::{
+    CardRef, Failure, FieldProblem, ProblemKind, Refusal, Resident as _, UpdateProfile,
+};
 use domain::personal::Personal;
 use usecases::return_path::ReturnPath;
 use validator::{Validate, ValidateEmail as _};
 
 use super::Posted;
+use crate::http::sign_in::Asking;
 use crate::http::{AppState, sign_in};
 
 /// Takes the form.
@@ -16,6 +20,52 @@ pub(super) async fn post(State(state): State<AppState>, posted: Posted) -> Respo
     if !posted.is_ours() {
         return posted.refuse(Refusal::StaleForm).await;
     }
+    match posted.values.get("action") {
+        Some("change_email") => change_email(posted).await,
+        Some("add_card") => add_card(posted).await,
+        Some("remove_card") => remove_card(&state, posted).await,
+        _ => save(&state, posted).await,
+    }
+}
+
+/// 「メールアドレスを変える」: the field opens once the card was shown again.
+async fn change_email(posted: Posted) -> Response {
+    let field = app::links::profile_open(Open::Email);
+    if posted.caller.call.stepped_up().is_some() {
+        return sign_in::see_other(&field);
+    }
+    posted.ask_for_card(Asking::Own, &field).await
+}
+
+/// 「カードを追加する」: first a card that is registered, then the other one.
+async fn add_card(posted: Posted) -> Response {
+    if posted.caller.call.stepped_up().is_some() {
+        let last_step = app::links::NEW_CARD;
+        return posted.ask_for_card(Asking::Another, last_step).await;
+    }
+    let next_step = app::links::profile_open(Open::Cards);
+    posted.ask_for_card(Asking::Own, &next_step).await
+}
+
+/// 「外す」.
+async fn remove_card(state: &AppState, posted: Posted) -> Response {
+    let card = posted.values.get("card").unwrap_or_default();
+    let Ok(card) = card.parse::<CardRef>() else {
+        return posted.refuse(Refusal::StaleForm).await;
+    };
+    match state.desk.remove_card(&posted.caller.call, &card).await {
+        Ok(()) => sign_in::see_other(&app::links::profile_after(Saved::CardRemoved)),
+        Err(Failure::Refused(Refusal::StepUpRequired)) => {
+            let again = app::links::profile_open(Open::Cards);
+            posted.ask_for_card(Asking::Own, &again).await
+        }
+        // Taken away already, in another tab: the page shows what is left.
+        Err(Failure::Refused(Refusal::NotFound)) => posted.refuse(Refusal::StaleForm).await,
+        Err(failure) => posted.fail(failure).await,
+    }
+}
+
+async fn save(state: &AppState, posted: Posted) -> Response {
     let input = Input::read(&posted.values);
     if let Err(errors) = input.validate() {
         return posted
@@ -25,7 +75,7 @@ pub(super) async fn post(State(state): State<AppState>, posted: Posted) -> Respo
             .await;
     }
     let change = UpdateProfile {
-        email: Personal::new(input.email),
+        email: input.email.map(Personal::new),
         phone: Personal::new(input.phone),
     };
     match state
@@ -37,7 +87,7 @@ pub(super) async fn post(State(state): State<AppState>, posted: Posted) -> Respo
             let asked = posted.values.get("return_to").unwrap_or_default();
             match ReturnPath::parse(asked) {
                 Ok(path) if !asked.is_empty() => sign_in::see_other(path.as_str()),
-                _ => sign_in::see_other(&format!("{}?saved=1", app::links::PROFILE)),
+                _ => sign_in::see_other(&app::links::profile_after(Saved::Contact)),
             }
         }
         Err(failure) => posted.fail(failure).await,
@@ -46,8 +96,9 @@ pub(super) async fn post(State(state): State<AppState>, posted: Posted) -> Respo
 
 #[derive(Validate)]
 struct Input {
+    /// `None` where the form has no such field: the address there is stays.
     #[validate(custom(function = "an_address"))]
-    email: String,
+    email: Option<String>,
     #[validate(custom(function = "a_phone_number"))]
     phone: String,
 }
@@ -59,7 +110,7 @@ impl Input {
             .half_width("phone")
             .replace(['－', 'ー', '−', '‐'], "-");
         Self {
-            email: values.half_width("email"),
+            email: values.get("email").map(|_there| values.half_width("email")),
             phone,
         }
     }

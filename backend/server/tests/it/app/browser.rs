@@ -120,6 +120,12 @@ impl Browser {
             .append_pair("return_to", return_to)
             .finish();
         let begun = self.get(&format!("/auth/start?{query}")).await;
+        self.show_card(idp, &begun, card).await
+    }
+
+    /// Follows an answer that leads to the card service and chooses a card there; gives the
+    /// callback's path and query.
+    pub async fn show_card(&self, idp: &RunningIdp, begun: &Answer, card: &str) -> String {
         assert_eq!(begun.status, 303, "{}", begun.text());
         let outside = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -147,6 +153,21 @@ impl Browser {
             self.host
         );
         format!("{}?{}", back.path(), back.query().unwrap_or_default())
+    }
+
+    /// Presses a button of the profile page (`action`), with what else its form holds.
+    pub async fn press(&mut self, action: &str, more: &[(&str, &str)]) -> Answer {
+        let token = self.token("/profile").await;
+        let fields = [("token", &*token), ("action", action)];
+        self.post_form("/profile", &[&fields[..], more].concat())
+            .await
+    }
+
+    /// Presses a button that asks for a card, and shows this one; the answer is the callback's.
+    pub async fn press_and_show(&mut self, idp: &RunningIdp, action: &str, card: &str) -> Answer {
+        let begun = self.press(action, &[]).await;
+        let callback = self.show_card(idp, &begun, card).await;
+        self.get(&callback).await
     }
 
     /// Signs in with a card; the answer is the callback's.

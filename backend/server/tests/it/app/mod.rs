@@ -27,6 +27,8 @@ pub const NEIGHBOUR: &str = "tonari";
 
 /// 山田 花子, who lives in [`TOWN`].
 pub const HANAKO: &str = "hanako";
+/// 山田 花子's other card: she had it made again under another name.
+pub const HANAKO_AGAIN: &str = "hanako-again";
 /// 木下 一郎, who lives in [`TOWN`] too.
 pub const ICHIRO: &str = "ichiro";
 /// 西川 健二, who lives elsewhere.

@@ -7,15 +7,16 @@
 //! | 10, 17, 25 (errors) | [`answers`] |
 //! | 22 | [`ways_back`] |
 //! | 23, idle and absolute end | [`lasting`] |
+//! | 24; 23, the old id after a step-up | [`step_up`] |
 //! | 25 (claims in odd shapes) | [`cards`] |
 //!
 //! The others are about tokens and keys and stand with the relying party (`gateway/tests/identity`).
-//! Test 24 waits for step-up and for linking a second card, which do not exist yet.
 
 mod answers;
 mod attempts;
 mod cards;
 mod lasting;
+mod step_up;
 mod ways_back;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{JobId, MunicipalityId, PaymentId, RefundId, ReservationId};
+use domain::ids::{JobId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Stored;
 
@@ -26,6 +27,9 @@ impl Lane {
                 "mail_confirmed",
                 "mail_cancelled",
                 "mail_stray_money_returned",
+                "mail_email_changed",
+                "mail_card_added",
+                "mail_card_removed",
             ],
             Self::Money => &["send_refund", "settle_payment", "handle_event"],
         }
@@ -94,6 +98,25 @@ pub enum JobKind {
         /// The refund that gives it back.
         refund: RefundId,
     },
+    /// Mail to an address that another one took the place of (メールアドレスの変更).
+    MailEmailChanged {
+        /// The address that was changed.
+        former: Uuid,
+    },
+    /// Mail that a card was added (カードの追加).
+    MailCardAdded {
+        /// Whose.
+        person: PersonId,
+        /// The entry of the audit trail.
+        entry: Uuid,
+    },
+    /// Mail that a card was taken away (カードの取外し).
+    MailCardRemoved {
+        /// Whose.
+        person: PersonId,
+        /// The entry of the audit trail.
+        entry: Uuid,
+    },
     /// Ask Stripe to give money back, and how that stands, until it has ended.
     SendRefund {
         /// Which.
@@ -119,6 +142,9 @@ impl JobKind {
             Self::MailConfirmed { .. } => "mail_confirmed",
             Self::MailCancelled { .. } => "mail_cancelled",
             Self::MailStrayMoneyReturned { .. } => "mail_stray_money_returned",
+            Self::MailEmailChanged { .. } => "mail_email_changed",
+            Self::MailCardAdded { .. } => "mail_card_added",
+            Self::MailCardRemoved { .. } => "mail_card_removed",
             Self::SendRefund { .. } => "send_refund",
             Self::SettlePayment { .. } => "settle_payment",
             Self::HandleEvent { .. } => "handle_event",
@@ -135,6 +161,10 @@ impl JobKind {
             }
             Self::MailStrayMoneyReturned { refund } | Self::SendRefund { refund } => {
                 format!("{name}:{refund}")
+            }
+            Self::MailEmailChanged { former } => format!("{name}:{former}"),
+            Self::MailCardAdded { entry, .. } | Self::MailCardRemoved { entry, .. } => {
+                format!("{name}:{entry}")
             }
             Self::SettlePayment { payment } => format!("{name}:{payment}"),
             Self::HandleEvent { event } => format!("{name}:{event}"),
@@ -197,19 +227,21 @@ pub trait JobWrites {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
 
     #[test]
     fn every_job_goes_down_one_lane() {
         let (reservation, refund) = (ReservationId(Uuid::nil()), RefundId(Uuid::nil()));
         let payment = PaymentId(Uuid::nil());
+        let (person, entry) = (PersonId(Uuid::nil()), Uuid::nil());
         let event = "evt_1".to_owned();
         for (kind, lane) in [
             (JobKind::MailConfirmed { reservation }, Lane::Mail),
             (JobKind::MailCancelled { reservation }, Lane::Mail),
             (JobKind::MailStrayMoneyReturned { refund }, Lane::Mail),
+            (JobKind::MailEmailChanged { former: entry }, Lane::Mail),
+            (JobKind::MailCardAdded { person, entry }, Lane::Mail),
+            (JobKind::MailCardRemoved { person, entry }, Lane::Mail),
             (JobKind::SendRefund { refund }, Lane::Money),
             (JobKind::SettlePayment { payment }, Lane::Money),
             (JobKind::HandleEvent { event }, Lane::Money),

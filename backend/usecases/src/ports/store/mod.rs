@@ -5,6 +5,7 @@
 //! records with domain types.
 
 mod claims;
+mod identities;
 mod jobs;
 mod money;
 mod people;
@@ -13,10 +14,12 @@ mod towns;
 mod trail;
 
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell};
+pub use identities::{IdentityReads, IdentityRecord, IdentityWrites, PendingCardRecord};
 pub use jobs::{InboxEvent, InboxReads, Job, JobKind, JobWrites, Lane, Lease};
 pub use money::{MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord};
 pub use people::{
-    AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord,
+    AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, PeopleReads, PeopleWrites,
+    PersonRecord, SessionRecord,
 };
 pub use reservations::{
     InsertOutcome, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
@@ -123,7 +126,15 @@ pub enum JobEnd {
 
 /// Everything that can be read.
 pub trait Reading:
-    TownReads + ClaimReads + ReservationReads + PeopleReads + MoneyReads + InboxReads + Send + Sync
+    TownReads
+    + ClaimReads
+    + ReservationReads
+    + PeopleReads
+    + IdentityReads
+    + MoneyReads
+    + InboxReads
+    + Send
+    + Sync
 {
 }
 
@@ -134,6 +145,7 @@ pub trait Transaction:
     + ClaimWrites
     + ReservationWrites
     + PeopleWrites
+    + IdentityWrites
     + MoneyWrites
     + JobWrites
     + TrailWrites

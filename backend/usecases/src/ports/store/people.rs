@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::PersonId;
+use uuid::Uuid;
 
 use super::Stored;
 
@@ -64,6 +65,36 @@ pub struct SessionRecord {
     pub last_seen_at: DateTime<Utc>,
     /// When it ends whatever happens, UTC.
     pub expires_at: DateTime<Utc>,
+    /// When the person last showed their card again within it, UTC.
+    pub stepped_up_at: Option<DateTime<Utc>>,
+}
+
+/// What somebody goes to the identity provider for (試行の目的).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttemptPurpose {
+    /// ログイン.
+    SignIn,
+    /// 本人の再確認: the same person's card once more.
+    StepUp(BoundTo),
+    /// カードの追加: another card of the same person.
+    Link(BoundTo),
+}
+
+/// The session that an attempt belongs to, and nobody else's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct BoundTo {
+    /// SHA-256 of the session's secret.
+    pub session_hash: [u8; 32],
+    /// Whose session it is.
+    pub person: PersonId,
+}
+
+impl std::fmt::Debug for BoundTo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BoundTo")
+            .field("person", &self.person)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A sign-in attempt as stored.
@@ -71,6 +102,8 @@ pub struct SessionRecord {
 pub struct AttemptRecord {
     /// SHA-256 of the `state` parameter.
     pub state_hash: [u8; 32],
+    /// What it is for.
+    pub purpose: AttemptPurpose,
     /// SHA-256 of the secret in the browser's attempt cookie.
     pub browser_hash: [u8; 32],
     /// The nonce sent.
@@ -89,9 +122,23 @@ pub struct AttemptRecord {
 impl std::fmt::Debug for AttemptRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("AttemptRecord")
+            .field("purpose", &self.purpose)
             .field("return_to", &self.return_to)
             .finish_non_exhaustive()
     }
+}
+
+/// An e-mail address that was changed, until it has been told of it (変更前のメールアドレス).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerEmail {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it was.
+    pub person: PersonId,
+    /// The address, sealed for this row.
+    pub email_sealed: Vec<u8>,
+    /// When another took its place, UTC.
+    pub replaced_at: DateTime<Utc>,
 }
 
 /// Reads people.
@@ -114,6 +161,12 @@ pub trait PeopleReads {
     /// # Errors
     /// As [`Self::person`].
     async fn session(&self, token_hash: &[u8; 32]) -> Stored<Option<SessionRecord>>;
+
+    /// An address that was changed, while it is kept.
+    ///
+    /// # Errors
+    /// As [`Self::person`].
+    async fn former_email(&self, id: Uuid) -> Stored<Option<FormerEmail>>;
 }
 
 /// Changes people.
@@ -148,11 +201,30 @@ pub trait PeopleWrites {
     /// [`super::StoreFailure`] when the database fails.
     async fn touch_session(&mut self, token_hash: &[u8; 32], now: DateTime<Utc>) -> Stored<()>;
 
-    /// Ends a session.
+    /// Ends a session, with what waits in it; `false` when somebody else ended it before. Of two
+    /// at once, one is told `true`.
     ///
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.
-    async fn delete_session(&mut self, token_hash: &[u8; 32]) -> Stored<()>;
+    async fn delete_session(&mut self, token_hash: &[u8; 32]) -> Stored<bool>;
+
+    /// Ends every session of a person but one.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn delete_other_sessions(&mut self, person: PersonId, kept: &[u8; 32]) -> Stored<()>;
+
+    /// Keeps an address that was changed.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn insert_former_email(&mut self, email: &FormerEmail) -> Stored<()>;
+
+    /// Removes up to `most` addresses that were changed before `before`; how many were.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn purge_former_emails(&mut self, before: DateTime<Utc>, most: u32) -> Stored<u64>;
 
     /// Enters a sign-in attempt.
     ///

@@ -22,6 +22,8 @@ pub struct Card {
     pub subject: String,
     pub name: String,
     pub address: String,
+    /// `None` where the card gave none.
+    pub birthdate: Option<String>,
 }
 
 impl Card {
@@ -31,6 +33,7 @@ impl Card {
             subject: subject.to_owned(),
             name: format!("山田 {subject}"),
             address: "見本県寄合町大字本町三丁目4番地".to_owned(),
+            birthdate: Some("1990-04-01".to_owned()),
         }
     }
 
@@ -96,14 +99,17 @@ impl IdentityProvider for Provider {
         }
         let cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
         let card = cards.get(code).ok_or(SignInFailure::StaleCode)?;
-        let birthday = "1990-04-01".parse().unwrap();
+        let birthdate = card.birthdate.as_deref().map(|text| match text.parse() {
+            Ok(day) => Birthdate::Day(day),
+            Err(_) => Birthdate::Unclear(text.to_owned()),
+        });
         Ok(CardIdentity {
             issuer: self.issuer().to_owned(),
             client_id: self.client_id().to_owned(),
             subject: Personal::new(card.subject.clone()),
             name: Some(Personal::new(card.name.clone())),
             address: Some(Personal::new(card.address.clone())),
-            birthdate: Some(Personal::new(Birthdate::Day(birthday))),
+            birthdate: birthdate.map(Personal::new),
             gender: None,
         })
     }

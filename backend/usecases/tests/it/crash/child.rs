@@ -20,6 +20,7 @@ use url::Url;
 use usecases::ports::chance::Chance as _;
 use usecases::ports::identity::Callback;
 use usecases::return_path::ReturnPath;
+use usecases::sign_in::Ended;
 use uuid::Uuid;
 
 use super::dying::{self, DyingStore};
@@ -166,7 +167,10 @@ async fn sign_in(house: &House, call: &Call, card: &Card, former: Option<&str>) 
     };
     let browser = Some(&*begun.browser_secret);
     let finished = house.door.finish(call, &callback, browser, former).await;
-    finished.unwrap().session_secret
+    match finished.unwrap() {
+        Ended::LetIn(finished) => finished.session_secret,
+        Ended::CardShown { .. } | Ended::CardKnown => panic!("nobody asked for another card"),
+    }
 }
 
 fn form(orders: &Orders) -> BookRoom {

@@ -22,8 +22,9 @@ use usecases::ports::payments::{
 };
 use usecases::ports::store::{
     AppliedTown, AttemptRecord, AuditEntry, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
-    IdentityKey, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease,
-    MoneyReads, MoneyWrites, Municipality, PaymentRecord, PeopleReads, PeopleWrites, PersonRecord,
+    FormerEmail, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites, InboxEvent,
+    InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, MoneyReads, MoneyWrites,
+    Municipality, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord,
     Reading, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites,
     SessionRecord, Store, Stored, TownReads, TownWrites, TrailWrites, Transaction,
 };
@@ -209,6 +210,12 @@ reads!(PeopleReads {
     fn person(id: PersonId) -> Option<PersonRecord>;
     fn person_of(identity: &IdentityKey) -> Option<PersonId>;
     fn session(token_hash: &[u8; 32]) -> Option<SessionRecord>;
+    fn former_email(id: Uuid) -> Option<FormerEmail>;
+});
+
+reads!(IdentityReads {
+    fn identities(person: PersonId) -> Vec<IdentityRecord>;
+    fn pending_card(session_hash: &[u8; 32]) -> Option<PendingCardRecord>;
 });
 
 reads!(MoneyReads {
@@ -248,11 +255,22 @@ writes!(PeopleWrites {
     fn update_person(person: &PersonRecord, now: DateTime<Utc>) -> ();
     fn insert_session(session: &SessionRecord) -> ();
     fn touch_session(token_hash: &[u8; 32], now: DateTime<Utc>) -> ();
-    fn delete_session(token_hash: &[u8; 32]) -> ();
+    fn delete_session(token_hash: &[u8; 32]) -> bool;
+    fn delete_other_sessions(person: PersonId, kept: &[u8; 32]) -> ();
     fn insert_attempt(attempt: &AttemptRecord) -> ();
     fn consume_attempt(state_hash: &[u8; 32], now: DateTime<Utc>) -> Option<AttemptRecord>;
+    fn insert_former_email(email: &FormerEmail) -> ();
+    fn purge_former_emails(before: DateTime<Utc>, most: u32) -> u64;
     fn purge_sessions(before: DateTime<Utc>, most: u32) -> u64;
     fn purge_attempts(before: DateTime<Utc>, most: u32) -> u64;
+});
+
+writes!(IdentityWrites {
+    fn lock_identities(person: PersonId) -> Vec<IdentityRecord>;
+    fn insert_identity(person: PersonId, identity: &IdentityKey, now: DateTime<Utc>) -> bool;
+    fn delete_identity(identity: &IdentityKey) -> ();
+    fn put_pending_card(card: &PendingCardRecord) -> ();
+    fn take_pending_card(session_hash: &[u8; 32]) -> Option<PendingCardRecord>;
 });
 
 writes!(MoneyWrites {
