@@ -70,7 +70,11 @@ impl Cell {
     /// The instant at which the cell starts.
     #[must_use]
     pub fn instant(self) -> DateTime<Utc> {
-        DateTime::from_timestamp(self.0 * 60, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+        DateTime::from_timestamp(self.0 * 60, 0).unwrap_or(if self.0 < 0 {
+            DateTime::<Utc>::MIN_UTC
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        })
     }
 
     /// The cell `count` cells later.

@@ -66,14 +66,23 @@ impl Desk {
         person: PersonId,
         booking: &BookRoom,
     ) -> Outcome<Option<Refusal>> {
-        let floor = Floor::open(self, call).await?;
-        let (facility, room) = floor.room(&booking.what.room)?;
-        let looks = (floor.residence, call.now());
-        let span = bookable_span(floor.town(), facility, room, looks, &booking.what)?;
-        if floor.is_free(room, span).await? || floor.submitted(person, booking.submission).await? {
+        let what = &booking.what;
+        let bookable = |floor: &Floor| {
+            let (facility, room) = floor.room(&what.room)?;
+            let looks = (floor.residence, call.now());
+            bookable_span(floor.town(), facility, room, looks, what)
+        };
+        let (floor, claimed) = Floor::survey(self, call, |floor| {
+            let (_, room) = floor.room(&what.room)?;
+            Ok(floor.question_of(room, bookable(floor)?))
+        })
+        .await?;
+        let (_, room) = floor.room(&what.room)?;
+        let is_free = !claimed.blocks(room, bookable(&floor)?);
+        if is_free || floor.submitted(person, booking.submission).await? {
             return Ok(None);
         }
-        Ok(Some(taken(&floor, &booking.what).await?))
+        Ok(Some(taken(&floor, what).await?))
     }
 }
 

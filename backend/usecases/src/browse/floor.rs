@@ -127,6 +127,16 @@ impl Floor {
         }
     }
 
+    /// What to ask about one room at one time.
+    pub(crate) fn question_of(&self, room: &Room, span: Span) -> Question {
+        let ids = |unit: &Slug| Some((*self.applied.units.get(unit)?, unit.clone()));
+        Question {
+            units: room.units.iter().filter_map(ids).collect(),
+            first: span.start(),
+            until: span.end(),
+        }
+    }
+
     /// What is taken.
     pub(crate) async fn claimed(&self, question: &Question) -> Outcome<Claimed> {
         let units: Vec<UnitId> = question.units.keys().copied().collect();
@@ -144,17 +154,6 @@ impl Floor {
             .claimed_under(self.applied.version, &units, question.first, question.until)
             .await?;
         Ok(cells.map(|cells| question.answer(&cells)))
-    }
-
-    /// True when nobody holds any floor of the room at that time.
-    pub(crate) async fn is_free(&self, room: &Room, span: Span) -> Outcome<bool> {
-        let ids = |unit| self.applied.units.get(unit).copied();
-        let units: Vec<UnitId> = room.units.iter().filter_map(ids).collect();
-        let cells = self
-            .reading
-            .claimed(&units, span.start(), span.end())
-            .await?;
-        Ok(cells.is_empty())
     }
 
     /// True when this form of the person's was taken before.
