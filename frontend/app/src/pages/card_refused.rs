@@ -24,7 +24,7 @@ pub fn CardRefusedPage() -> impl IntoView {
                 <p>
                     {contact.office}
                     " "
-                    <a href=links::telephone(&contact.phone)>{contact.phone.clone()}</a>
+                    <a class="nowrap" href=links::telephone(&contact.phone)>{contact.phone.clone()}</a>
                     {format!("（{}）", contact.hours)}
                 </p>
                 <div class="actions">
