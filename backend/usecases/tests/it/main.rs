@@ -19,5 +19,6 @@ mod privacy;
 mod races;
 mod retention;
 mod sessions;
+mod staff;
 mod step_up;
 mod tenancy;
