@@ -16,6 +16,10 @@ register() {
         --client-id "$2" --town "$1" --name "$3 施設予約" \
         --redirect-uri "http://$1.localhost:8080/auth/callback" \
         --key "$1.pem" --registration "$1.json"
+    [ -e "$1-staff.json" ] || standin register --realm staff \
+        --client-id "$4" --town "$1" --name "$3 施設予約" \
+        --redirect-uri "http://$1.localhost:8080/staff/callback" \
+        --key "$1-staff.pem" --registration "$1-staff.json"
 }
-register seika SEIKA00001 精華町
-register kawagoe KAWAGOE001 川越町
+register seika SEIKA00001 精華町 SEIKASTAFF
+register kawagoe KAWAGOE001 川越町 KAWAGOESTAFF

@@ -16,6 +16,7 @@ mod m0006_payment_method;
 mod m0007_town_version;
 mod m0008_after_the_fact;
 mod m0009_step_up;
+mod m0010_staff;
 
 use std::collections::BTreeSet;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_town_version::Migration),
             Box::new(m0008_after_the_fact::Migration),
             Box::new(m0009_step_up::Migration),
+            Box::new(m0010_staff::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::ids::{MunicipalityId, PersonId, RequestId};
+use domain::ids::{MunicipalityId, PersonId, RequestId, StaffId};
 
 /// How long a second look at the card (本人の再確認) counts, minutes (identity.md §3: `max_age` is
 /// not to be had, so by our own clock).
@@ -76,6 +76,37 @@ impl SignedIn {
     }
 }
 
+/// Proof that a member of staff signed in (職員のログイン済み). Staff have an issuer, a cookie and
+/// sessions of their own; what they may do is looked up where they do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StaffSignedIn {
+    municipality: MunicipalityId,
+    staff: StaffId,
+}
+
+impl StaffSignedIn {
+    /// Vouches that `staff` holds a live session in `municipality`.
+    #[must_use]
+    pub const fn vouch(municipality: MunicipalityId, staff: StaffId) -> Self {
+        Self {
+            municipality,
+            staff,
+        }
+    }
+
+    /// The municipality the session belongs to; it is worth nothing in another.
+    #[must_use]
+    pub const fn municipality(&self) -> MunicipalityId {
+        self.municipality
+    }
+
+    /// Who.
+    #[must_use]
+    pub const fn staff(&self) -> StaffId {
+        self.staff
+    }
+}
+
 /// Who acts (操作者).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
@@ -83,6 +114,8 @@ pub enum Actor {
     Visitor,
     /// A person who signed in.
     Person(PersonId),
+    /// A member of staff who signed in; their roles say what they may do, and where.
+    Staff(StaffId),
     /// The worker, a webhook or the poller: nobody's wish, but the rules'.
     System,
 }
@@ -127,6 +160,18 @@ impl Call {
         }
     }
 
+    /// A call by a member of staff with a live session, in the session's own municipality.
+    #[must_use]
+    pub const fn staff(proof: StaffSignedIn, request_id: RequestId, now: DateTime<Utc>) -> Self {
+        Self {
+            municipality: proof.municipality,
+            actor: Actor::Staff(proof.staff),
+            session: None,
+            request_id,
+            now,
+        }
+    }
+
     /// A call by the worker, a verified webhook or the poller.
     #[must_use]
     pub const fn system(
@@ -160,7 +205,16 @@ impl Call {
     pub const fn person(&self) -> Option<PersonId> {
         match self.actor {
             Actor::Person(person) => Some(person),
-            Actor::Visitor | Actor::System => None,
+            Actor::Visitor | Actor::Staff(_) | Actor::System => None,
+        }
+    }
+
+    /// The member of staff who acts, if one signed in.
+    #[must_use]
+    pub const fn staff_member(&self) -> Option<StaffId> {
+        match self.actor {
+            Actor::Staff(staff) => Some(staff),
+            Actor::Visitor | Actor::Person(_) | Actor::System => None,
         }
     }
 

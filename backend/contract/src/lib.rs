@@ -1,7 +1,7 @@
 //! What the screens and the API may ask, and what they get for an answer.
 //!
 //! Knows the words of `domain`: commands that come in, views that go out, refusals with stable
-//! codes, and the traits [`Resident`] and [`Visitor`] that the use cases implement. Must not know
+//! codes, and the traits [`Resident`], [`Visitor`] and [`Staff`] that the use cases implement. Must not know
 //! databases, HTTP, Stripe or Leptos. Builds for wasm32.
 
 mod call;
@@ -10,15 +10,19 @@ mod failure;
 mod permissions;
 mod refusal;
 mod resident;
+mod role;
+mod staff;
 mod views;
 
-pub use call::{Actor, Call, LiveSession, STEP_UP_MINUTES, SignedIn};
+pub use call::{Actor, Call, LiveSession, STEP_UP_MINUTES, SignedIn, StaffSignedIn};
 pub use commands::{
     BookRoom, CancelReservation, CardRef, ChosenOption, NotACard, QuoteRoom, SearchFacilities,
     UpdateProfile,
 };
 pub use failure::{Failure, Fault, Outcome};
-pub use permissions::{Action, Permission, permission};
+pub use permissions::{Action, Permission, permission, role_may};
 pub use refusal::{FieldProblem, ProblemKind, Reaction, Refusal};
 pub use resident::{Resident, Visitor};
+pub use role::{NoSuchRole, Role};
+pub use staff::Staff;
 pub use views::*;

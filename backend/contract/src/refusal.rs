@@ -119,6 +119,9 @@ pub enum Refusal {
     /// Nobody is signed in.
     #[serde(rename = "sign_in.required")]
     SignInRequired,
+    /// Nobody of the staff is signed in.
+    #[serde(rename = "staff.sign_in_required")]
+    StaffSignInRequired,
     /// Signed in, but not allowed.
     #[serde(rename = "forbidden")]
     Forbidden,
@@ -251,6 +254,7 @@ impl Refusal {
             Self::StaleForm => "input.stale_form",
             Self::NotFound => "not_found",
             Self::SignInRequired => "sign_in.required",
+            Self::StaffSignInRequired => "staff.sign_in_required",
             Self::Forbidden => "forbidden",
             Self::StepUpRequired => "identity.step_up_required",
             Self::CardTaken => "identity.card_taken",
@@ -302,7 +306,7 @@ impl Refusal {
             | Self::ReservationState { .. }
             | Self::RefundChanged { .. }
             | Self::PaymentInProgress => Reaction::ChooseAgain,
-            Self::SignInRequired => Reaction::SignIn,
+            Self::SignInRequired | Self::StaffSignInRequired => Reaction::SignIn,
             Self::Forbidden | Self::StepUpRequired | Self::CardTaken | Self::AnotherPerson => {
                 Reaction::Nothing
             }

@@ -40,6 +40,10 @@ ids! {
     UnitId;
     /// A person (利用者).
     PersonId;
+    /// A member of staff (職員).
+    StaffId;
+    /// One role granted to a member of staff (権限の付与).
+    GrantId;
     /// A reservation (予約).
     ReservationId;
     /// A closure (休館・公用).

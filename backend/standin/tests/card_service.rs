@@ -12,6 +12,7 @@ const CALLBACK: &str = "http://seika.localhost/auth/callback";
 
 async fn started() -> (RunningIdp, Client) {
     let client = idp::Client {
+        realm: idp::Realm::Residents,
         client_id: "SEIKA00001".to_owned(),
         name: "精華町".to_owned(),
         town: "seika".to_owned(),

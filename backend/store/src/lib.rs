@@ -19,6 +19,7 @@ mod people;
 mod reservations;
 mod row;
 mod scoped;
+mod staff;
 mod towns;
 mod trail;
 

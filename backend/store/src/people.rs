@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use usecases::ports::store::{
     AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, IdentityWrites as _,
-    PeopleReads, PeopleWrites, PersonRecord, SessionRecord, Stored,
+    PeopleReads, PeopleWrites, PersonRecord, Realm, SessionRecord, Stored,
 };
 use uuid::Uuid;
 
@@ -22,6 +22,13 @@ use crate::scoped::Scoped;
 const SIGN_IN: &str = "sign_in";
 const STEP_UP: &str = "step_up";
 const LINK: &str = "link";
+
+const fn word(realm: Realm) -> &'static str {
+    match realm {
+        Realm::Resident => "resident",
+        Realm::Staff => "staff",
+    }
+}
 
 #[async_trait]
 impl<C: ConnectionTrait + Send> PeopleReads for Scoped<C> {
@@ -152,6 +159,7 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
             AttemptPurpose::Link(bound) => (LINK, Some(bound)),
         };
         let row = attempts::Model {
+            realm: word(attempt.realm).to_owned(),
             purpose: purpose.to_owned(),
             session_hash: bound.map(|bound| bound.session_hash.to_vec()),
             person_id: bound.map(|bound| bound.person.0),
@@ -170,6 +178,7 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
 
     async fn consume_attempt(
         &mut self,
+        realm: Realm,
         state_hash: &[u8; 32],
         now: DateTime<Utc>,
     ) -> Stored<Option<AttemptRecord>> {
@@ -177,6 +186,7 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
             .update::<attempts::Entity>()
             .col_expr(attempts::Column::ConsumedAt, Expr::value(row::micros(now)))
             .filter(attempts::Column::StateHash.eq(state_hash.as_slice()))
+            .filter(attempts::Column::Realm.eq(word(realm)))
             .filter(attempts::Column::ConsumedAt.is_null())
             .exec_with_returning(&self.conn)
             .await
@@ -298,7 +308,12 @@ fn attempt(model: attempts::Model) -> Result<AttemptRecord, Unreadable> {
         (LINK, Some(bound)) => AttemptPurpose::Link(bound),
         _ => return Err(row.unreadable("purpose", "not a purpose, or not with this session")),
     };
+    let realm = [Realm::Resident, Realm::Staff]
+        .into_iter()
+        .find(|realm| word(*realm) == model.realm)
+        .ok_or_else(|| row.unreadable("realm", "no such realm"))?;
     Ok(AttemptRecord {
+        realm,
         purpose,
         state_hash: row.hash("state_hash", model.state_hash)?,
         browser_hash: row.hash("browser_hash", model.browser_hash)?,

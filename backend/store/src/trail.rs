@@ -30,6 +30,7 @@ fn actor(actor: Actor) -> String {
     match actor {
         Actor::Visitor => "visitor".to_owned(),
         Actor::Person(person) => format!("person:{person}"),
+        Actor::Staff(staff) => format!("staff:{staff}"),
         Actor::System => "system".to_owned(),
     }
 }

@@ -5,8 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use contract::{Call, Role, StaffSignedIn};
 use domain::civil::{self, TimeOfDay};
-use domain::ids::{FacilityId, MunicipalityId, PersonId, ReservationId, RoomId, UnitId};
+use domain::ids::{
+    FacilityId, GrantId, MunicipalityId, PersonId, RequestId, ReservationId, RoomId, StaffId,
+    UnitId,
+};
 use domain::money::Yen;
 use domain::quote::{Quote, QuoteLine};
 use domain::reservation::ReservationState;
@@ -15,8 +19,8 @@ use domain::town::{Slug, Town};
 use store::Database;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
-    AppliedTown, ClaimedCell, IdentityKey, Municipality, Particulars, PersonRecord,
-    ReservationRecord, Store as _,
+    AppliedTown, ClaimedCell, GrantRecord, IdentityKey, Municipality, Particulars, PersonRecord,
+    ReservationRecord, StaffRecord, Store as _,
 };
 
 use crate::{TestChance, TestClock, TestStore};
@@ -129,6 +133,48 @@ impl TestWorld {
         tx.insert_person(&person, &identity(subject)).await?;
         tx.commit().await?;
         Ok(person.id)
+    }
+
+    /// Somebody of the staff with these roles, each at a facility or at all of them.
+    ///
+    /// # Errors
+    /// When the town has no such facility, or the store refuses.
+    pub async fn staff(&self, subject: &str, roles: &[(Role, Option<&str>)]) -> Result<StaffId> {
+        let now = self.clock.now();
+        let staff = StaffRecord {
+            id: StaffId(self.chance.id(now)),
+            name_sealed: b"sealed name".to_vec(),
+            active: true,
+            created_at: now,
+        };
+        let identity = IdentityKey {
+            issuer: "https://staff.example".to_owned(),
+            ..identity(subject)
+        };
+        let mut tx = self.store.begin(self.municipality).await?;
+        tx.insert_staff(&staff, &identity).await?;
+        for (role, facility) in roles {
+            let facility = facility.map(|slug| self.facility(&slug.parse()?));
+            tx.insert_grant(&GrantRecord {
+                id: GrantId(self.chance.id(now)),
+                staff: staff.id,
+                role: *role,
+                facility: facility.transpose()?,
+                granted_at: now,
+                granted_by: None,
+            })
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(staff.id)
+    }
+
+    /// A call by somebody of the staff, now.
+    #[must_use]
+    pub fn call_of_staff(&self, staff: StaffId) -> Call {
+        let now = self.clock.now();
+        let proof = StaffSignedIn::vouch(self.municipality, staff);
+        Call::staff(proof, RequestId(self.chance.id(now)), now)
     }
 
     /// A unit's id by its slug.

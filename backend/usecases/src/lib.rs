@@ -4,7 +4,7 @@
 //! know SQL, HTTP, Stripe, typst or the clock: those stand behind [`ports`].
 
 pub mod apply_town;
-mod authority;
+pub mod authority;
 mod booking;
 mod browse;
 mod cards;
@@ -12,6 +12,7 @@ mod desk;
 mod outbox;
 mod papers;
 pub mod payments;
+pub mod personnel;
 pub mod ports;
 mod profile;
 mod resident;
@@ -20,8 +21,10 @@ pub mod return_path;
 mod round;
 mod sealing;
 pub mod sign_in;
+pub mod staff_sign_in;
 mod trail;
 pub mod transact;
+pub mod viewed;
 mod work;
 
 pub use desk::Desk;

@@ -3,6 +3,7 @@
 //! | what | kept after it ended | why not longer, why not shorter |
 //! |---|---|---|
 //! | sessions (ログイン状態) | 1 day | who was signed in when is nobody's business later; a day for clocks that differ and for looking into what went wrong |
+//! | sessions of staff (職員のログイン状態) | 1 day | as residents'; who did what stands in the trail |
 //! | sign-in attempts (ログインの試行) | 1 day | they hold secrets of use to nobody; an answer that comes late is still told from one that was never asked for |
 //! | former e-mail addresses (変更前のメールアドレス) | 7 days after another took their place | they are told of it, by a mail server that may be away for some days |
 //! | notices of the payment service (通知) | 30 days after they were looked into | sealed, they still name the payer; the service sends one again for 3 days and lists it for 30, so any question is answered from there |
@@ -36,6 +37,8 @@ const AT_ONCE: u32 = 1_000;
 pub struct Purged {
     /// Sessions.
     pub sessions: u64,
+    /// Sessions of staff.
+    pub staff_sessions: u64,
     /// Sign-in attempts.
     pub attempts: u64,
     /// Former e-mail addresses.
@@ -50,6 +53,7 @@ impl Purged {
     pub const fn and(self, other: Self) -> Self {
         Self {
             sessions: self.sessions + other.sessions,
+            staff_sessions: self.staff_sessions + other.staff_sessions,
             attempts: self.attempts + other.attempts,
             emails: self.emails + other.emails,
             notices: self.notices + other.notices,
@@ -70,7 +74,7 @@ impl Desk {
         loop {
             let some = transact(self.store.as_ref(), call.municipality(), &purge).await?;
             all = all.and(some);
-            let most = some.sessions.max(some.attempts);
+            let most = some.sessions.max(some.staff_sessions).max(some.attempts);
             let most = most.max(some.emails).max(some.notices);
             if most < u64::from(AT_ONCE) {
                 return Ok(all);
@@ -92,6 +96,9 @@ impl Action for Purge {
     async fn run(&self, tx: &mut dyn Transaction) -> Result<Purged, Abort> {
         Ok(Purged {
             sessions: tx.purge_sessions(self.sign_ins_before, AT_ONCE).await?,
+            staff_sessions: tx
+                .purge_staff_sessions(self.sign_ins_before, AT_ONCE)
+                .await?,
             attempts: tx.purge_attempts(self.sign_ins_before, AT_ONCE).await?,
             emails: tx.purge_former_emails(self.emails_before, AT_ONCE).await?,
             notices: tx.purge_events(self.notices_before, AT_ONCE).await?,

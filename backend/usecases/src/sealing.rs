@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use contract::Fault;
-use domain::ids::{MunicipalityId, PersonId, ReservationId};
+use domain::ids::{MunicipalityId, PersonId, ReservationId, StaffId};
 use domain::personal::Personal;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -109,6 +109,26 @@ pub(crate) fn open_note(
             open(vault, municipality, reservation.0, NOTE, sealed).map(Personal::into_revealed)
         },
     )
+}
+
+const STAFF_NAME: &str = "staff.name";
+
+pub(crate) fn seal_staff_name(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    staff: StaffId,
+    name: &str,
+) -> Result<Vec<u8>, Fault> {
+    seal(vault, municipality, staff.0, STAFF_NAME, name)
+}
+
+pub(crate) fn open_staff_name(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    staff: StaffId,
+    sealed: &[u8],
+) -> Result<Personal<String>, Fault> {
+    open(vault, municipality, staff.0, STAFF_NAME, sealed)
 }
 
 const FORMER_EMAIL: &str = "former_emails.email";

@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::pages::failed;
 use crate::parts::{Breadcrumbs, Crumb, SampleMark};
 use crate::shell::IslandScripts;
-use crate::text::site;
+use crate::text::{site, staff};
 use crate::visit::{Today, Visit};
 use crate::{forms::SeedFields, links};
 
@@ -133,6 +133,9 @@ fn tell(failure: Failure, visit: &Visit, address: &Address) -> Page {
 #[component]
 fn Header(town: Option<TownView>, visit: Visit, here: String) -> impl IntoView {
     let name = town.map(|town| town.name);
+    if links::is_staffs(&here) {
+        return view! { <StaffHeader name=name visit=visit/> }.into_any();
+    }
     let path = here.split('?').next().map(str::to_owned);
     let signed_in = visit.call.person().is_some();
     let link = move |href: &'static str, words: &'static str| {
@@ -152,6 +155,29 @@ fn Header(town: Option<TownView>, visit: Visit, here: String) -> impl IntoView {
                     </ul>
                 </nav>
                 <div class="site-account"><Account visit=visit here=here/></div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Over the staff's own pages: nothing of the residents' leads there, and out is another way.
+#[component]
+fn StaffHeader(name: Option<String>, visit: Visit) -> impl IntoView {
+    let out = visit.call.staff_member().map(|_| {
+        view! {
+            <form method="post" action=links::STAFF_SIGN_OUT>
+                <SeedFields seed=visit.seed/>
+                <button type="submit">{site::SIGN_OUT}</button>
+            </form>
+        }
+    });
+    view! {
+        <a class="skip" href="#main">{site::SKIP}</a>
+        <header class="site-header">
+            <div>
+                <a class="site-name" href=links::STAFF>{name}" "<small>{staff::SITE}</small></a>
+                <div class="site-account">{out}</div>
             </div>
         </header>
     }

@@ -22,6 +22,18 @@ pub const PROFILE: &str = "/profile";
 pub const NEW_CARD: &str = "/profile/cards/new";
 /// カードを確認できませんでした.
 pub const CARD_REFUSED: &str = "/profile/cards/refused";
+/// 職員のページ.
+pub const STAFF: &str = "/staff";
+/// Leads to the staff's identity provider, with `return_to`.
+pub const STAFF_SIGN_IN: &str = "/staff/sign-in";
+/// 職員としてログインできませんでした.
+pub const STAFF_FAILED: &str = "/staff/failed";
+/// Posted to, ends the session of staff.
+pub const STAFF_SIGN_OUT: &str = "/staff/sign-out";
+/// 窓口.
+pub const COUNTER: &str = "/counter";
+/// 予約状況・集計.
+pub const MANAGE: &str = "/manage";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
 
@@ -108,6 +120,23 @@ pub fn calendar(id: ReservationId) -> String {
 #[must_use]
 pub fn sign_in(return_to: &str) -> String {
     with_return(SIGN_IN, return_to)
+}
+
+/// The way to the staff's identity provider that comes back to `return_to` afterwards.
+#[must_use]
+pub fn staff_sign_in(return_to: &str) -> String {
+    with_return(STAFF_SIGN_IN, return_to)
+}
+
+/// Whether an address is one of the staff's own pages. There only a session of staff counts, and
+/// nowhere else.
+#[must_use]
+pub fn is_staffs(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let first = path
+        .strip_prefix('/')
+        .and_then(|rest| rest.split('/').next());
+    first.is_some_and(|first| ["staff", "counter", "manage"].contains(&first))
 }
 
 /// The profile page that goes on to `return_to` once saved.
@@ -214,6 +243,24 @@ pub fn telephone(phone: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_staffs_pages_are_known_by_their_first_word() {
+        for own in [
+            "/staff",
+            "/staff/sign-in?x=1",
+            "/counter",
+            "/counter/today",
+            "/manage?d=1",
+        ] {
+            assert!(is_staffs(own), "{own}");
+        }
+        for other in [
+            "", "/", "staff", "//staff", "/staffs", "/x/staff", "/%73taff", "/Staff",
+        ] {
+            assert!(!is_staffs(other), "{other}");
+        }
+    }
 
     #[test]
     fn a_return_address_is_carried_whole_and_only_where_it_says_something() {

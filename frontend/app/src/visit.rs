@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use contract::{Call, Fault, Resident};
+use contract::{Call, Fault, Resident, Staff};
 use leptos::prelude::expect_context;
 use uuid::Uuid;
 
@@ -14,6 +14,10 @@ use crate::forms::FormState;
 pub struct Visit {
     /// The use cases.
     pub house: Arc<dyn Resident>,
+    /// What the staff's pages ask.
+    pub staff: Arc<dyn Staff>,
+    /// Whether this town has an issuer for its staff.
+    pub lets_staff_in: bool,
     /// Who asks, for which municipality, when.
     pub call: Call,
     /// What forms carry besides their fields.

@@ -94,6 +94,10 @@ fn welcome(addresses: &Addresses) {
     println!();
     println!("  Sign in: choose any card on the identity provider's page, for example");
     println!("           山田 花子 (lives in 精華町) or 西川 健二 (lives elsewhere).");
+    println!(
+        "  Staff:   /staff of either town; 佐藤 (窓口), 鈴木 (施設管理者), 高橋 (会計), 田中 (管理者),"
+    );
+    println!("           渡辺 (閲覧), and 中村, whom nobody has given a role.");
     println!("  Pay:     card 4242 4242 4242 4242, any date to come, any CVC.");
     println!("  Mail:    {}", addresses.mailbox);
     println!();

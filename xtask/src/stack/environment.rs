@@ -17,6 +17,9 @@ use crate::process;
 /// The realm of the stand-in identity provider, and its endpoints.
 const REALM: &str = "/api/realms/main";
 const OIDC: &str = "/api/realms/main/protocol/openid-connect";
+/// The same for the towns' staff.
+const STAFF_REALM: &str = "/api/realms/staff";
+const STAFF_OIDC: &str = "/api/realms/staff/protocol/openid-connect";
 
 /// The variables of one stack.
 pub struct Environment {
@@ -64,6 +67,19 @@ pub fn of(folder: &Path, database: &Database, ports: &Ports) -> Result<Environme
             format!("{idp}{OIDC}/userinfo"),
         ),
         ("IDP_JWKS_URL".to_owned(), format!("{idp}{OIDC}/certs")),
+        ("STAFF_IDP_ISSUER".to_owned(), format!("{idp}{STAFF_REALM}")),
+        (
+            "STAFF_IDP_AUTHORIZE_URL".to_owned(),
+            format!("{idp}{STAFF_OIDC}/auth"),
+        ),
+        (
+            "STAFF_IDP_TOKEN_URL".to_owned(),
+            format!("{idp}{STAFF_OIDC}/token"),
+        ),
+        (
+            "STAFF_IDP_JWKS_URL".to_owned(),
+            format!("{idp}{STAFF_OIDC}/certs"),
+        ),
         ("STRIPE_API_BASE".to_owned(), ports.standin(ports.stripe)),
         ("STRIPE_SECRET_KEY".to_owned(), "sk_test_demo".to_owned()),
         ("STRIPE_WEBHOOK_SECRETS".to_owned(), webhook_secret.clone()),
@@ -79,9 +95,12 @@ pub fn of(folder: &Path, database: &Database, ports: &Ports) -> Result<Environme
     ];
     for town in &TOWNS {
         let prefix = format!("TOWN_{}_", town.host.to_uppercase());
-        let key = client_key(folder, town).display().to_string();
-        pairs.push((format!("{prefix}IDP_CLIENT_ID"), town.client_id.to_owned()));
-        pairs.push((format!("{prefix}IDP_CLIENT_KEY_FILE"), key));
+        for (realm, staff) in [(Realm::Residents, ""), (Realm::Staff, "STAFF_")] {
+            let key = client_key(folder, town, realm).display().to_string();
+            let client_id = realm.client_id(town).to_owned();
+            pairs.push((format!("{prefix}{staff}IDP_CLIENT_ID"), client_id));
+            pairs.push((format!("{prefix}{staff}IDP_CLIENT_KEY_FILE"), key));
+        }
     }
     Ok(Environment {
         pairs,
@@ -111,41 +130,67 @@ impl Environment {
     }
 }
 
-/// Registers each town at the stand-in identity provider for where it listens this time; gives
-/// the registrations.
+/// Whose registration at the stand-in identity provider it is.
+#[derive(Clone, Copy)]
+enum Realm {
+    Residents,
+    Staff,
+}
+
+impl Realm {
+    /// As `standin register --realm` has it, and file names.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Residents => "residents",
+            Self::Staff => "staff",
+        }
+    }
+
+    const fn client_id(self, town: &Town) -> &'static str {
+        match self {
+            Self::Residents => town.client_id,
+            Self::Staff => town.staff_client_id,
+        }
+    }
+
+    const fn callback(self) -> &'static str {
+        match self {
+            Self::Residents => "/auth/callback",
+            Self::Staff => "/staff/callback",
+        }
+    }
+}
+
+/// Registers each town at the stand-in identity provider, for residents and for staff, for where it
+/// listens this time; gives the registrations.
 ///
 /// # Errors
 /// When the stand-in cannot write them.
 pub fn register(standin: &Path, folder: &Path, ports: &Ports) -> Result<Vec<PathBuf>> {
     let mut registrations = Vec::new();
     for town in &TOWNS {
-        let registration = folder.join(format!("{}-client.json", town.host));
-        process::run(
-            Command::new(standin)
-                .args([
-                    "register",
-                    "--client-id",
-                    town.client_id,
-                    "--town",
-                    town.host,
-                ])
-                .args(["--name", &format!("{} 施設予約", town.name)])
-                .args([
-                    "--redirect-uri",
-                    &format!("{}/auth/callback", ports.town(town.host)),
-                ])
-                .arg("--key")
-                .arg(client_key(folder, town))
-                .arg("--registration")
-                .arg(&registration),
-        )?;
-        registrations.push(registration);
+        for realm in [Realm::Residents, Realm::Staff] {
+            let registration = folder.join(format!("{}-{}.json", town.host, realm.name()));
+            let callback = format!("{}{}", ports.town(town.host), realm.callback());
+            process::run(
+                Command::new(standin)
+                    .args(["register", "--realm", realm.name(), "--town", town.host])
+                    .args(["--client-id", realm.client_id(town)])
+                    .args(["--name", &format!("{} 施設予約", town.name)])
+                    .args(["--redirect-uri", &callback])
+                    .arg("--key")
+                    .arg(client_key(folder, town, realm))
+                    .arg("--registration")
+                    .arg(&registration),
+            )?;
+            registrations.push(registration);
+        }
     }
     Ok(registrations)
 }
 
-fn client_key(folder: &Path, town: &Town) -> PathBuf {
-    folder.join(format!("{}-client.pem", town.host))
+fn client_key(folder: &Path, town: &Town, realm: Realm) -> PathBuf {
+    folder.join(format!("{}-{}.pem", town.host, realm.name()))
 }
 
 /// The content of `file`, made up when it does not exist yet.

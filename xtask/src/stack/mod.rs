@@ -10,7 +10,7 @@ mod services;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -30,8 +30,12 @@ pub struct Town {
     pub host: &'static str,
     /// For people.
     pub name: &'static str,
+    /// 全国地方公共団体コード, as its file has it.
+    code: &'static str,
     /// Its registration at the stand-in identity provider.
     client_id: &'static str,
+    /// The same for its staff.
+    staff_client_id: &'static str,
 }
 
 /// The two seeded towns.
@@ -39,13 +43,27 @@ pub const TOWNS: [Town; 2] = [
     Town {
         host: "seika",
         name: "精華町",
+        code: "263664",
         client_id: "SEIKA00001",
+        staff_client_id: "SEIKASTAFF",
     },
     Town {
         host: "kawagoe",
         name: "川越町",
+        code: "243442",
         client_id: "KAWAGOE001",
+        staff_client_id: "KAWAGOESTAFF",
     },
+];
+
+/// The stand-in's sample staff, each with a role: what the issuer calls them, their name, the role. A
+/// sixth, `nakamura`, has none.
+pub const STAFF: [(&str, &str, &str); 5] = [
+    ("sato", "佐藤　真理（見本）", "window"),
+    ("suzuki", "鈴木　健（見本）", "manager"),
+    ("takahashi", "高橋　由美（見本）", "accounting"),
+    ("tanaka", "田中　誠（見本）", "admin"),
+    ("watanabe", "渡辺　香（見本）", "viewer"),
 ];
 
 /// Which database `yoriai` runs on.
@@ -148,6 +166,13 @@ impl<'a> Stack<'a> {
         for town in TOWNS {
             let file = format!("backend/server/towns/{}.toml", town.host);
             process::run(&mut command(&["town", "apply", &file]))?;
+            for (subject, name, role) in STAFF {
+                process::run(
+                    command(&["staff", "grant", "--town", town.code])
+                        .args(["--subject", subject, "--name", name, "--role", role])
+                        .stdout(Stdio::null()),
+                )?;
+            }
         }
         programs.start("serve", &mut command(&["serve"]))?;
         programs.start("worker", &mut command(&["worker"]))?;

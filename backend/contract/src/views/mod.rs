@@ -4,6 +4,7 @@ mod availability;
 mod card;
 mod facility;
 mod reservation;
+mod staff;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
 pub use card::{OwnCard, PendingCard};
@@ -12,3 +13,4 @@ pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,
 };
+pub use staff::{Badge, Granted};

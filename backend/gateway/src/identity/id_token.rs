@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{DecodingKey, Validation};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use usecases::ports::identity::Rejection;
@@ -26,6 +27,8 @@ pub(super) struct Expected<'a> {
     pub(super) assurance: &'a Assurance,
     pub(super) nonce: &'a str,
     pub(super) access_token: &'a str,
+    /// Whether the token must be tied to the access token.
+    pub(super) at_hash_required: bool,
     pub(super) now: DateTime<Utc>,
 }
 
@@ -35,7 +38,7 @@ pub(super) struct Expected<'a> {
 struct Header {
     alg: String,
     kid: Option<String>,
-    crit: Option<serde_json::Value>,
+    crit: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +53,16 @@ struct Claims {
     nonce: Option<String>,
     at_hash: Option<String>,
     acr: Option<String>,
+    /// What else it says; nothing of it decides.
+    #[serde(flatten)]
+    said: Map<String, Value>,
+}
+
+/// Who an ID token is about.
+pub(super) struct Subject {
+    pub(super) subject: String,
+    /// What it says besides.
+    pub(super) said: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +98,7 @@ pub(super) fn subject(
     token: &str,
     key: &DecodingKey,
     expected: &Expected<'_>,
-) -> Result<String, Rejection> {
+) -> Result<Subject, Rejection> {
     let claims = verified_claims(token, key, expected.algorithm)?;
     let now = expected.now.timestamp();
     if claims.iss != expected.issuer {
@@ -104,19 +117,22 @@ pub(super) fn subject(
     if !same(claims.nonce.as_deref(), expected.nonce) {
         return Err(Rejection::Nonce);
     }
-    if !same(
-        claims.at_hash.as_deref(),
-        &left_half_hash(expected.access_token),
-    ) {
+    let may_be_missing = claims.at_hash.is_none() && !expected.at_hash_required;
+    let at_hash = left_half_hash(expected.access_token);
+    if !may_be_missing && !same(claims.at_hash.as_deref(), &at_hash) {
         return Err(Rejection::AccessTokenHash);
     }
     if !expected.assurance.is_satisfied_by(claims.acr.as_deref()) {
         return Err(Rejection::AssuranceLevel);
     }
-    claims
+    let subject = claims
         .sub
         .filter(|sub| (1..=MAX_SUBJECT).contains(&sub.len()))
-        .ok_or(Rejection::Subject)
+        .ok_or(Rejection::Subject)?;
+    Ok(Subject {
+        subject,
+        said: claims.said,
+    })
 }
 
 /// Only the signature is the library's: its time checks use the system's clock and its audience

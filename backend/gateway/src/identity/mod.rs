@@ -25,6 +25,6 @@ mod token;
 
 pub use assertion::public_key_set;
 pub use config::{
-    Assurance, Endpoints, IdentityConfigFault, RelyingPartyConfig, SignatureAlgorithm,
+    Assurance, Attributes, Endpoints, IdentityConfigFault, RelyingPartyConfig, SignatureAlgorithm,
 };
 pub use relying_party::RelyingParty;

@@ -16,9 +16,9 @@ use usecases::ports::identity::{
 use usecases::ports::personal::Personal;
 
 use super::assertion::AssertionSigner;
-use super::config::{IdentityConfigFault, RelyingPartyConfig, may_be_called};
+use super::config::{Attributes, IdentityConfigFault, RelyingPartyConfig, may_be_called};
 use super::fetch::{client, fetch_json};
-use super::id_token::{Expected, key_id, subject};
+use super::id_token::{Expected, Subject, key_id, subject};
 use super::jwks::KeyCache;
 use super::token::{Tokens, redeem, unavailable};
 use super::{attributes, callback};
@@ -42,12 +42,10 @@ impl RelyingParty {
         chance: Arc<dyn Chance>,
     ) -> Result<Self, IdentityConfigFault> {
         let endpoints = &config.endpoints;
-        for url in [
-            &endpoints.authorize,
-            &endpoints.token,
-            &endpoints.userinfo,
-            &endpoints.jwks,
-        ] {
+        for url in [&endpoints.authorize, &endpoints.token, &endpoints.jwks]
+            .into_iter()
+            .chain(&endpoints.userinfo)
+        {
             if !may_be_called(url) {
                 return Err(IdentityConfigFault::PlainHttp(url.clone()));
             }
@@ -88,7 +86,7 @@ impl RelyingParty {
         now: DateTime<Utc>,
         tokens: &Tokens,
         attempt: &SignInAttempt,
-    ) -> Result<String, SignInFailure> {
+    ) -> Result<Subject, SignInFailure> {
         let algorithm = self.config.id_token_algorithm;
         let kid = key_id(&tokens.id_token, algorithm).map_err(SignInFailure::Rejected)?;
         let key = self.keys.find(now, &kid).await?;
@@ -99,6 +97,7 @@ impl RelyingParty {
             assurance: &self.config.assurance,
             nonce: &attempt.nonce,
             access_token: &tokens.access_token,
+            at_hash_required: self.config.attributes == Attributes::Userinfo,
             now,
         };
         subject(&tokens.id_token, &key, &expected).map_err(SignInFailure::Rejected)
@@ -110,9 +109,14 @@ impl RelyingParty {
         tokens: &Tokens,
         subject: &str,
     ) -> Result<Map<String, Value>, SignInFailure> {
+        let Some(userinfo) = &self.config.endpoints.userinfo else {
+            return Err(SignInFailure::Unavailable(
+                "no userinfo endpoint is set".into(),
+            ));
+        };
         let request = self
             .http
-            .get(self.config.endpoints.userinfo.clone())
+            .get(userinfo.clone())
             .bearer_auth(&tokens.access_token);
         let info: Map<String, Value> = fetch_json(request).await.map_err(unavailable)?;
         match info.get("sub") {
@@ -172,8 +176,21 @@ impl IdentityProvider for RelyingParty {
             &attempt.verifier,
         )
         .await?;
-        let subject = self.verified_subject(now, &tokens, attempt).await?;
-        let info = self.userinfo(&tokens, &subject).await?;
+        let Subject { subject, said } = self.verified_subject(now, &tokens, attempt).await?;
+        let info = match self.config.attributes {
+            Attributes::Userinfo => self.userinfo(&tokens, &subject).await?,
+            Attributes::IdToken => {
+                return Ok(CardIdentity {
+                    issuer: self.config.issuer.clone(),
+                    client_id: self.config.client_id.clone(),
+                    subject: Personal::new(subject),
+                    name: attributes::name(&said).map(Personal::new),
+                    address: None,
+                    birthdate: None,
+                    gender: None,
+                });
+            }
+        };
         let granted = |scope: &str| tokens.grants(scope).then_some(&info);
         Ok(CardIdentity {
             issuer: self.config.issuer.clone(),

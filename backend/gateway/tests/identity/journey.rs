@@ -55,6 +55,7 @@ impl Town {
         let clock = Arc::new(AtomicI64::new(NOON));
         let key = KeyPair::generate().unwrap();
         let client = idp::Client {
+            realm: idp::Realm::Residents,
             client_id: CLIENT_ID.to_owned(),
             name: "精華町 施設予約".to_owned(),
             town: "seika".to_owned(),
@@ -72,7 +73,7 @@ impl Town {
             Endpoints {
                 authorize: endpoint("auth"),
                 token: endpoint("token"),
-                userinfo: endpoint("userinfo"),
+                userinfo: Some(endpoint("userinfo")),
                 jwks: endpoint("certs"),
             },
             CLIENT_ID.to_owned(),

@@ -199,7 +199,7 @@ async fn endpoints_in_the_clear_are_refused_unless_they_are_on_this_machine() {
         let endpoints = Endpoints {
             authorize: https("auth"),
             token: Url::parse(token).unwrap(),
-            userinfo: https("userinfo"),
+            userinfo: Some(https("userinfo")),
             jwks: https("certs"),
         };
         let config = RelyingPartyConfig::for_card_service(

@@ -199,6 +199,7 @@ async fn card_service(files: &Path, address: &Address, people: usize) -> Result<
         client_id: "YORIAI0001".to_owned(),
         name: "寄合町 施設予約".to_owned(),
         town: "seika".to_owned(),
+        realm: idp::Realm::Residents,
         redirect_uris: vec![callback.parse()?],
         key: files.join("client.pem"),
         registration: files.join("client.json"),

@@ -123,6 +123,7 @@ impl House {
             client_id: "YORIAI0001".to_owned(),
             name: "寄合町 施設予約".to_owned(),
             town: "seika".to_owned(),
+            realm: idp::Realm::Residents,
             redirect_uris: vec![format!("http://{HOST}/auth/callback").parse()?],
             key: files.join("client.pem"),
             registration: files.join("client.json"),

@@ -4,6 +4,7 @@ mod doctor;
 mod fee;
 mod logging;
 mod serve;
+mod staff;
 mod stopping;
 mod town;
 
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use contract::{Failure, Fault};
+use contract::{Failure, Fault, Role};
+use domain::town::Slug;
 use gateway::identity::{IdentityConfigFault, SignatureAlgorithm, public_key_set};
 
 use crate::config::{ConfigFault, DatabaseSettings, Environment};
@@ -42,6 +44,9 @@ enum Command {
     /// 自治体の設定ファイルを扱う
     #[command(subcommand)]
     Town(TownCommand),
+    /// 職員の権限を扱う
+    #[command(subcommand)]
+    Staff(StaffCommand),
     /// 料金を計算する
     #[command(subcommand)]
     Fee(FeeCommand),
@@ -89,6 +94,49 @@ enum FeeCommand {
     },
 }
 
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// 権限を付ける（はじめての人は登録もする）
+    Grant {
+        /// 全国地方公共団体コード（6桁）
+        #[arg(long)]
+        town: String,
+        /// 職員の認証での番号（IDトークンの sub）
+        #[arg(long)]
+        subject: String,
+        /// 名前（同僚に見える名前）
+        #[arg(long)]
+        name: String,
+        /// window（窓口）、manager（施設管理者）、accounting（会計）、admin（管理者）、viewer（閲覧）
+        #[arg(long)]
+        role: Role,
+        /// 施設の id。書かなければ、すべての施設
+        #[arg(long)]
+        facility: Option<Slug>,
+    },
+    /// 職員と権限の一覧を出力する
+    List {
+        /// 全国地方公共団体コード（6桁）
+        #[arg(long)]
+        town: String,
+    },
+    /// 権限を取り消す（なくなった人は、すぐにログアウトになる）
+    Revoke {
+        /// 全国地方公共団体コード（6桁）
+        #[arg(long)]
+        town: String,
+        /// 職員の認証での番号（IDトークンの sub）
+        #[arg(long)]
+        subject: String,
+        /// この権限だけ。書かなければ、すべて
+        #[arg(long)]
+        role: Option<Role>,
+        /// この施設の分だけ。書かなければ、どこの分も
+        #[arg(long)]
+        facility: Option<Slug>,
+    },
+}
+
 /// A command could not do its work; what an operator is told.
 #[derive(Debug, thiserror::Error)]
 enum CliFault {
@@ -112,6 +160,12 @@ enum CliFault {
     Town(String),
     #[error("コード {code} の自治体はありません（ある自治体: {known}）")]
     NoSuchTown { code: String, known: String },
+    #[error("職員の認証がありません。STAFF_IDP_ISSUER と STAFF_IDP_CLIENT_ID を設定してください")]
+    NoStaffProvider,
+    #[error("この番号の職員か施設がありません。`yoriai staff list` で確かめてください")]
+    NoSuchStaff,
+    #[error("施設 {facility} はありません（ある施設: {known}）")]
+    NoSuchFacility { facility: Slug, known: String },
     #[error("自治体設定を書き出せません")]
     Export(#[from] domain::town::NotWritable),
     #[error("依頼（JSON）を読めません")]
@@ -159,6 +213,7 @@ async fn run(command: Command, environment: &Environment) -> Result<ExitCode, Cl
         Command::Town(TownCommand::Check { file }) => town::check(&file)?,
         Command::Town(TownCommand::Apply { files }) => town::apply(environment, &files).await?,
         Command::Town(TownCommand::Export { code }) => town::export(environment, &code).await?,
+        Command::Staff(command) => staff::run(environment, command).await?,
         Command::Fee(FeeCommand::Quote { town, request }) => fee::quote(&town, &request)?,
         Command::Openapi => print(&json(&crate::http::document())?)?,
         Command::PublicKey { file } => public_key(&file)?,

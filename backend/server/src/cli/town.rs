@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use domain::town::{Town, check as checked, export as exported};
 use store::Database;
 use usecases::apply_town::apply_town;
-use usecases::ports::store::{Store as _, StoreFailure};
+use usecases::ports::store::{Municipality, Store as _, StoreFailure};
 
 use super::{CliFault, print};
 use crate::config::{DatabaseSettings, Environment};
@@ -52,27 +52,13 @@ pub(super) async fn apply(environment: &Environment, files: &[PathBuf]) -> Resul
 /// Writes the town in force.
 pub(super) async fn export(environment: &Environment, code: &str) -> Result<(), CliFault> {
     let database = open(environment).await?;
-    let towns = database.municipalities().await.map_err(store_failed)?;
-    let known = || {
-        let names = towns
-            .iter()
-            .map(|town| format!("{} {}", town.code, town.name));
-        names.collect::<Vec<_>>().join("、")
-    };
-    let no_such = || CliFault::NoSuchTown {
-        code: code.to_owned(),
-        known: known(),
-    };
-    let found = towns
-        .iter()
-        .find(|town| town.code == code)
-        .ok_or_else(no_such)?;
+    let found = municipality(&database, code).await?;
     let reading = database.read(found.id).await.map_err(store_failed)?;
-    let applied = reading
-        .town()
-        .await
-        .map_err(store_failed)?
-        .ok_or_else(no_such)?;
+    let applied = reading.town().await.map_err(store_failed)?;
+    let applied = applied.ok_or_else(|| CliFault::NoSuchTown {
+        code: code.to_owned(),
+        known: String::new(),
+    })?;
     print(&exported(&applied.town)?)?;
     drop(reading);
     database.close().await.map_err(CliFault::Database)
@@ -98,7 +84,24 @@ pub(super) fn read(file: &Path) -> Result<Town, CliFault> {
     })
 }
 
-async fn open(environment: &Environment) -> Result<Database, CliFault> {
+/// The municipality of this code.
+pub(super) async fn municipality(
+    database: &Database,
+    code: &str,
+) -> Result<Municipality, CliFault> {
+    let towns = database.municipalities().await.map_err(store_failed)?;
+    let names = towns
+        .iter()
+        .map(|town| format!("{} {}", town.code, town.name));
+    let known = names.collect::<Vec<_>>().join("、");
+    let found = towns.into_iter().find(|town| town.code == code);
+    found.ok_or_else(|| CliFault::NoSuchTown {
+        code: code.to_owned(),
+        known,
+    })
+}
+
+pub(super) async fn open(environment: &Environment) -> Result<Database, CliFault> {
     let settings: DatabaseSettings = environment.read("")?;
     let database = wiring::open(&settings).await.map_err(CliFault::Database)?;
     if database.is_ready().await.map_err(store_failed)? {
@@ -108,6 +111,6 @@ async fn open(environment: &Environment) -> Result<Database, CliFault> {
     }
 }
 
-fn store_failed(failure: StoreFailure) -> CliFault {
+pub(super) fn store_failed(failure: StoreFailure) -> CliFault {
     CliFault::Failed(failure.into())
 }

@@ -2,6 +2,7 @@
 
 mod environment;
 mod secret;
+mod staff;
 mod towns;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use environment::Environment;
 pub(crate) use secret::Secret;
+pub(crate) use staff::{IdTokenAlgorithm, StaffSettings};
 pub(crate) use towns::{IdentitySettings, StripeSettings, TownSettings};
 
 /// What the process needs to know. A town may override the `IDP_…` and `STRIPE_…` ones with
@@ -56,6 +58,13 @@ pub(crate) struct DatabaseSettings {
     /// Connections to PostgreSQL, readers on SQLite.
     #[serde(default = "default_connections", deserialize_with = "number")]
     pub(crate) database_connections: u32,
+}
+
+/// What commands need that read or write personal data.
+#[derive(Clone, Deserialize)]
+pub(crate) struct KeySettings {
+    /// The keys that personal data is sealed with.
+    pub(crate) data_key_file: PathBuf,
 }
 
 /// What is logged, and how.
@@ -120,6 +129,31 @@ impl Config {
         let own: TownSettings = self.environment.read(&prefix)?;
         Ok(own.or(&self.common))
     }
+
+    /// One town's settings for its staff over the common ones.
+    ///
+    /// # Errors
+    /// [`ConfigFault`] for a malformed setting.
+    pub(crate) fn staff_of_town(&self, host: &str) -> Result<StaffSettings, ConfigFault> {
+        staff_of_town(&self.environment, host)
+    }
+}
+
+/// One town's settings for its staff, for commands that need nothing else.
+///
+/// # Errors
+/// [`ConfigFault`] for a malformed setting.
+pub(crate) fn staff_of_town(
+    environment: &Environment,
+    host: &str,
+) -> Result<StaffSettings, ConfigFault> {
+    let common: StaffSettings = environment.read("staff_")?;
+    let prefix = format!(
+        "town_{}_staff_",
+        host.to_ascii_lowercase().replace('-', "_")
+    );
+    let own: StaffSettings = environment.read(&prefix)?;
+    Ok(own.or(&common))
 }
 
 fn default_listen() -> SocketAddr {

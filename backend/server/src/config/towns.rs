@@ -34,8 +34,8 @@ pub(crate) struct IdentitySettings {
     pub authorize_url: String,
     /// Where codes are redeemed.
     pub token_url: String,
-    /// Where attributes are read.
-    pub userinfo_url: String,
+    /// Where attributes are read, if not in the ID token.
+    pub userinfo_url: Option<String>,
     /// Where its keys are.
     pub jwks_url: String,
     /// Our client id.
@@ -88,7 +88,7 @@ impl TownSettings {
             issuer: self.idp_issuer.clone()?,
             authorize_url: self.idp_authorize_url.clone()?,
             token_url: self.idp_token_url.clone()?,
-            userinfo_url: self.idp_userinfo_url.clone()?,
+            userinfo_url: Some(self.idp_userinfo_url.clone()?),
             jwks_url: self.idp_jwks_url.clone()?,
             client_id: self.idp_client_id.clone()?,
             client_key_file: self.idp_client_key_file.clone()?,
@@ -135,7 +135,7 @@ impl TownSettings {
     }
 }
 
-fn lacking(parts: &[(&'static str, bool)]) -> Vec<&'static str> {
+pub(super) fn lacking(parts: &[(&'static str, bool)]) -> Vec<&'static str> {
     let lacking = parts.iter().filter(|(_, lacks)| *lacks);
     lacking.map(|(name, _)| *name).collect()
 }

@@ -10,6 +10,10 @@ use cookie::{Cookie, SameSite, time::Duration};
 pub(super) const SESSION: &str = "__Host-session";
 /// What ties sign-in attempts to the browser that began them.
 pub(super) const ATTEMPT: &str = "__Host-sign-in";
+/// The secret of a session of staff.
+pub(super) const STAFF_SESSION: &str = "__Host-staff";
+/// What ties sign-in attempts of staff to the browser that began them.
+pub(super) const STAFF_ATTEMPT: &str = "__Host-staff-sign-in";
 
 /// The value of a cookie the browser sent.
 pub(super) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -16,6 +16,7 @@ mod router;
 mod screens;
 mod session;
 mod sign_in;
+mod staff_sign_in;
 mod state;
 mod stop;
 mod tenant;

@@ -17,7 +17,7 @@ use super::assets::Assets;
 use super::stop::Stop;
 use super::{
     AppState, access_log, api, forms, guard, headers, health, papers, problem, screens, session,
-    sign_in, tenant, webhooks,
+    sign_in, staff_sign_in, tenant, webhooks,
 };
 
 /// Nothing anybody posts is larger: forms and API bodies are a few hundred bytes.
@@ -32,6 +32,8 @@ pub(crate) fn router(state: AppState, assets: &Assets) -> Router {
     let towns = Router::new()
         .route("/auth/start", get(sign_in::start))
         .route("/auth/callback", get(sign_in::callback))
+        .route("/staff/sign-in", get(staff_sign_in::start))
+        .route("/staff/callback", get(staff_sign_in::callback))
         .merge(papers::routes())
         .merge(forms::routes())
         .merge(screens::routes(&state))

@@ -63,6 +63,8 @@ pub(super) async fn render(
         }
         provide_context(Visit {
             house: house.clone(),
+            staff: house.clone(),
+            lets_staff_in: tenant.lets_staff_in(),
             call,
             seed: seed.clone(),
             form: form.clone(),

@@ -1,4 +1,7 @@
-//! Who asks (利用者の判定): the session cookie becomes a [`Call`].
+//! Who asks (利用者と職員の判定): the session cookie becomes a [`Call`].
+//!
+//! Which cookie is read is decided by the path and nothing else: on the staff's pages only theirs,
+//! everywhere else only the residents'. The other one is as good as not there.
 
 use std::sync::Arc;
 
@@ -7,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use contract::Call;
+use contract::{Call, Outcome};
 use domain::ids::RequestId;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -62,22 +65,25 @@ pub(super) async fn find_caller(
     };
     let now = state.clock.now();
     let request_id = RequestId(state.chance.id(now));
-    let secret = cookies::read(request.headers(), cookies::SESSION).map(str::to_owned);
-    let proof = match &secret {
-        Some(secret) => match state.doorkeeper.resume(tenant.id, secret, now).await {
-            Ok(proof) => proof,
-            Err(failure) => {
-                let call = Call::visitor(tenant.id, request_id, now);
-                return refused::plain(&call, &failure);
-            }
-        },
-        None => None,
+    let visitor = Call::visitor(tenant.id, request_id, now);
+    let staffs = app::links::is_staffs(request.uri().path());
+    let cookie = if staffs {
+        cookies::STAFF_SESSION
+    } else {
+        cookies::SESSION
     };
-    let call = match proof {
-        Some(proof) => Call::signed_in(proof, request_id, now),
-        None => Call::visitor(tenant.id, request_id, now),
+    let secret = cookies::read(request.headers(), cookie).map(str::to_owned);
+    let known = match &secret {
+        Some(secret) if staffs => staff_call(&state, &visitor, secret).await,
+        Some(secret) => resident_call(&state, &visitor, secret).await,
+        None => Ok(None),
     };
-    let session_secret = secret.filter(|_| proof.is_some());
+    let known = match known {
+        Ok(known) => known,
+        Err(failure) => return refused::plain(&visitor, &failure),
+    };
+    let session_secret = secret.filter(|_| known.is_some());
+    let call = known.unwrap_or(visitor);
     request.extensions_mut().insert(Caller {
         call,
         tenant,
@@ -88,6 +94,20 @@ pub(super) async fn find_caller(
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// A call by the resident who holds this session, if anybody does.
+async fn resident_call(state: &AppState, visitor: &Call, secret: &str) -> Outcome<Option<Call>> {
+    let (town, now) = (visitor.municipality(), visitor.now());
+    let proof = state.doorkeeper.resume(town, secret, now).await?;
+    Ok(proof.map(|proof| Call::signed_in(proof, visitor.request_id(), now)))
+}
+
+/// A call by the member of staff who holds this session, if anybody does.
+async fn staff_call(state: &AppState, visitor: &Call, secret: &str) -> Outcome<Option<Call>> {
+    let (town, now) = (visitor.municipality(), visitor.now());
+    let proof = state.staff_door.resume(town, secret, now).await?;
+    Ok(proof.map(|proof| Call::staff(proof, visitor.request_id(), now)))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {

@@ -13,7 +13,7 @@ use super::session::Caller;
 use super::{AppState, cookies, refused};
 
 /// How long the browser keeps the attempt cookie; a little longer than an attempt lives.
-const ATTEMPT_COOKIE_MINUTES: i64 = 15;
+pub(super) const ATTEMPT_COOKIE_MINUTES: i64 = 15;
 
 /// Goes to the identity provider. A GET, since it changes nothing but an attempt nobody can use
 /// without the cookie.
@@ -81,14 +81,7 @@ pub(super) async fn callback(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let callback = once_each(query, ["code", "state", "iss", "error"])
-        .map(|[code, state, iss, error]| Callback {
-            code,
-            state,
-            iss,
-            error,
-        })
-        .unwrap_or_default();
+    let callback = read_callback(query);
     let browser_secret = cookies::read(&headers, cookies::ATTEMPT);
     let former = caller.session_secret.as_deref();
     match state
@@ -115,6 +108,19 @@ pub(super) async fn callback(
         Ok(Ended::CardKnown) => see_other(&app::links::profile_after(app::links::Saved::CardKnown)),
         Err(stop) => carried_on(&caller, &stop).unwrap_or_else(|| stopped(&caller, &stop)),
     }
+}
+
+/// The answer of an identity provider, as the browser brought it; empty where a parameter is there
+/// twice.
+pub(super) fn read_callback(query: Option<String>) -> Callback {
+    once_each(query, ["code", "state", "iss", "error"])
+        .map(|[code, state, iss, error]| Callback {
+            code,
+            state,
+            iss,
+            error,
+        })
+        .unwrap_or_default()
 }
 
 /// Somebody who is in already (a second tab, slow hands) has nothing to sign in for again: an attempt
@@ -149,21 +155,8 @@ pub(super) async fn sign_out(state: &AppState, caller: &Caller) -> Response {
 /// The failure page, with the way on that the attempt had.
 fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
     log(caller, stop);
-    let reason = match stop {
-        SignInStop::Cancelled { .. } => "cancelled",
-        SignInStop::StaleAttempt { .. }
-        | SignInStop::OtherBrowser { .. }
-        | SignInStop::OtherSession { .. } => "expired",
-        SignInStop::OtherCard { .. } => "other_card",
-        SignInStop::NotTheirs { .. } => "not_theirs",
-        SignInStop::Rejected { .. } => "rejected",
-        SignInStop::TurnedBack { .. }
-        | SignInStop::Unavailable { .. }
-        | SignInStop::Misconfigured { .. }
-        | SignInStop::Failed { .. } => "unavailable",
-    };
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("reason", reason);
+    query.append_pair("reason", reason(stop));
     if was_asked_for_card(caller, stop) {
         return see_other(&format!("{}?{}", app::links::CARD_REFUSED, query.finish()));
     }
@@ -177,9 +170,27 @@ fn stopped(caller: &Caller, stop: &SignInStop) -> Response {
     ))
 }
 
+/// Why nobody is in, as the pages' addresses say it.
+pub(super) const fn reason(stop: &SignInStop) -> &'static str {
+    match stop {
+        SignInStop::Cancelled { .. } => "cancelled",
+        SignInStop::StaleAttempt { .. }
+        | SignInStop::OtherBrowser { .. }
+        | SignInStop::OtherSession { .. } => "expired",
+        SignInStop::OtherCard { .. } => "other_card",
+        SignInStop::NotTheirs { .. } => "not_theirs",
+        SignInStop::NoRole { .. } => "no_role",
+        SignInStop::Rejected { .. } => "rejected",
+        SignInStop::TurnedBack { .. }
+        | SignInStop::Unavailable { .. }
+        | SignInStop::Misconfigured { .. }
+        | SignInStop::Failed { .. } => "unavailable",
+    }
+}
+
 /// One line for each reason that somebody may want to know of; 中止 and a used-up attempt are
 /// everyday life.
-fn log(caller: &Caller, stop: &SignInStop) {
+pub(super) fn log(caller: &Caller, stop: &SignInStop) {
     let request = caller.call.request_id();
     match stop {
         SignInStop::Cancelled { .. } | SignInStop::StaleAttempt { .. } => {}
@@ -188,6 +199,9 @@ fn log(caller: &Caller, stop: &SignInStop) {
         }
         SignInStop::OtherCard { .. } => {
             tracing::warn!(request.id = %request, "sign_in.other_card");
+        }
+        SignInStop::NoRole { .. } => {
+            tracing::warn!(request.id = %request, "sign_in.no_role");
         }
         SignInStop::NotTheirs { .. } => {
             tracing::warn!(request.id = %request, "sign_in.not_theirs");
@@ -225,7 +239,7 @@ fn log(caller: &Caller, stop: &SignInStop) {
 
 /// The values of these parameters; `None` when one is there twice, because then nobody can say
 /// which one is meant (RFC 6749 §3.1).
-fn once_each<const N: usize>(
+pub(super) fn once_each<const N: usize>(
     query: Option<String>,
     names: [&str; N],
 ) -> Option<[Option<String>; N]> {
@@ -268,7 +282,7 @@ pub(super) fn see_other(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
-fn with_cookies<const N: usize>(
+pub(super) fn with_cookies<const N: usize>(
     mut response: Response,
     set: [Option<header::HeaderValue>; N],
 ) -> Response {

@@ -8,6 +8,7 @@ use usecases::Desk;
 use usecases::ports::chance::{Chance, Clock};
 use usecases::ports::store::Store;
 use usecases::sign_in::Doorkeeper;
+use usecases::staff_sign_in::StaffDoor;
 
 use crate::towns::Towns;
 
@@ -16,6 +17,7 @@ use crate::towns::Towns;
 pub(crate) struct AppState {
     pub(crate) desk: Arc<Desk>,
     pub(crate) doorkeeper: Arc<Doorkeeper>,
+    pub(crate) staff_door: Arc<StaffDoor>,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) towns: Arc<Towns>,
     pub(crate) clock: Arc<dyn Clock>,

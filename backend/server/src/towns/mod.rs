@@ -18,23 +18,32 @@ use usecases::ports::payments::PaymentGateway;
 use usecases::ports::store::{Municipality, Store};
 use usecases::ports::tenancy::{Addresses, Gateways};
 use usecases::sign_in::Providers;
+use usecases::staff_sign_in::StaffProviders;
 
 use crate::config::Config;
 use crate::system::chain;
 use crate::wiring::WiringFault;
 
 pub(crate) use address::Address;
-pub(crate) use parties::{identity_provider, stripe_account};
+pub(crate) use parties::{identity_provider, staff_provider, stripe_account};
 
 /// One town of this installation.
 pub(crate) struct Tenant {
     pub(crate) id: MunicipalityId,
     /// Scheme, host and port, no slash: what `Origin` must say.
     pub(crate) origin: String,
-    /// Origins that its forms may lead to: the card service and the checkout.
+    /// Origins that its forms may lead to: the card service, the staff's issuer and the checkout.
     pub(crate) form_targets: Vec<String>,
     gateway: Option<Arc<StripeGateway>>,
     provider: Option<Arc<RelyingParty>>,
+    staff_provider: Option<Arc<RelyingParty>>,
+}
+
+impl Tenant {
+    /// Whether staff can sign in here.
+    pub(crate) const fn lets_staff_in(&self) -> bool {
+        self.staff_provider.is_some()
+    }
 }
 
 /// Every town that has come so far.
@@ -119,6 +128,7 @@ impl Towns {
             form_targets: Vec::new(),
             gateway: None,
             provider: None,
+            staff_provider: None,
         };
         match settings.identity() {
             Some(identity) => {
@@ -130,6 +140,17 @@ impl Towns {
                     .push(page.origin().ascii_serialization());
             }
             None => tracing::warn!(code = municipality.code, "town.without_sign_in"),
+        }
+        let staff = self.config.staff_of_town(municipality.host.as_str())?;
+        if let Some(identity) = staff.identity() {
+            let how = (identity, staff.algorithm());
+            let (provider, page) = staff_provider(municipality, how, &tenant.origin, &self.chance)?;
+            tenant.staff_provider = Some(Arc::new(provider));
+            // An ended session leads from a form to the issuer.
+            let issuer = page.origin().ascii_serialization();
+            if !tenant.form_targets.contains(&issuer) {
+                tenant.form_targets.push(issuer);
+            }
         }
         if let Some(stripe) = settings.stripe() {
             let (gateway, base) = stripe_account(municipality, stripe)?;
@@ -185,6 +206,14 @@ impl Providers for Towns {
     fn of(&self, municipality: MunicipalityId) -> Option<Arc<dyn IdentityProvider>> {
         let provider: Arc<dyn IdentityProvider> =
             self.ask(municipality, |tenant| tenant.provider.clone())?;
+        Some(provider)
+    }
+}
+
+impl StaffProviders for Towns {
+    fn of_staff(&self, municipality: MunicipalityId) -> Option<Arc<dyn IdentityProvider>> {
+        let provider: Arc<dyn IdentityProvider> =
+            self.ask(municipality, |tenant| tenant.staff_provider.clone())?;
         Some(provider)
     }
 }

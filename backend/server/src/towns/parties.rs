@@ -1,14 +1,17 @@
 //! Whom a town works with: its identity provider and its Stripe account, from its settings.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use gateway::identity::{Assurance, Endpoints, RelyingParty, RelyingPartyConfig};
+use gateway::identity::{
+    Assurance, Endpoints, RelyingParty, RelyingPartyConfig, SignatureAlgorithm,
+};
 use gateway::stripe::{Secret, StripeConfig, StripeGateway};
 use url::Url;
 use usecases::ports::chance::Chance;
 use usecases::ports::store::Municipality;
 
-use crate::config::{IdentitySettings, StripeSettings};
+use crate::config::{IdTokenAlgorithm, IdentitySettings, StripeSettings};
 use crate::wiring::WiringFault;
 
 /// Where live checkouts are hosted; the stand-in hosts its own under its API's address.
@@ -64,37 +67,82 @@ pub(crate) fn identity_provider(
     base_url: &str,
     chance: &Arc<dyn Chance>,
 ) -> Result<(RelyingParty, Url), WiringFault> {
-    let authorize = address(town, "IDP_AUTHORIZE_URL", &settings.authorize_url)?;
-    let endpoints = Endpoints {
-        authorize: authorize.clone(),
-        token: address(town, "IDP_TOKEN_URL", &settings.token_url)?,
-        userinfo: address(town, "IDP_USERINFO_URL", &settings.userinfo_url)?,
-        jwks: address(town, "IDP_JWKS_URL", &settings.jwks_url)?,
-    };
-    let key_file = &settings.client_key_file;
-    let client_key_pem = std::fs::read_to_string(key_file)
-        .map_err(|error| WiringFault::Unreadable(key_file.clone(), error))?;
+    let endpoints = endpoints(town, &settings)?;
+    let authorize = endpoints.authorize.clone();
     let mut config = RelyingPartyConfig::for_card_service(
         settings.issuer,
         endpoints,
         settings.client_id,
         format!("{base_url}/auth/callback"),
-        client_key_pem,
+        key(&settings.client_key_file)?,
     );
-    config.assurance = assurance(settings.acr_values, settings.acr_accepted.as_deref());
-    RelyingParty::new(config, Arc::clone(chance))
-        .map(|party| (party, authorize))
-        .map_err(|source| WiringFault::Identity {
-            town: town.name.clone(),
-            source,
-        })
+    config.assurance = assurance(
+        settings.acr_values,
+        settings.acr_accepted.as_deref(),
+        Assurance::default(),
+    );
+    party(town, config, chance).map(|party| (party, authorize))
 }
 
-/// What `IDP_ACR_VALUES` and `IDP_ACR_ACCEPTED` mean: the service's usual ones where they are not
+/// One town's relying party for its staff, and the issuer's page.
+///
+/// # Errors
+/// [`WiringFault`] names the setting that cannot be used.
+pub(crate) fn staff_provider(
+    town: &Municipality,
+    (settings, algorithm): (IdentitySettings, IdTokenAlgorithm),
+    base_url: &str,
+    chance: &Arc<dyn Chance>,
+) -> Result<(RelyingParty, Url), WiringFault> {
+    let endpoints = endpoints(town, &settings)?;
+    let authorize = endpoints.authorize.clone();
+    let mut config = RelyingPartyConfig::for_staff(
+        settings.issuer,
+        endpoints,
+        settings.client_id,
+        format!("{base_url}/staff/callback"),
+        key(&settings.client_key_file)?,
+    );
+    let usual = config.assurance.clone();
+    config.assurance = assurance(settings.acr_values, settings.acr_accepted.as_deref(), usual);
+    config.id_token_algorithm = match algorithm {
+        IdTokenAlgorithm::Es256 => SignatureAlgorithm::Es256,
+        IdTokenAlgorithm::Rs256 => SignatureAlgorithm::Rs256,
+    };
+    party(town, config, chance).map(|party| (party, authorize))
+}
+
+fn party(
+    town: &Municipality,
+    config: RelyingPartyConfig,
+    chance: &Arc<dyn Chance>,
+) -> Result<RelyingParty, WiringFault> {
+    RelyingParty::new(config, Arc::clone(chance)).map_err(|source| WiringFault::Identity {
+        town: town.name.clone(),
+        source,
+    })
+}
+
+fn endpoints(town: &Municipality, settings: &IdentitySettings) -> Result<Endpoints, WiringFault> {
+    let userinfo = settings.userinfo_url.as_deref();
+    Ok(Endpoints {
+        authorize: address(town, "IDP_AUTHORIZE_URL", &settings.authorize_url)?,
+        token: address(town, "IDP_TOKEN_URL", &settings.token_url)?,
+        userinfo: userinfo
+            .map(|url| address(town, "IDP_USERINFO_URL", url))
+            .transpose()?,
+        jwks: address(town, "IDP_JWKS_URL", &settings.jwks_url)?,
+    })
+}
+
+fn key(file: &Path) -> Result<String, WiringFault> {
+    std::fs::read_to_string(file).map_err(|error| WiringFault::Unreadable(file.to_owned(), error))
+}
+
+/// What `IDP_ACR_VALUES` and `IDP_ACR_ACCEPTED` mean: the usual ones of the issuer where they are not
 /// set, nothing asked and nothing checked for `none`.
-fn assurance(ask: Option<String>, accept: Option<&str>) -> Assurance {
+fn assurance(ask: Option<String>, accept: Option<&str>, usual: Assurance) -> Assurance {
     const NONE: &str = "none";
-    let usual = Assurance::default();
     Assurance {
         ask: match ask.as_deref() {
             None => usual.ask,
@@ -122,6 +170,7 @@ mod tests {
 
     #[test]
     fn an_assurance_that_is_not_set_is_the_services_usual_one() {
+        let assurance = |ask, accept| assurance(ask, accept, Assurance::default());
         assert_eq!(assurance(None, None), Assurance::default());
         assert_eq!(
             assurance(Some("loa4 x".to_owned()), Some("loa4  loa5")),

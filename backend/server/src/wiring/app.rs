@@ -19,6 +19,7 @@ impl House {
         let state = AppState {
             desk: Arc::clone(&self.desk),
             doorkeeper: Arc::clone(&self.doorkeeper),
+            staff_door: Arc::clone(&self.staff_door),
             store: self.database.clone(),
             towns: Arc::clone(&self.towns),
             clock: Arc::clone(&self.clock),

@@ -3,6 +3,7 @@
 mod app;
 mod fault;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use usecases::ports::chance::{Chance, Clock};
 use usecases::ports::mail::Mailer;
 use usecases::ports::store::Store as _;
 use usecases::sign_in::Doorkeeper;
+use usecases::staff_sign_in::StaffDoor;
 
 use crate::config::{Config, DatabaseSettings};
 use crate::system::{SystemChance, SystemClock};
@@ -30,6 +32,7 @@ const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct House {
     pub(crate) desk: Arc<Desk>,
     pub(crate) doorkeeper: Arc<Doorkeeper>,
+    pub(crate) staff_door: Arc<StaffDoor>,
     pub(crate) database: Arc<Database>,
     pub(crate) mailer: Arc<dyn Mailer>,
     pub(crate) towns: Arc<Towns>,
@@ -58,7 +61,7 @@ impl House {
         let database = Arc::new(open(&config.database).await?);
         let municipalities = database.municipalities().await?;
         let towns = Arc::new(Towns::new(config, Arc::clone(&chance), &municipalities)?);
-        let vault = Arc::new(vault(config, &chance)?);
+        let vault = Arc::new(vault(&config.process.data_key_file, &chance)?);
         let documents = Arc::new(Printer::new().map_err(WiringFault::Documents)?);
         let desk = Arc::new(Desk::new(
             database.clone(),
@@ -74,9 +77,15 @@ impl House {
             vault,
             towns.clone(),
         ));
+        let staff_door = Arc::new(StaffDoor::new(
+            database.clone(),
+            chance.clone(),
+            towns.clone(),
+        ));
         Ok(Self {
             desk,
             doorkeeper,
+            staff_door,
             database,
             mailer: Arc::new(mailer(config)?),
             towns,
@@ -101,13 +110,9 @@ pub(crate) async fn open(settings: &DatabaseSettings) -> Result<Database, Fault>
 }
 
 /// The vault of `DATA_KEY_FILE`.
-pub(crate) fn vault(
-    config: &Config,
-    chance: &Arc<dyn Chance>,
-) -> Result<KeyFileVault, WiringFault> {
-    let path = &config.process.data_key_file;
+pub(crate) fn vault(path: &Path, chance: &Arc<dyn Chance>) -> Result<KeyFileVault, WiringFault> {
     let text = std::fs::read_to_string(path)
-        .map_err(|error| WiringFault::Unreadable(path.clone(), error))?;
+        .map_err(|error| WiringFault::Unreadable(path.to_owned(), error))?;
     Ok(KeyFileVault::from_key_file(&text, Arc::clone(chance))?)
 }
 

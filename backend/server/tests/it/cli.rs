@@ -181,6 +181,50 @@ testkit::on_both! {
         assert!(err(&unknown).contains("263664 精華町"), "{}", err(&unknown));
     }
 
+    async fn roles_are_given_listed_and_taken_back(db: TestStore) {
+        let keys = tempfile::tempdir().unwrap();
+        let key_file = keys.path().join("data.key");
+        std::fs::write(&key_file, "test:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=\n").unwrap();
+        let environment = [
+            ("DATABASE_URL", db.url()),
+            ("DATA_KEY_FILE", key_file.to_str().unwrap()),
+            ("STAFF_IDP_ISSUER", "https://staff.example"),
+            ("TOWN_SEIKA_STAFF_IDP_CLIENT_ID", "SEIKASTAFF"),
+        ];
+        run(&["town", "apply", town_file("seika").to_str().unwrap()], &environment);
+        let staff = |arguments: &[&str]| {
+            let whole = [&["staff", arguments[0], "--town", "263664"], &arguments[1..]].concat();
+            run(&whole, &environment)
+        };
+        let sato = ["grant", "--subject", "oid-1", "--name", "佐藤", "--role"];
+        let window = [&sato[..], &["window", "--facility", "mukunoki"]].concat();
+        let given = staff(&window);
+        assert!(given.status.success(), "{}", err(&given));
+        assert_eq!(out(&given), "佐藤: window（窓口） mukunoki の権限を付けました。\n");
+        assert!(out(&staff(&window)).contains("もうあります"));
+        assert!(staff(&[&sato[..], &["admin"]].concat()).status.success());
+        let listed = out(&staff(&["list"]));
+        let roles = "window（窓口） mukunoki、admin（管理者） すべての施設";
+        assert_eq!(listed, format!("oid-1\t佐藤\t{roles}\n"));
+        let taken = staff(&["revoke", "--subject", "oid-1", "--role", "admin"]);
+        assert_eq!(out(&taken), "1件の権限を取り消しました。\n");
+        assert_eq!(out(&staff(&["revoke", "--subject", "oid-1"])), out(&taken));
+        assert_eq!(out(&staff(&["list"])), "oid-1\t佐藤\t権限なし\n");
+
+        for (arguments, said) in [
+            (vec!["grant", "--subject", "x", "--name", "x", "--role", "chief"], "chief"),
+            ([&window[..7], &["--facility", "nowhere"]].concat(), "mukunoki"),
+            (vec!["revoke", "--subject", "nobody"], "yoriai staff list"),
+        ] {
+            let refused = staff(&arguments);
+            assert!(!refused.status.success(), "{arguments:?}");
+            assert!(err(&refused).contains(said), "{}", err(&refused));
+        }
+        let unset = [environment[0], environment[1]];
+        let grant = [&["staff"], &window[..1], &["--town", "263664"], &window[1..]].concat();
+        assert!(err(&run(&grant, &unset)).contains("STAFF_IDP_ISSUER"));
+    }
+
     async fn one_wrong_file_among_several_applies_none(db: TestStore) {
         let environment = [("DATABASE_URL", db.url())];
         let folder = tempfile::tempdir().unwrap();
@@ -389,6 +433,16 @@ fn the_doctor_finds_a_whole_installation_whole() {
                 "NG  精華町 ログイン",
             ),
             ("STRIPE_API_BASE", "http://127.0.0.1:9/", "NG  精華町 決済"),
+            (
+                "STAFF_IDP_JWKS_URL",
+                "http://127.0.0.1:9/certs",
+                "NG  精華町 職員のログイン",
+            ),
+            (
+                "STAFF_IDP_CLIENT_ID",
+                "",
+                "NG  川越町 職員のログイン: STAFF_IDP_CLIENT_ID が",
+            ),
             ("SMTP_URL", "smtp://127.0.0.1:9", "NG  メール"),
             ("DATA_KEY_FILE", "/nowhere", "NG  データ鍵"),
             ("ASSETS_DIR", "/nowhere", "NG  画面の部品"),

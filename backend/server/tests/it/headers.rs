@@ -3,7 +3,7 @@
 use crate::app::{Answer, HANAKO, TOWN, TestApp};
 
 /// Every page, with a room and a reservation to show.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 14] = [
     "/",
     "/?kind=体育館&people=10",
     "/facilities/gym",
@@ -15,6 +15,8 @@ const PAGES: [&str; 12] = [
     "/profile/cards/new",
     "/profile/cards/refused?reason=other_card",
     "/reservations",
+    "/staff",
+    "/staff/failed?reason=no_role",
     "/nothing-here",
 ];
 

@@ -17,5 +17,6 @@ mod logs;
 mod openapi;
 mod routes;
 mod sign_in;
+mod staff;
 mod walls;
 mod worker;

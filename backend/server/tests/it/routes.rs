@@ -3,20 +3,24 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
+use contract::Role;
 use leptos_axum::generate_route_list;
 use serde_json::json;
 
 use crate::api::booking;
-use crate::app::{Answer, Browser, HANAKO, ICHIRO, MISAKI, NEIGHBOUR, TOWN, TestApp};
+use crate::app::{Answer, Browser, HANAKO, ICHIRO, MISAKI, NEIGHBOUR, SATO, TANAKA, TOWN, TestApp};
 
 /// Where anybody may look; everything else is somebody's own.
-const PUBLIC: [&str; 11] = [
+const PUBLIC: [&str; 13] = [
     "/",
     "/facilities/{facility}",
     "/rooms/{room}",
     "/rooms/{room}/book",
     "/sign-in",
     "/sign-in/failed",
+    // Says who is signed in, or how.
+    "/staff",
+    "/staff/failed",
     "/api/v1/facilities",
     "/api/v1/facilities/{id}",
     "/api/v1/facilities/{id}/availability",
@@ -25,7 +29,7 @@ const PUBLIC: [&str; 11] = [
 ];
 
 /// Routes that neither the screens' list nor the API's document knows.
-const OTHERS: [(&str, &str); 9] = [
+const OTHERS: [(&str, &str); 10] = [
     ("GET", "/reservations/{id}/permit.pdf"),
     ("GET", "/reservations/{id}/receipt.pdf"),
     ("GET", "/reservations/{id}/calendar.ics"),
@@ -35,6 +39,7 @@ const OTHERS: [(&str, &str); 9] = [
     ("POST", "/reservations/{id}/confirm"),
     ("POST", "/reservations/{id}/cancel"),
     ("POST", "/sign-out"),
+    ("POST", "/staff/sign-out"),
 ];
 
 /// Every route: the screens', the API's, the rest.
@@ -101,7 +106,10 @@ async fn visit(browser: &mut Browser, method: &Method, path: &str, id: &str) -> 
 
 /// Ending a session that is none leads home.
 fn leads_home(answer: &Answer) -> bool {
-    answer.status == 303 && answer.header("location") == Some("/")
+    answer.status == 303
+        && ["/", "/staff"]
+            .map(Some)
+            .contains(&answer.header("location"))
 }
 
 fn leads_to_sign_in(answer: &Answer) -> bool {
@@ -160,6 +168,55 @@ testkit::on_both! {
         }
         let after = hanako.get(&format!("/api/v1/reservations/{}", secrets.id)).await.json();
         assert_eq!(before, after);
+    }
+
+    // The other way round too: what staff may see they see on their own pages, by their own cookie.
+    async fn staff_have_no_way_into_what_is_a_residents(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let secrets = secrets(&mut app.resident(TOWN, HANAKO).await).await;
+        for role in Role::ALL {
+            let mut staff = app.colleague(TOWN, SATO, role).await;
+            // Under the residents' name, as if it were one of theirs.
+            let theirs = staff.cookies["__Host-staff"].clone();
+            staff.cookies.insert("__Host-session".to_owned(), theirs);
+            for (method, path) in routes() {
+                if path.starts_with("/staff") {
+                    continue;
+                }
+                let answer = visit(&mut staff, &method, &path, &secrets.id).await;
+                let text = answer.text();
+                for word in &secrets.words {
+                    assert!(!text.contains(word), "{role}: {method} {path} tells {word}");
+                }
+                if !PUBLIC.contains(&&*path) && method == Method::GET {
+                    assert_eq!(answer.status, 401, "{role}: {method} {path}");
+                }
+            }
+        }
+    }
+
+    // Pages of the staff: by nobody, by a resident, by staff of another town.
+    async fn a_page_of_the_staff_is_nobody_elses(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        app.grant(TOWN, TANAKA, Role::Admin, None).await;
+        let mut elsewhere = app.colleague(NEIGHBOUR, TANAKA, Role::Admin).await;
+        elsewhere.host = app.visitor(TOWN).host;
+        let mut resident = app.resident(TOWN, HANAKO).await;
+        let theirs = resident.cookies["__Host-session"].clone();
+        resident.cookies.insert("__Host-staff".to_owned(), theirs);
+        for mut stranger in [app.visitor(TOWN), resident, elsewhere] {
+            for (method, path) in routes() {
+                if !app::links::is_staffs(&path) {
+                    continue;
+                }
+                let answer = visit(&mut stranger, &method, &path, "0").await;
+                let text = answer.text();
+                for word in ["職員 tanaka", "href=\"/counter\"", "href=\"/manage\"", "山田"] {
+                    assert!(!text.contains(word), "{method} {path} tells {word}");
+                }
+                assert!(answer.status < 500, "{method} {path}: {text}");
+            }
+        }
     }
 
     async fn the_walk_knows_the_routes(db: TestStore) {

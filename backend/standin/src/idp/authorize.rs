@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use serde::Deserialize;
 use url::Url;
 
+use super::Realm;
 use super::faults::{Fault, Site};
 use super::page;
 use super::server::{AuthRequest, Grant, Idp, opaque};
@@ -26,9 +27,6 @@ const KNOWN: [&str; 9] = [
     "code_challenge_method",
     "acr_values",
 ];
-
-/// The scopes for which the authentication API has something to tell.
-const SCOPES: [&str; 5] = ["openid", "name", "address", "birthdate", "gender"];
 
 /// Why a request is refused. Only one that names a registered address may be sent back there.
 enum Refused {
@@ -49,7 +47,10 @@ pub(super) async fn ask(State(idp): State<Arc<Idp>>, RawQuery(query): RawQuery) 
                 return refuse(Refused::Page("client_id".to_owned()));
             };
             let id = opaque();
-            let html = page::cards(client, &idp.people, &request.scope, &id);
+            let html = match idp.realm {
+                Realm::Residents => page::cards(client, &idp.people, &request.scope, &id),
+                Realm::Staff => page::colleagues(client, &idp.people, &id),
+            };
             idp.locked().requests.insert(id, request);
             Html(html).into_response()
         }
@@ -169,11 +170,13 @@ fn check(idp: &Idp, query: &str) -> Result<AuthRequest, Refused> {
         .map(str::to_owned)
         .collect();
     if !scope.iter().any(|scope| scope == "openid")
-        || scope.iter().any(|scope| !SCOPES.contains(&scope.as_str()))
+        || scope
+            .iter()
+            .any(|scope| !idp.realm.scopes().contains(&scope.as_str()))
     {
         return Err(refuse(
             "invalid_scope",
-            "openid and the basic four only".to_owned(),
+            format!("{} only", idp.realm.scopes().join(", ")),
         ));
     }
     let asked = given

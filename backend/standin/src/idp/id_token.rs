@@ -7,6 +7,7 @@ use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::Realm;
 use super::faults::{Fault, Site};
 use super::keys::{KeyPair, KeyRing};
 use super::server::{Grant, Idp, opaque};
@@ -48,9 +49,9 @@ pub(super) fn mint(idp: &Idp, grant: &Grant, access_token: &str) -> anyhow::Resu
 fn honest_claims(idp: &Idp, grant: &Grant, access_token: &str) -> Value {
     let request = &grant.request;
     let now = idp.now().timestamp();
-    json!({
+    let mut claims = json!({
         "iss": idp.issuer,
-        "sub": Idp::subject(&request.client_id, &grant.person),
+        "sub": idp.subject(&request.client_id, &grant.person),
         "aud": request.client_id,
         "azp": request.client_id,
         "exp": now + LIFE_S,
@@ -61,7 +62,13 @@ fn honest_claims(idp: &Idp, grant: &Grant, access_token: &str) -> Value {
         "nonce": request.nonce,
         "at_hash": at_hash(access_token),
         "acr": request.acr,
-    })
+    });
+    // The card service keeps attributes to userinfo; an issuer of staff puts the name in here.
+    let profile = request.scope.iter().any(|scope| scope == "profile");
+    if idp.realm == Realm::Staff && profile {
+        merge(&mut claims, &json!({ "name": grant.person.name }));
+    }
+    claims
 }
 
 /// OpenID Connect Core §3.1.3.6: the left half of the hash.

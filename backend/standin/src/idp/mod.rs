@@ -8,6 +8,10 @@
 //!
 //! Where the app and the card would be there is a page with cards to choose from and 「中止」.
 //!
+//! A second realm, `/api/realms/staff`, stands for the issuer of a town's own staff: its own keys,
+//! clients and faults (`/_control/staff/…`), plain subjects, the name in the ID token, six sample
+//! staff to choose from.
+//!
 //! # What it can be told to do wrong
 //! `POST /_control/faults` with `{"fault": NAME, …, "times": N}`; without `times` the fault stands
 //! until `DELETE /_control/faults`. `GET` lists. `POST /_control/rotate` rotates the signing key;
@@ -44,12 +48,14 @@ mod id_token;
 mod keys;
 mod page;
 mod people;
+mod realm;
 mod register;
 mod server;
 mod token;
 mod userinfo;
 
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -63,14 +69,12 @@ use url::Url;
 
 pub use faults::{Endpoint, Fault, Switch};
 pub use keys::KeyPair;
-pub use people::{Person, everyone};
+pub use people::{Person, colleagues, everyone};
+pub use realm::{Realm, RunningRealm};
 pub use register::{RegisterArgs, register};
 pub use server::{Seen, TokenCall};
 
 use server::Idp;
-
-/// The path below which everything of the real service lies.
-const REALM: &str = "/api/realms/main";
 
 /// `standin idp …`: how the pretend identity provider is started from the command line.
 #[derive(Debug, Clone, clap::Args)]
@@ -90,6 +94,9 @@ pub struct IdpArgs {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
+    /// Where it is registered.
+    #[serde(default)]
+    pub realm: Realm,
     /// Like `RP00000001`: 1 to 255 of `0-9a-zA-Z`.
     pub client_id: String,
     /// What people see: 「精華町 施設予約」.
@@ -124,6 +131,8 @@ pub struct Config {
     pub clients: Vec<Client>,
     /// Whose cards there are.
     pub people: Vec<Person>,
+    /// Who works there.
+    pub colleagues: Vec<Person>,
     /// What it takes for the time.
     pub clock: Clock,
 }
@@ -140,6 +149,7 @@ impl Config {
         Self {
             clients,
             people,
+            colleagues: colleagues(),
             clock,
         }
     }
@@ -166,8 +176,8 @@ pub async fn run(args: IdpArgs) -> anyhow::Result<()> {
         Some(url) => url,
         None => Url::parse(&format!("http://{}", listener.local_addr()?))?,
     };
-    let idp = Arc::new(Idp::new(Config::new(clients), &public_url)?);
-    axum::serve(listener, server::router(idp)).await?;
+    let [residents, staff] = both(&Config::new(clients), &public_url)?;
+    axum::serve(listener, server::app(&residents, &staff)).await?;
     Ok(())
 }
 
@@ -178,71 +188,44 @@ pub async fn run(args: IdpArgs) -> anyhow::Result<()> {
 pub async fn start(config: Config) -> anyhow::Result<RunningIdp> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let public_url = Url::parse(&format!("http://{}", listener.local_addr()?))?;
-    let idp = Arc::new(Idp::new(config, &public_url)?);
-    let app = server::router(Arc::clone(&idp));
+    let [residents, staff] = both(&config, &public_url)?;
+    let app = server::app(&residents, &staff);
     let task = tokio::spawn(async move {
         // Ends with the task; there is nobody left to tell.
         let _ended = axum::serve(listener, app).await;
     });
-    Ok(RunningIdp { idp, task })
+    Ok(RunningIdp {
+        residents: RunningRealm::of(residents),
+        staff: RunningRealm::of(staff),
+        task,
+    })
 }
 
-/// A pretend identity provider of this process. It stops when dropped.
+fn both(config: &Config, public_url: &Url) -> anyhow::Result<[Arc<Idp>; 2]> {
+    let realm = |realm| Idp::new(realm, config, public_url).map(Arc::new);
+    Ok([realm(Realm::Residents)?, realm(Realm::Staff)?])
+}
+
+/// A pretend identity provider of this process, both realms of it. It stops when dropped.
 pub struct RunningIdp {
-    idp: Arc<Idp>,
+    residents: RunningRealm,
+    staff: RunningRealm,
     task: JoinHandle<()>,
 }
 
 impl RunningIdp {
-    /// The issuer, `http://127.0.0.1:PORT/api/realms/main`.
-    pub fn issuer(&self) -> &str {
-        &self.idp.issuer
+    /// The issuer of the towns' staff.
+    pub const fn staff(&self) -> &RunningRealm {
+        &self.staff
     }
+}
 
-    /// The address of one endpoint: `auth`, `token`, `userinfo` or `certs`.
-    pub fn endpoint(&self, name: &str) -> String {
-        self.idp.endpoint(name)
-    }
+/// The residents' realm is what most tests mean.
+impl Deref for RunningIdp {
+    type Target = RunningRealm;
 
-    /// An address that no careful relying party ever calls; [`Seen::trap_calls`] counts.
-    pub fn trap(&self) -> String {
-        self.idp.trap()
-    }
-
-    /// Does this wrong once.
-    pub fn once(&self, fault: Fault) {
-        self.idp.faults.add(Switch {
-            fault,
-            times: Some(1),
-        });
-    }
-
-    /// Does this wrong until [`RunningIdp::behave`].
-    pub fn always(&self, fault: Fault) {
-        self.idp.faults.add(Switch { fault, times: None });
-    }
-
-    /// Does nothing wrong any more.
-    pub fn behave(&self) {
-        self.idp.faults.clear();
-    }
-
-    /// Signs with a new key from now on.
-    ///
-    /// # Errors
-    /// When no key can be made.
-    pub fn rotate_keys(&self) -> anyhow::Result<()> {
-        self.idp.locked().keys.rotate()
-    }
-
-    /// What relying parties have sent so far.
-    pub fn seen(&self) -> Seen {
-        self.idp.locked().seen.clone()
-    }
-
-    /// The public keys as `certs` gives them.
-    pub fn published_keys(&self) -> JwkSet {
-        self.idp.locked().keys.published()
+    fn deref(&self) -> &RunningRealm {
+        &self.residents
     }
 }
 

@@ -52,6 +52,24 @@ pub(super) fn cards(client: &Client, people: &[Person], scope: &[String], reques
     )
 }
 
+/// The page of the staff's issuer: everybody who works there, each with what for.
+pub(super) fn colleagues(client: &Client, people: &[Person], request: &str) -> String {
+    page(
+        "職員を選ぶ - 職員の認証（見本）",
+        "これは見本です。本物の認証ではなく、職員も実在しません。",
+        &html! {
+            h1 { "職員のログイン" }
+            p { (client.name) " に、氏名を渡します。" }
+            form method="post" action="../../login-actions/card" {
+                input type="hidden" name="request" value=(request);
+                h2 { "職員を選んでください" }
+                ul.cards { @for person in people { li { (card(person)) } } }
+                button.stop type="submit" name="card" value="" { "中止" }
+            }
+        },
+    )
+}
+
 /// A request that cannot be sent back to anybody.
 pub(super) fn refused(why: &str) -> String {
     document(
@@ -65,7 +83,7 @@ fn card(person: &Person) -> Markup {
         button type="submit" name="card" value=(person.id) {
             strong { (person.name) }
             span { (person.note) }
-            span { (person.address) }
+            @if !person.address.is_empty() { span { (person.address) } }
         }
     }
 }
@@ -81,6 +99,14 @@ fn label(scope: &str) -> Option<&'static str> {
 }
 
 fn document(title: &str, body: &Markup) -> String {
+    page(
+        &format!("{title} - デジタル認証サービス（見本）"),
+        "これは見本です。本物のデジタル認証サービスではなく、カードの人も実在しません。",
+        body,
+    )
+}
+
+fn page(title: &str, sample: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="ja" {
@@ -88,12 +114,12 @@ fn document(title: &str, body: &Markup) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
-                title { (title) " - デジタル認証サービス（見本）" }
+                title { (title) }
                 style { (maud::PreEscaped(STYLE)) }
             }
             body {
                 main {
-                    p.sample { "これは見本です。本物のデジタル認証サービスではなく、カードの人も実在しません。" }
+                    p.sample { (sample) }
                     (body)
                 }
             }

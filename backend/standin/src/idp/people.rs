@@ -145,6 +145,29 @@ pub fn everyone(today: NaiveDate) -> Vec<Person> {
     .into()
 }
 
+/// The sample staff: one for each role, and one whom nobody has given any. `town`, and what only a
+/// card says, is empty.
+pub fn colleagues() -> Vec<Person> {
+    let rows = [
+        ("sato", "佐藤　真理（見本）", "窓口"),
+        ("suzuki", "鈴木　健（見本）", "施設管理者"),
+        ("takahashi", "高橋　由美（見本）", "会計"),
+        ("tanaka", "田中　誠（見本）", "管理者"),
+        ("watanabe", "渡辺　香（見本）", "閲覧"),
+        ("nakamura", "中村　新（見本）", "権限なし"),
+    ];
+    rows.map(|(id, name, note)| Person {
+        id: id.to_owned(),
+        town: String::new(),
+        note: note.to_owned(),
+        name: name.to_owned(),
+        address: String::new(),
+        birthdate: String::new(),
+        gender: String::new(),
+    })
+    .into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,10 @@ use anyhow::Context as _;
 use jsonwebtoken::jwk::JwkSet;
 use url::Url;
 
-use super::{Client, KeyPair};
+use super::{Client, KeyPair, Realm};
 
-/// `standin register …`: a fresh client key for `IDP_CLIENT_KEY_FILE`, and the registration with its
+/// `standin register …`: a fresh client key for `IDP_CLIENT_KEY_FILE` (`STAFF_IDP_CLIENT_KEY_FILE`),
+/// and the registration with its
 /// public half for `standin idp --client`. With the real service, this is the application form.
 #[derive(Debug, Clone, clap::Args)]
 pub struct RegisterArgs {
@@ -21,6 +22,9 @@ pub struct RegisterArgs {
     /// Whose cards lie on top: `seika` or `kawagoe`.
     #[arg(long)]
     pub town: String,
+    /// Whether residents or staff come in by it.
+    #[arg(long, value_enum, default_value_t)]
+    pub realm: Realm,
     /// For example `http://seika.localhost:8080/auth/callback`; may be given again.
     #[arg(long = "redirect-uri", required = true)]
     pub redirect_uris: Vec<Url>,
@@ -39,6 +43,7 @@ pub struct RegisterArgs {
 pub fn register(args: RegisterArgs) -> anyhow::Result<()> {
     let pair = KeyPair::generate()?;
     let client = Client {
+        realm: args.realm,
         client_id: args.client_id,
         name: args.name,
         town: args.town,

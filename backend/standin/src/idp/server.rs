@@ -16,13 +16,14 @@ use url::Url;
 
 use super::faults::{Endpoint, Faults};
 use super::keys::KeyRing;
-use super::{Client, Clock, Config, Person, REALM, authorize, control, token, userinfo};
+use super::{Client, Clock, Config, Person, Realm, authorize, control, token, userinfo};
 
 /// Pairwise subjects have to survive restarts, so this is no secret at all.
 const SUBJECT_SALT: &[u8] = b"yoriai stand-in: nobody's real subject";
 
 /// One pretend identity provider.
 pub(super) struct Idp {
+    pub(super) realm: Realm,
     pub(super) issuer: String,
     pub(super) clients: Vec<Client>,
     pub(super) people: Vec<Person>,
@@ -90,18 +91,28 @@ pub struct TokenCall {
 }
 
 impl Idp {
-    pub(super) fn new(config: Config, public_url: &Url) -> anyhow::Result<Self> {
-        for client in &config.clients {
+    pub(super) fn new(realm: Realm, config: &Config, public_url: &Url) -> anyhow::Result<Self> {
+        let clients = config.clients.iter().filter(|client| client.realm == realm);
+        let clients: Vec<Client> = clients.cloned().collect();
+        for client in &clients {
             let id = &client.client_id;
             if !(1..=255).contains(&id.len()) || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
                 bail!("client id {id:?} is not 1 to 255 of 0-9a-zA-Z");
             }
         }
         Ok(Self {
-            issuer: format!("{}{REALM}", public_url.as_str().trim_end_matches('/')),
-            clients: config.clients,
-            people: config.people,
-            clock: config.clock,
+            realm,
+            issuer: format!(
+                "{}{}",
+                public_url.as_str().trim_end_matches('/'),
+                realm.path()
+            ),
+            clients,
+            people: match realm {
+                Realm::Residents => config.people.clone(),
+                Realm::Staff => config.colleagues.clone(),
+            },
+            clock: Arc::clone(&config.clock),
             faults: Faults::default(),
             memory: Mutex::new(Memory {
                 keys: KeyRing::generate()?,
@@ -128,7 +139,8 @@ impl Idp {
 
     /// An address that only those call who follow what a token or a redirect tells them.
     pub(super) fn trap(&self) -> String {
-        format!("{}/_control/trap", self.issuer.trim_end_matches(REALM))
+        let base = self.issuer.trim_end_matches(self.realm.path());
+        format!("{base}{}/trap", self.realm.control())
     }
 
     pub(super) fn client(&self, client_id: &str) -> Option<&Client> {
@@ -137,8 +149,12 @@ impl Idp {
             .find(|client| client.client_id == client_id)
     }
 
-    /// The pairwise subject (PPID): the same person is somebody else at each relying party.
-    pub(super) fn subject(client_id: &str, person: &Person) -> String {
+    /// The pairwise subject (PPID): the same person is somebody else at each relying party. Staff
+    /// are who they are.
+    pub(super) fn subject(&self, client_id: &str, person: &Person) -> String {
+        if self.realm == Realm::Staff {
+            return person.id.clone();
+        }
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(SUBJECT_SALT) else {
             unreachable!("HMAC takes keys of any length")
         };
@@ -163,24 +179,32 @@ pub(super) fn opaque() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
 }
 
-pub(super) fn router(idp: Arc<Idp>) -> Router {
-    let oidc = format!("{REALM}/protocol/openid-connect");
+/// Both realms.
+pub(super) fn app(residents: &Arc<Idp>, staff: &Arc<Idp>) -> Router {
+    Router::new()
+        .merge(router(Arc::clone(residents)))
+        .merge(router(Arc::clone(staff)))
+        .route("/healthz", get(|| async { "ok" }))
+}
+
+fn router(idp: Arc<Idp>) -> Router {
+    let (realm, control) = (idp.realm.path(), idp.realm.control());
+    let oidc = format!("{realm}/protocol/openid-connect");
     Router::new()
         .route(&format!("{oidc}/auth"), get(authorize::ask))
         .route(
-            &format!("{REALM}/login-actions/card"),
+            &format!("{realm}/login-actions/card"),
             post(authorize::choose),
         )
         .route(&format!("{oidc}/token"), post(token::redeem))
         .route(&format!("{oidc}/userinfo"), get(userinfo::userinfo))
         .route(&format!("{oidc}/certs"), get(userinfo::certs))
         .route(
-            "/_control/faults",
+            &format!("{control}/faults"),
             get(control::list).post(control::add).delete(control::clear),
         )
-        .route("/_control/rotate", post(control::rotate))
-        .route("/_control/seen", get(control::seen))
-        .route("/_control/trap", get(control::trap))
-        .route("/healthz", get(|| async { "ok" }))
+        .route(&format!("{control}/rotate"), post(control::rotate))
+        .route(&format!("{control}/seen"), get(control::seen))
+        .route(&format!("{control}/trap"), get(control::trap))
         .with_state(idp)
 }

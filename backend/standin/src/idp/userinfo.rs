@@ -25,7 +25,7 @@ pub(super) async fn userinfo(State(idp): State<Arc<Idp>>, headers: HeaderMap) ->
         let challenge = [(header::WWW_AUTHENTICATE, r#"Bearer error="invalid_token""#)];
         return (StatusCode::UNAUTHORIZED, challenge).into_response();
     };
-    let mut claims = attributes(&grant);
+    let mut claims = attributes(&idp, &grant);
     for fault in idp.faults.at(Site::UserinfoClaims) {
         match fault {
             Fault::OtherSub => merge(&mut claims, &json!({ "sub": "somebody-else" })),
@@ -52,9 +52,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What the card says, of what was allowed.
-fn attributes(grant: &Grant) -> Value {
+fn attributes(idp: &Idp, grant: &Grant) -> Value {
     let person = &grant.person;
-    let mut claims = json!({ "sub": Idp::subject(&grant.request.client_id, person) });
+    let mut claims = json!({ "sub": idp.subject(&grant.request.client_id, person) });
     for (scope, value) in [
         ("name", &person.name),
         ("address", &person.address),

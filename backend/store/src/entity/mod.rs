@@ -19,8 +19,13 @@ pub mod reservations;
 pub mod rooms;
 pub mod sessions;
 pub mod sign_in_attempts;
+pub mod staff;
+pub mod staff_grants;
+pub mod staff_identities;
+pub mod staff_sessions;
 pub mod town_versions;
 pub mod units;
+pub mod view_log;
 
 use sea_orm::EntityTrait;
 use uuid::Uuid;

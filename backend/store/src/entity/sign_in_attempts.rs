@@ -17,6 +17,7 @@ pub struct Model {
     pub expires_at: i64,
     pub consumed_at: Option<i64>,
     pub purpose: String,
+    pub realm: String,
     pub session_hash: Option<Vec<u8>>,
     pub person_id: Option<Uuid>,
 }

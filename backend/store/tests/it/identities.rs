@@ -4,7 +4,7 @@ use chrono::Duration;
 use testkit::{Engine, TestStore, TestWorld};
 use usecases::ports::chance::Clock as _;
 use usecases::ports::store::{
-    AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, PendingCardRecord,
+    AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, PendingCardRecord, Realm,
     SessionRecord, Store as _,
 };
 
@@ -132,6 +132,7 @@ testkit::on_both! {
         for (n, purpose) in (1..).zip(purposes) {
             let attempt = AttemptRecord {
                 state_hash: [n; 32],
+                realm: Realm::Resident,
                 purpose,
                 browser_hash: [7; 32],
                 nonce: "nonce".to_owned(),
@@ -156,7 +157,7 @@ testkit::on_both! {
         refused(&db, unbound, check(&db)).await;
         let mut tx = world.store.begin(world.municipality).await.unwrap();
         for (n, purpose) in (1..).zip(purposes) {
-            let consumed = tx.consume_attempt(&[n; 32], now).await.unwrap().unwrap();
+            let consumed = tx.consume_attempt(Realm::Resident, &[n; 32], now).await.unwrap().unwrap();
             assert_eq!(consumed.purpose, purpose);
         }
     }
@@ -196,7 +197,7 @@ testkit::on_both! {
         );
         meddle(&db, &before).await;
         let mut tx = world.store.begin(world.municipality).await.unwrap();
-        let attempt = tx.consume_attempt(&[0; 32], world.clock.now()).await.unwrap().unwrap();
+        let attempt = tx.consume_attempt(Realm::Resident, &[0; 32], world.clock.now()).await.unwrap().unwrap();
         assert_eq!(attempt.purpose, AttemptPurpose::SignIn);
     }
 }

@@ -19,6 +19,7 @@ mod people;
 mod races;
 mod reservations;
 mod schema;
+mod staff;
 mod tls;
 mod towns;
 mod trail;

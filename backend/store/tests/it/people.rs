@@ -3,7 +3,7 @@ use domain::ids::PersonId;
 use testkit::TestWorld;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
-    AttemptPurpose, AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Store as _,
+    AttemptPurpose, AttemptRecord, IdentityKey, PersonRecord, Realm, SessionRecord, Store as _,
     StoreFailure,
 };
 
@@ -36,6 +36,7 @@ fn person(world: &TestWorld) -> PersonRecord {
 fn attempt(state_hash: [u8; 32], now: DateTime<Utc>) -> AttemptRecord {
     AttemptRecord {
         state_hash,
+        realm: Realm::Resident,
         purpose: AttemptPurpose::SignIn,
         browser_hash: [7; 32],
         nonce: "nonce".to_owned(),
@@ -123,9 +124,9 @@ testkit::on_both! {
         let record = attempt([1; 32], now);
         let mut tx = world.store.begin(world.municipality).await.unwrap();
         tx.insert_attempt(&record).await.unwrap();
-        assert_eq!(tx.consume_attempt(&[2; 32], now).await.unwrap(), None);
-        assert_eq!(tx.consume_attempt(&[1; 32], now).await.unwrap(), Some(record));
-        assert_eq!(tx.consume_attempt(&[1; 32], now).await.unwrap(), None);
+        assert_eq!(tx.consume_attempt(Realm::Resident, &[2; 32], now).await.unwrap(), None);
+        assert_eq!(tx.consume_attempt(Realm::Resident, &[1; 32], now).await.unwrap(), Some(record));
+        assert_eq!(tx.consume_attempt(Realm::Resident, &[1; 32], now).await.unwrap(), None);
     }
 
     async fn what_ended_long_ago_is_purged_here_and_left_alone_elsewhere(db: TestStore) {

@@ -9,7 +9,7 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use usecases::ports::chance::Clock as _;
 use usecases::ports::store::{
-    AttemptPurpose, AttemptRecord, ClaimOutcome, IdentityKey, ReservationRecord, Store as _,
+    AttemptPurpose, AttemptRecord, ClaimOutcome, IdentityKey, Realm, ReservationRecord, Store as _,
 };
 
 use crate::behind::{count, orphans};
@@ -133,7 +133,7 @@ testkit::on_both! {
                 let world = world.clone();
                 callbacks.spawn(async move {
                     let mut tx = world.store.begin(world.municipality).await.unwrap();
-                    let attempt = tx.consume_attempt(&state_hash, now).await.unwrap();
+                    let attempt = tx.consume_attempt(Realm::Resident, &state_hash, now).await.unwrap();
                     tx.commit().await.unwrap();
                     attempt.is_some()
                 });
@@ -174,6 +174,7 @@ testkit::on_both! {
 fn attempt(state_hash: [u8; 32], now: chrono::DateTime<chrono::Utc>) -> AttemptRecord {
     AttemptRecord {
         state_hash,
+        realm: Realm::Resident,
         purpose: AttemptPurpose::SignIn,
         browser_hash: [7; 32],
         nonce: "nonce".to_owned(),

@@ -1,20 +1,11 @@
 //! Beginning to sign in.
 
-use async_trait::async_trait;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::Duration;
 use contract::{Action as Doing, Call, LiveSession, Refusal};
 
-use super::{Doorkeeper, SignInStop, hash};
+use super::{Doorkeeper, SignInStop};
 use crate::authority::signed_in;
-use crate::ports::identity::SignInAttempt;
-use crate::ports::store::{AttemptPurpose, AttemptRecord, BoundTo, Transaction};
+use crate::ports::store::{AttemptPurpose, BoundTo, Realm};
 use crate::return_path::ReturnPath;
-use crate::transact::{Abort, Action, transact};
-
-/// How long somebody may take with the card, minutes.
-pub(crate) const ATTEMPT_MINUTES: i64 = 10;
 
 /// What the browser gets: where to go, and the secret that proves it is the same browser after.
 pub struct Begun {
@@ -82,37 +73,10 @@ impl Doorkeeper {
         let Some(provider) = self.providers.of(call.municipality()) else {
             return Err(SignInStop::no_provider(return_to));
         };
-        let secrets = [
-            self.chance.secret(),
-            self.chance.secret(),
-            self.chance.secret(),
-        ];
-        let attempt = SignInAttempt::begin(secrets, return_to);
-        let browser_secret = browser_secret
-            .filter(|known| is_secret(known))
-            .unwrap_or_else(|| URL_SAFE_NO_PAD.encode(self.chance.secret()));
-        let keep = KeepAttempt {
-            record: AttemptRecord {
-                state_hash: hash(&attempt.state),
-                purpose,
-                browser_hash: hash(&browser_secret),
-                nonce: attempt.nonce.clone(),
-                verifier: attempt.verifier.clone(),
-                return_to: attempt.return_to.as_str().to_owned(),
-                created_at: call.now(),
-                expires_at: call.now() + Duration::minutes(ATTEMPT_MINUTES),
-            },
-        };
-        transact(self.store.as_ref(), call.municipality(), &keep)
+        let aim = (Realm::Resident, purpose);
+        self.attempts()
+            .keep(call, provider.as_ref(), aim, return_to, browser_secret)
             .await
-            .map_err(|failure| SignInStop::Failed {
-                failure,
-                return_to: Some(attempt.return_to.clone()),
-            })?;
-        Ok(Begun {
-            authorize_url: provider.authorize_url(&attempt),
-            browser_secret,
-        })
     }
 }
 
@@ -134,25 +98,5 @@ fn refused(refusal: Refusal, return_to: &ReturnPath) -> SignInStop {
     SignInStop::Failed {
         failure: refusal.into(),
         return_to: Some(return_to.clone()),
-    }
-}
-
-/// 256 bits, as we give them: an empty cookie, or one that somebody made up by hand, binds nothing.
-fn is_secret(text: &str) -> bool {
-    URL_SAFE_NO_PAD
-        .decode(text)
-        .is_ok_and(|bytes| bytes.len() == 32)
-}
-
-struct KeepAttempt {
-    record: AttemptRecord,
-}
-
-#[async_trait]
-impl Action for KeepAttempt {
-    type Output = ();
-
-    async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
-        Ok(tx.insert_attempt(&self.record).await?)
     }
 }

@@ -1,20 +1,18 @@
 //! Coming back from the identity provider.
 
-use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use contract::Call;
-use subtle::ConstantTimeEq;
 
 use super::enter::{Enter, Entered};
 use super::show::{Show, Shown};
 use super::step_up::{StepUp, SteppedUp};
 use super::{Doorkeeper, SignInStop, hash};
-use crate::ports::identity::{Callback, CardIdentity, SignInAttempt};
-use crate::ports::store::{AttemptPurpose, AttemptRecord, BoundTo, Transaction};
+use crate::ports::identity::{Callback, CardIdentity};
+use crate::ports::store::{AttemptPurpose, BoundTo, Realm};
 use crate::return_path::ReturnPath;
-use crate::transact::{Abort, Action, transact};
+use crate::transact::{Action, transact};
 
 /// How an attempt ended well.
 pub enum Ended {
@@ -72,7 +70,10 @@ impl Doorkeeper {
         browser_secret: Option<&str>,
         former_secret: Option<&str>,
     ) -> Result<Ended, SignInStop> {
-        let (attempt, purpose) = self.take_attempt(call, callback, browser_secret).await?;
+        let (attempt, purpose) = self
+            .attempts()
+            .take(call, Realm::Resident, callback, browser_secret)
+            .await?;
         let return_to = attempt.return_to.clone();
         let Some(provider) = self.providers.of(call.municipality()) else {
             return Err(SignInStop::no_provider(return_to));
@@ -179,74 +180,5 @@ impl Doorkeeper {
                 failure,
                 return_to: Some(return_to.clone()),
             })
-    }
-
-    async fn take_attempt(
-        &self,
-        call: &Call,
-        callback: &Callback,
-        browser_secret: Option<&str>,
-    ) -> Result<(SignInAttempt, AttemptPurpose), SignInStop> {
-        let unknown = || SignInStop::StaleAttempt { return_to: None };
-        let state = callback.state.as_deref().ok_or_else(unknown)?;
-        let take = TakeAttempt {
-            state_hash: hash(state),
-            now: call.now(),
-        };
-        let record = transact(self.store.as_ref(), call.municipality(), &take)
-            .await
-            .map_err(|failure| SignInStop::Failed {
-                failure,
-                return_to: None,
-            })?
-            .ok_or_else(unknown)?;
-        let return_to = ReturnPath::parse(&record.return_to).unwrap_or_else(|_| ReturnPath::home());
-        let same_browser = browser_secret
-            .is_some_and(|secret| bool::from(record.browser_hash.ct_eq(&hash(secret))));
-        if !same_browser {
-            // Known by its `state` all the same: the card app may have come back to another browser
-            // of the same phone, and there the person can begin again where they were.
-            return Err(SignInStop::OtherBrowser { return_to });
-        }
-        if call.now() >= record.expires_at {
-            return Err(SignInStop::StaleAttempt {
-                return_to: Some(return_to),
-            });
-        }
-        if !is_in_its_session(call, record.purpose) {
-            return Err(SignInStop::OtherSession { return_to });
-        }
-        let attempt = SignInAttempt {
-            state: state.to_owned(),
-            nonce: record.nonce,
-            verifier: record.verifier,
-            return_to,
-        };
-        Ok((attempt, record.purpose))
-    }
-}
-
-/// Whether the session that asks is the one the attempt belongs to, if it belongs to one.
-fn is_in_its_session(call: &Call, purpose: AttemptPurpose) -> bool {
-    match purpose {
-        AttemptPurpose::SignIn => true,
-        AttemptPurpose::StepUp(bound) | AttemptPurpose::Link(bound) => {
-            let held = call.session().map(|session| session.token_hash);
-            held == Some(bound.session_hash) && call.person() == Some(bound.person)
-        }
-    }
-}
-
-struct TakeAttempt {
-    state_hash: [u8; 32],
-    now: DateTime<Utc>,
-}
-
-#[async_trait]
-impl Action for TakeAttempt {
-    type Output = Option<AttemptRecord>;
-
-    async fn run(&self, tx: &mut dyn Transaction) -> Result<Self::Output, Abort> {
-        Ok(tx.consume_attempt(&self.state_hash, self.now).await?)
     }
 }

@@ -4,6 +4,7 @@
 //! signing in, only in the session that began it. Nothing is looked up at the provider inside a
 //! transaction.
 
+mod attempts;
 mod begin;
 mod enter;
 mod finish;
@@ -24,8 +25,10 @@ use crate::ports::store::Store;
 use crate::ports::vault::Vault;
 use domain::ids::MunicipalityId;
 
+pub(crate) use attempts::Attempts;
 pub use begin::Begun;
 pub use finish::{Ended, Finished};
+pub(crate) use refused::Notes;
 pub use session::{IDLE_MINUTES, LIFETIME_HOURS};
 pub use stop::SignInStop;
 
@@ -41,7 +44,7 @@ pub struct Doorkeeper {
     chance: Arc<dyn Chance>,
     vault: Arc<dyn Vault>,
     providers: Arc<dyn Providers>,
-    notes: refused::Notes,
+    notes: Notes,
 }
 
 impl Doorkeeper {
@@ -58,7 +61,14 @@ impl Doorkeeper {
             chance,
             vault,
             providers,
-            notes: refused::Notes::default(),
+            notes: Notes::default(),
+        }
+    }
+
+    fn attempts(&self) -> Attempts<'_> {
+        Attempts {
+            store: self.store.as_ref(),
+            chance: self.chance.as_ref(),
         }
     }
 }

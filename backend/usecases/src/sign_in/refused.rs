@@ -12,7 +12,7 @@ use contract::Call;
 use domain::ids::MunicipalityId;
 use serde_json::json;
 
-use super::{Doorkeeper, SignInStop};
+use super::{Attempts, Doorkeeper, SignInStop};
 use crate::ports::store::{AuditEntry, Transaction};
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
@@ -24,18 +24,32 @@ const MOST_AN_HOUR: u32 = 100;
 impl Doorkeeper {
     /// The stop, once it is in the trail if it belongs there.
     pub(super) async fn noted(&self, call: &Call, stop: SignInStop) -> SignInStop {
+        self.notes
+            .note(&self.attempts(), call, "sign_in.refused", stop)
+            .await
+    }
+}
+
+impl Notes {
+    /// The stop, once it is in the trail as `action` if it belongs there.
+    pub(crate) async fn note(
+        &self,
+        house: &Attempts<'_>,
+        call: &Call,
+        action: &'static str,
+        stop: SignInStop,
+    ) -> SignInStop {
         let Some(code) = code(&stop) else {
             return stop;
         };
-        if !self.notes.has_room(call.municipality(), call.now()) {
+        if !self.has_room(call.municipality(), call.now()) {
             return stop;
         }
-        let mut entry = trail::entry(self.chance.as_ref(), call, "sign_in.refused")
-            .with(json!({ "code": code }));
+        let mut entry = trail::entry(house.chance, call, action).with(json!({ "code": code }));
         if let Some(person) = call.person() {
             entry = entry.about("person", person.0);
         }
-        match transact(self.store.as_ref(), call.municipality(), &Note(entry)).await {
+        match transact(house.store, call.municipality(), &Note(entry)).await {
             Ok(()) => stop,
             Err(failure) => SignInStop::Failed {
                 failure,
@@ -52,6 +66,7 @@ const fn code(stop: &SignInStop) -> Option<&'static str> {
         SignInStop::OtherBrowser { .. } => Some("sign_in.other_browser"),
         SignInStop::OtherSession { .. } => Some("sign_in.other_session"),
         SignInStop::OtherCard { .. } => Some("sign_in.other_card"),
+        SignInStop::NoRole { .. } => Some("sign_in.no_role"),
         SignInStop::Misconfigured { .. } => Some("sign_in.misconfigured"),
         // A card that is not theirs is in the trail already, about whom it concerns.
         SignInStop::NotTheirs { .. }
@@ -65,7 +80,7 @@ const fn code(stop: &SignInStop) -> Option<&'static str> {
 
 /// How many entries each town got in the current hour, by this process.
 #[derive(Default)]
-pub(super) struct Notes(Mutex<HashMap<MunicipalityId, (DateTime<Utc>, u32)>>);
+pub(crate) struct Notes(Mutex<HashMap<MunicipalityId, (DateTime<Utc>, u32)>>);
 
 impl Notes {
     /// Takes one of the hour's entries, if one is left.

@@ -47,6 +47,12 @@ pub enum SignInStop {
         /// Where they were going.
         return_to: ReturnPath,
     },
+    /// The staff's issuer knows them, and nobody has given them a role.
+    #[error("nobody has given them a role")]
+    NoRole {
+        /// Where they were going.
+        return_to: ReturnPath,
+    },
     /// The answer cannot be trusted.
     #[error("the answer was refused: {}", .rejection.code())]
     Rejected {
@@ -100,6 +106,7 @@ impl SignInStop {
             | Self::OtherSession { return_to }
             | Self::OtherCard { return_to }
             | Self::NotTheirs { return_to }
+            | Self::NoRole { return_to }
             | Self::Rejected { return_to, .. }
             | Self::TurnedBack { return_to, .. }
             | Self::Unavailable { return_to, .. }
@@ -108,14 +115,14 @@ impl SignInStop {
         }
     }
 
-    pub(super) const fn no_provider(return_to: ReturnPath) -> Self {
+    pub(crate) const fn no_provider(return_to: ReturnPath) -> Self {
         Self::Unavailable {
             return_to,
             source: None,
         }
     }
 
-    pub(super) fn of(failure: SignInFailure, return_to: ReturnPath) -> Self {
+    pub(crate) fn of(failure: SignInFailure, return_to: ReturnPath) -> Self {
         match failure {
             SignInFailure::Cancelled => Self::Cancelled { return_to },
             SignInFailure::StaleCode => Self::StaleAttempt {

@@ -20,5 +20,6 @@ mod privacy;
 mod races;
 mod retention;
 mod sessions;
+mod staff;
 mod step_up;
 mod tenancy;

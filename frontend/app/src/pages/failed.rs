@@ -8,7 +8,7 @@ use crate::address::Address;
 use crate::frame::Page;
 use crate::links;
 use crate::parts::{ButtonLink, Kind};
-use crate::text::{errors, refusal, site};
+use crate::text::{errors, refusal, site, staff};
 
 /// The HTTP status of a refusal, by who can do something about it.
 pub const fn status(refusal: &Refusal) -> u16 {
@@ -29,11 +29,13 @@ pub fn refused(refusal: &Refusal, address: &Address) -> Page {
         Reaction::Nothing => apology(errors::FORBIDDEN, errors::FORBIDDEN_NEXT, ways_out()),
         Reaction::SignIn => {
             let words = refusal::explain(refusal);
-            let way = view! {
-                <ButtonLink href=links::sign_in(address.whole()) kind=Kind::Primary>
-                    {site::SIGN_IN}
-                </ButtonLink>
+            let (href, button) = match refusal {
+                Refusal::StaffSignInRequired => {
+                    (links::staff_sign_in(address.whole()), staff::SIGN_IN)
+                }
+                _ => (links::sign_in(address.whole()), site::SIGN_IN),
             };
+            let way = view! { <ButtonLink href=href kind=Kind::Primary>{button}</ButtonLink> };
             apology(&words.what, &words.next, way)
         }
         Reaction::Later => {

@@ -19,6 +19,8 @@ mod room;
 mod search;
 mod sign_in;
 mod sign_in_failed;
+mod staff;
+mod staff_failed;
 
 pub use book::{BookPage, book_again};
 pub use cancel::CancelPage;
@@ -35,3 +37,5 @@ pub use room::RoomPage;
 pub use search::SearchPage;
 pub use sign_in::SignInPage;
 pub use sign_in_failed::SignInFailedPage;
+pub use staff::StaffPage;
+pub use staff_failed::StaffFailedPage;

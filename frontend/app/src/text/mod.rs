@@ -15,4 +15,5 @@ pub mod reservation;
 pub mod search;
 pub mod sign_in;
 pub mod site;
+pub mod staff;
 pub mod window;

@@ -109,6 +109,10 @@ pub fn explain(refusal: &Refusal) -> Words {
             "ログインが必要です。",
             "ログインすると、このページに戻ります。",
         ),
+        Refusal::StaffSignInRequired => words(
+            "職員のログインが必要です。",
+            "ログインすると、このページに戻ります。",
+        ),
         Refusal::Forbidden => words("この操作はできません。", "お問い合わせください。"),
         Refusal::StepUpRequired => words(
             "もう一度、カードでの確認が必要です。",

@@ -119,6 +119,11 @@ async fn check_town(
             let chance: Arc<dyn Chance> = Arc::new(SystemChance);
             let identity = outside::identity(town, &settings, &address, &chance).await;
             report.add(&format!("{name} ログイン"), identity)?;
+            let staff = match config.staff_of_town(town.host.as_str()) {
+                Ok(settings) => outside::staff(town, &settings, &address, &chance).await,
+                Err(fault) => Finding::wrong(&fault, "STAFF_…の環境変数を直してください"),
+            };
+            report.add(&format!("{name} 職員のログイン"), staff)?;
         }
     }
     let charges = applied.is_some_and(|applied| own::takes_money(&applied.town));

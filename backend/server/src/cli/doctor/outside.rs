@@ -7,7 +7,7 @@ use usecases::ports::payments::{GatewayFailure, PaymentGateway as _};
 use usecases::ports::store::Municipality;
 
 use super::Finding;
-use crate::config::{Config, TownSettings};
+use crate::config::{Config, StaffSettings, TownSettings};
 use crate::towns::{self, Address};
 use crate::wiring;
 
@@ -56,6 +56,35 @@ pub(super) async fn identity(
         Ok((party, _authorize)) => match party.check().await {
             Ok(()) => Finding::fine(format!(
                 "{issuer} の鍵を読めます（戻り先 {origin}/auth/callback）"
+            )),
+            Err(failure) => Finding::wrong(&failure, TODO),
+        },
+    }
+}
+
+/// Whether the issuer of a town's staff publishes keys that we can use.
+pub(super) async fn staff(
+    town: &Municipality,
+    settings: &StaffSettings,
+    address: &Address,
+    chance: &Arc<dyn Chance>,
+) -> Finding {
+    const TODO: &str = "STAFF_IDP_… の設定と、職員の認証が動いているかを確かめてください";
+    let Some(identity) = settings.identity() else {
+        let lacks = settings.lacks();
+        return if lacks.is_empty() {
+            Finding::fine("設定がないので、職員のページは使えません")
+        } else {
+            self::lacks(&lacks)
+        };
+    };
+    let (issuer, origin) = (identity.issuer.clone(), &address.origin);
+    let how = (identity, settings.algorithm());
+    match towns::staff_provider(town, how, origin, chance) {
+        Err(fault) => Finding::wrong(&fault, TODO),
+        Ok((party, _authorize)) => match party.check().await {
+            Ok(()) => Finding::fine(format!(
+                "{issuer} の鍵を読めます（戻り先 {origin}/staff/callback）"
             )),
             Err(failure) => Finding::wrong(&failure, TODO),
         },

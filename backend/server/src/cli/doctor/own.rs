@@ -129,7 +129,7 @@ fn is_this_machine(url: &Url) -> bool {
 /// Whether the data keys can be read.
 pub(super) fn data_keys(config: &Config) -> Finding {
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-    match wiring::vault(config, &chance) {
+    match wiring::vault(&config.process.data_key_file, &chance) {
         Ok(_vault) => Finding::fine(config.process.data_key_file.display().to_string()),
         Err(fault) => Finding::wrong(
             &fault,

@@ -32,6 +32,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/reservations/{id}/confirm", post(reservation::confirm))
         .route("/reservations/{id}/cancel", post(reservation::cancel))
         .route("/sign-out", post(sign_out::post))
+        .route("/staff/sign-out", post(sign_out::staff))
 }
 
 /// A form that was posted: its values, and the request to render the page again for.
@@ -111,6 +112,10 @@ impl Posted {
             Failure::Refused(Refusal::SignInRequired) => {
                 let here = self.again.uri().path().to_owned();
                 sign_in::see_other(&app::links::sign_in(&here))
+            }
+            Failure::Refused(Refusal::StaffSignInRequired) => {
+                let here = self.again.uri().path().to_owned();
+                sign_in::see_other(&app::links::staff_sign_in(&here))
             }
             Failure::Refused(refusal) => self.refuse(refusal).await,
             fault @ Failure::Fault(_) => refused::plain(&self.caller.call, &fault),

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request};
 use serde_json::Value;
-use standin::idp::RunningIdp;
+use standin::idp::{RunningIdp, RunningRealm};
 use tower::ServiceExt as _;
 use url::{Url, form_urlencoded};
 
@@ -107,6 +107,31 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Goes to the staff's issuer and is `colleague` there; gives the callback's path and query.
+    pub async fn choose_colleague(
+        &mut self,
+        idp: &RunningIdp,
+        colleague: &str,
+        return_to: &str,
+    ) -> String {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("return_to", return_to)
+            .finish();
+        let begun = self.get(&format!("/staff/sign-in?{query}")).await;
+        self.show_card(idp.staff(), &begun, colleague).await
+    }
+
+    /// Signs in as one of the staff; the answer is the callback's.
+    pub async fn sign_in_staff(
+        &mut self,
+        idp: &RunningIdp,
+        colleague: &str,
+        return_to: &str,
+    ) -> Answer {
+        let callback = self.choose_colleague(idp, colleague, return_to).await;
+        self.get(&callback).await
+    }
+
     /// The form token of a page.
     pub async fn token(&mut self, page: &str) -> String {
         let page = self.get(page).await;
@@ -125,7 +150,7 @@ impl Browser {
 
     /// Follows an answer that leads to the card service and chooses a card there; gives the
     /// callback's path and query.
-    pub async fn show_card(&self, idp: &RunningIdp, begun: &Answer, card: &str) -> String {
+    pub async fn show_card(&self, idp: &RunningRealm, begun: &Answer, card: &str) -> String {
         assert_eq!(begun.status, 303, "{}", begun.text());
         let outside = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

@@ -9,12 +9,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
+use contract::{Call, Role};
+use domain::ids::RequestId;
+use domain::personal::Personal;
 use domain::town::Town;
+use gateway::vault::KeyFileVault;
 use server::{Assets, Config, Environment, House};
-use standin::idp::{self, RegisterArgs, RunningIdp};
+use standin::idp::{self, Realm, RegisterArgs, RunningIdp};
 use standin::stripe::{RunningStripe, StripeConfig};
 use testkit::{TestStore, TestWorld};
-use usecases::ports::chance::Clock as _;
+use usecases::personnel::{GrantRole, Personnel, RevokeRoles};
+use usecases::ports::chance::{Chance as _, Clock as _};
+use usecases::ports::store::{IdentityKey, Store as _};
 
 pub use answer::Answer;
 pub use browser::{Browser, hidden};
@@ -35,6 +41,20 @@ pub const ICHIRO: &str = "ichiro";
 pub const KENJI: &str = "kenji";
 /// 伊藤 美咲, who lives in [`NEIGHBOUR`].
 pub const MISAKI: &str = "misaki";
+
+/// 佐藤, at the window; what the staff's issuer calls her.
+pub const SATO: &str = "sato";
+/// 鈴木, who answers for a facility.
+pub const SUZUKI: &str = "suzuki";
+/// 田中, who gives roles.
+pub const TANAKA: &str = "tanaka";
+/// 中村, whom nobody has given a role.
+pub const NAKAMURA: &str = "nakamura";
+
+/// Our client id at the staff's issuer.
+const STAFF_CLIENT: &str = "YORIAISTAFF";
+/// The key file that personal data is sealed with.
+const DATA_KEY: &str = "test:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=\n";
 
 /// What `yoriai serve` is, with two towns.
 pub struct TestApp {
@@ -104,6 +124,71 @@ impl TestApp {
         browser
     }
 
+    /// Gives somebody of the staff a role at a town, everywhere or at a facility; as `yoriai staff`
+    /// does.
+    pub async fn grant(&self, town: &str, subject: &str, role: Role, facility: Option<&str>) {
+        let grant = GrantRole {
+            identity: self.known_as(subject),
+            name: Personal::new(format!("職員 {subject}")),
+            role,
+            facility: facility.map(|slug| slug.parse().unwrap()),
+        };
+        let given = self
+            .personnel()
+            .grant(&self.operator(town).await, &grant)
+            .await;
+        given.unwrap();
+    }
+
+    /// Takes all roles back.
+    pub async fn revoke(&self, town: &str, subject: &str) {
+        let revoke = RevokeRoles {
+            identity: self.known_as(subject),
+            role: None,
+            facility: None,
+        };
+        let taken = self
+            .personnel()
+            .revoke(&self.operator(town).await, &revoke)
+            .await;
+        assert!(taken.unwrap() > 0);
+    }
+
+    /// Somebody of the staff with this role at every facility, signed in.
+    pub async fn colleague(&self, town: &str, subject: &str, role: Role) -> Browser {
+        self.grant(town, subject, role, None).await;
+        let mut browser = self.visitor(town);
+        let arrived = browser.sign_in_staff(&self.idp, subject, "/staff").await;
+        let told = (arrived.status, arrived.header("location"));
+        assert_eq!(told, (303, Some("/staff")));
+        browser
+    }
+
+    fn known_as(&self, subject: &str) -> IdentityKey {
+        IdentityKey {
+            issuer: self.idp.staff().issuer().to_owned(),
+            client_id: STAFF_CLIENT.to_owned(),
+            subject: subject.to_owned(),
+        }
+    }
+
+    fn personnel(&self) -> Personnel {
+        let chance = Arc::new(self.world.chance.clone());
+        let vault = KeyFileVault::from_key_file(DATA_KEY, chance.clone()).unwrap();
+        Personnel::new(Arc::new(self.world.store.clone()), chance, Arc::new(vault))
+    }
+
+    /// The operator at a town.
+    async fn operator(&self, town: &str) -> Call {
+        let towns = self.world.store.municipalities().await.unwrap();
+        let town = towns
+            .iter()
+            .find(|known| known.host.as_str() == town)
+            .unwrap();
+        let now = self.world.clock.now();
+        Call::system(town.id, RequestId(self.world.chance.id(now)), now)
+    }
+
     /// Somebody who signed in and gave an address to write to.
     pub async fn resident(&self, town: &str, card: &str) -> Browser {
         let mut browser = self.newcomer(town, card).await;
@@ -142,11 +227,7 @@ fn environment(
     stripe: &RunningStripe,
 ) -> BTreeMap<String, String> {
     let file = |name: &str| files.join(name).display().to_string();
-    std::fs::write(
-        files.join("data.key"),
-        "test:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=\n",
-    )
-    .unwrap();
+    std::fs::write(files.join("data.key"), DATA_KEY).unwrap();
     let pairs = [
         ("DATABASE_URL", db.url().to_owned()),
         ("PUBLIC_URL", "http://localhost:8080".to_owned()),
@@ -161,6 +242,12 @@ fn environment(
         ("IDP_JWKS_URL", idp.endpoint("certs")),
         ("IDP_CLIENT_ID", "YORIAI0001".to_owned()),
         ("IDP_CLIENT_KEY_FILE", file("client.pem")),
+        ("STAFF_IDP_ISSUER", idp.staff().issuer().to_owned()),
+        ("STAFF_IDP_AUTHORIZE_URL", idp.staff().endpoint("auth")),
+        ("STAFF_IDP_TOKEN_URL", idp.staff().endpoint("token")),
+        ("STAFF_IDP_JWKS_URL", idp.staff().endpoint("certs")),
+        ("STAFF_IDP_CLIENT_ID", STAFF_CLIENT.to_owned()),
+        ("STAFF_IDP_CLIENT_KEY_FILE", file("staff.pem")),
         ("STRIPE_API_BASE", stripe.url().to_string()),
         ("STRIPE_SECRET_KEY", "sk_test_yoriai".to_owned()),
         ("STRIPE_WEBHOOK_SECRETS", "whsec_test".to_owned()),
@@ -168,24 +255,32 @@ fn environment(
     pairs.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-/// The stand-in card service, which knows both towns as one client and has the test's time.
+/// The stand-in card service, which knows both towns as one client and has the test's time; and the
+/// staff's issuer beside it.
 async fn card_service(files: &Path, world: &TestWorld) -> RunningIdp {
-    let callback = |town: &str| format!("http://{town}.localhost:8080/auth/callback");
-    idp::register(RegisterArgs {
-        client_id: "YORIAI0001".to_owned(),
-        name: "寄合町 施設予約".to_owned(),
-        town: "seika".to_owned(),
-        redirect_uris: [TOWN, NEIGHBOUR]
-            .map(|town| callback(town).parse().unwrap())
-            .into(),
-        key: files.join("client.pem"),
-        registration: files.join("client.json"),
-    })
-    .unwrap();
-    let client = std::fs::read(files.join("client.json")).unwrap();
-    let client = serde_json::from_slice(&client).unwrap();
+    let client = |name: &str, client_id: &str, realm, path: &str| {
+        let callback = |town: &str| format!("http://{town}.localhost:8080{path}");
+        let registration = files.join(format!("{name}.json"));
+        idp::register(RegisterArgs {
+            client_id: client_id.to_owned(),
+            name: "寄合町 施設予約".to_owned(),
+            town: "seika".to_owned(),
+            realm,
+            redirect_uris: [TOWN, NEIGHBOUR]
+                .map(|town| callback(town).parse().unwrap())
+                .into(),
+            key: files.join(format!("{name}.pem")),
+            registration: registration.clone(),
+        })
+        .unwrap();
+        serde_json::from_slice(&std::fs::read(registration).unwrap()).unwrap()
+    };
+    let clients = vec![
+        client("client", "YORIAI0001", Realm::Residents, "/auth/callback"),
+        client("staff", STAFF_CLIENT, Realm::Staff, "/staff/callback"),
+    ];
     let clock = world.clock.clone();
-    idp::start(idp::Config::at(vec![client], Arc::new(move || clock.now())))
+    idp::start(idp::Config::at(clients, Arc::new(move || clock.now())))
         .await
         .unwrap()
 }

@@ -21,7 +21,7 @@ mod ways_back;
 
 use std::collections::BTreeMap;
 
-use usecases::ports::store::Store as _;
+use usecases::ports::store::{Realm, Store as _};
 use usecases::sign_in::hash;
 
 use crate::app::{Answer, Browser, TestApp};
@@ -85,7 +85,7 @@ async fn is_pending(app: &TestApp, callback: &str) -> bool {
     let now = usecases::ports::chance::Clock::now(&app.world.clock);
     let mut tx = app.world.store.begin(app.world.municipality).await.unwrap();
     // Rolled back: looking must not use it up.
-    tx.consume_attempt(&state_hash, now)
+    tx.consume_attempt(Realm::Resident, &state_hash, now)
         .await
         .unwrap()
         .is_some()

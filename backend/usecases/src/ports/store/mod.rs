@@ -10,6 +10,7 @@ mod jobs;
 mod money;
 mod people;
 mod reservations;
+mod staff;
 mod towns;
 mod trail;
 
@@ -19,11 +20,12 @@ pub use jobs::{InboxEvent, InboxReads, Job, JobKind, JobWrites, Lane, Lease};
 pub use money::{MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord};
 pub use people::{
     AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, PeopleReads, PeopleWrites,
-    PersonRecord, SessionRecord,
+    PersonRecord, Realm, SessionRecord,
 };
 pub use reservations::{
     InsertOutcome, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
 };
+pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, ViewEntry};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
 pub use trail::{AuditEntry, TrailWrites};
 
@@ -131,6 +133,7 @@ pub trait Reading:
     + ReservationReads
     + PeopleReads
     + IdentityReads
+    + StaffReads
     + MoneyReads
     + InboxReads
     + Send
@@ -146,6 +149,7 @@ pub trait Transaction:
     + ReservationWrites
     + PeopleWrites
     + IdentityWrites
+    + StaffWrites
     + MoneyWrites
     + JobWrites
     + TrailWrites

@@ -69,6 +69,15 @@ pub struct SessionRecord {
     pub stepped_up_at: Option<DateTime<Utc>>,
 }
 
+/// Whose door an attempt is for: each has an issuer, a cookie and a callback of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Realm {
+    /// 利用者.
+    Resident,
+    /// 職員.
+    Staff,
+}
+
 /// What somebody goes to the identity provider for (試行の目的).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptPurpose {
@@ -102,6 +111,8 @@ impl std::fmt::Debug for BoundTo {
 pub struct AttemptRecord {
     /// SHA-256 of the `state` parameter.
     pub state_hash: [u8; 32],
+    /// Whose door it is for.
+    pub realm: Realm,
     /// What it is for.
     pub purpose: AttemptPurpose,
     /// SHA-256 of the secret in the browser's attempt cookie.
@@ -122,6 +133,7 @@ pub struct AttemptRecord {
 impl std::fmt::Debug for AttemptRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("AttemptRecord")
+            .field("realm", &self.realm)
             .field("purpose", &self.purpose)
             .field("return_to", &self.return_to)
             .finish_non_exhaustive()
@@ -232,12 +244,13 @@ pub trait PeopleWrites {
     /// [`super::StoreFailure`] when the database fails.
     async fn insert_attempt(&mut self, attempt: &AttemptRecord) -> Stored<()>;
 
-    /// Consumes an attempt, once: the first caller gets it, everybody after `None`.
+    /// Consumes an attempt of this realm, once: the first caller gets it, everybody after `None`.
     ///
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.
     async fn consume_attempt(
         &mut self,
+        realm: Realm,
         state_hash: &[u8; 32],
         now: DateTime<Utc>,
     ) -> Stored<Option<AttemptRecord>>;

@@ -12,6 +12,13 @@ use usecases::ports::identity::{
     Birthdate, Callback, CardIdentity, IdentityProvider, Rejection, SignInAttempt, SignInFailure,
 };
 use usecases::sign_in::Providers;
+use usecases::staff_sign_in::StaffProviders;
+
+/// The staff's issuer.
+pub const STAFF_ISSUER: &str = "https://staff.example";
+
+/// Our client id at both issuers.
+pub const CLIENT_ID: &str = "yoriai-bench";
 
 /// The code of an answer that somebody forged.
 pub const FORGED: &str = "forged";
@@ -64,23 +71,35 @@ impl CardReader {
 impl Providers for CardReader {
     fn of(&self, _municipality: MunicipalityId) -> Option<Arc<dyn IdentityProvider>> {
         Some(Arc::new(Provider {
+            issuer: "https://idp.example",
+            cards: Arc::clone(&self.cards),
+        }))
+    }
+}
+
+/// The staff's issuer vouches for whoever is laid on the same reader, under its own name.
+impl StaffProviders for CardReader {
+    fn of_staff(&self, _municipality: MunicipalityId) -> Option<Arc<dyn IdentityProvider>> {
+        Some(Arc::new(Provider {
+            issuer: STAFF_ISSUER,
             cards: Arc::clone(&self.cards),
         }))
     }
 }
 
 struct Provider {
+    issuer: &'static str,
     cards: Arc<Mutex<BTreeMap<String, Card>>>,
 }
 
 #[async_trait]
 impl IdentityProvider for Provider {
     fn issuer(&self) -> &str {
-        "https://idp.example"
+        self.issuer
     }
 
     fn client_id(&self) -> &str {
-        "yoriai-bench"
+        CLIENT_ID
     }
 
     fn authorize_url(&self, attempt: &SignInAttempt) -> String {

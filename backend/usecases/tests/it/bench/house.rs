@@ -11,6 +11,7 @@ use gateway::stripe::{Patience, Pause, Secret, StripeConfig, StripeGateway};
 use gateway::vault::KeyFileVault;
 use testkit::{TestChance, TestClock};
 use url::Url;
+use usecases::personnel::Personnel;
 use usecases::ports::chance::Chance;
 use usecases::ports::documents::Documents;
 use usecases::ports::mail::Mailer;
@@ -19,6 +20,7 @@ use usecases::ports::store::Store;
 use usecases::ports::tenancy::{Addresses, Gateways};
 use usecases::ports::vault::Vault;
 use usecases::sign_in::Doorkeeper;
+use usecases::staff_sign_in::StaffDoor;
 use usecases::{Desk, Worker};
 
 use super::cards::CardReader;
@@ -52,6 +54,8 @@ pub type WrapMail = fn(Arc<dyn Mailer>) -> Arc<dyn Mailer>;
 pub struct House {
     pub desk: Arc<Desk>,
     pub door: Doorkeeper,
+    pub staff_door: StaffDoor,
+    pub personnel: Personnel,
     pub worker: Worker,
     pub accounts: Arc<Accounts>,
     pub cards: Arc<CardReader>,
@@ -78,11 +82,20 @@ impl House {
             accounts.clone(),
             Arc::new(Towns),
         ));
+        let staff_door =
+            StaffDoor::new(Arc::clone(&from.store), Arc::clone(&chance), cards.clone());
+        let personnel = Personnel::new(
+            Arc::clone(&from.store),
+            Arc::clone(&chance),
+            Arc::clone(&vault),
+        );
         let door = Doorkeeper::new(from.store, chance, vault, cards.clone());
         let worker = Worker::new(Arc::clone(&desk), mailer, Arc::new(from.clock));
         Self {
             desk,
             door,
+            staff_door,
+            personnel,
             worker,
             accounts,
             cards,

@@ -7,6 +7,7 @@ mod house;
 mod money;
 mod paper;
 mod people;
+mod staff;
 pub mod wishes;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use usecases::ports::store::Store;
 
 pub use cards::{Card, FORGED};
 pub use house::{Adapters, House, Typist};
+pub use staff::known_as;
 
 /// Everything a test needs, with one person signed in whose profile is complete.
 #[derive(Clone)]

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{
-    ClosureId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, UnitId,
+    ClosureId, GrantId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, StaffId,
+    UnitId,
 };
 use domain::ledger::Entry;
 use domain::payment::{AttemptState, RefundState, SessionId};
@@ -22,11 +23,12 @@ use usecases::ports::payments::{
 };
 use usecases::ports::store::{
     AppliedTown, AttemptRecord, AuditEntry, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
-    FormerEmail, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites, InboxEvent,
-    InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, MoneyReads, MoneyWrites,
-    Municipality, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord,
-    Reading, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites,
-    SessionRecord, Store, Stored, TownReads, TownWrites, TrailWrites, Transaction,
+    FormerEmail, GrantRecord, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
+    InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, MoneyReads,
+    MoneyWrites, Municipality, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites,
+    PersonRecord, Reading, Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord,
+    ReservationWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites,
+    Store, Stored, TownReads, TownWrites, TrailWrites, Transaction, ViewEntry,
 };
 use uuid::Uuid;
 
@@ -218,6 +220,14 @@ reads!(IdentityReads {
     fn pending_card(session_hash: &[u8; 32]) -> Option<PendingCardRecord>;
 });
 
+reads!(StaffReads {
+    fn staff(id: StaffId) -> Option<StaffRecord>;
+    fn staff_of(identity: &IdentityKey) -> Option<StaffId>;
+    fn all_staff() -> Vec<(StaffRecord, Vec<IdentityKey>)>;
+    fn grants(staff: StaffId) -> Vec<GrantRecord>;
+    fn staff_session(token_hash: &[u8; 32]) -> Option<StaffSessionRecord>;
+});
+
 reads!(MoneyReads {
     fn payments(reservation: ReservationId) -> Vec<PaymentRecord>;
     fn payment(id: PaymentId) -> Option<PaymentRecord>;
@@ -258,7 +268,9 @@ writes!(PeopleWrites {
     fn delete_session(token_hash: &[u8; 32]) -> bool;
     fn delete_other_sessions(person: PersonId, kept: &[u8; 32]) -> ();
     fn insert_attempt(attempt: &AttemptRecord) -> ();
-    fn consume_attempt(state_hash: &[u8; 32], now: DateTime<Utc>) -> Option<AttemptRecord>;
+    fn consume_attempt(
+        realm: Realm, state_hash: &[u8; 32], now: DateTime<Utc>
+    ) -> Option<AttemptRecord>;
     fn insert_former_email(email: &FormerEmail) -> ();
     fn purge_former_emails(before: DateTime<Utc>, most: u32) -> u64;
     fn purge_sessions(before: DateTime<Utc>, most: u32) -> u64;
@@ -271,6 +283,19 @@ writes!(IdentityWrites {
     fn delete_identity(identity: &IdentityKey) -> ();
     fn put_pending_card(card: &PendingCardRecord) -> ();
     fn take_pending_card(session_hash: &[u8; 32]) -> Option<PendingCardRecord>;
+});
+
+writes!(StaffWrites {
+    fn insert_staff(staff: &StaffRecord, identity: &IdentityKey) -> bool;
+    fn update_staff(staff: &StaffRecord, now: DateTime<Utc>) -> ();
+    fn insert_grant(grant: &GrantRecord) -> bool;
+    fn revoke_grant(id: GrantId, by: Option<StaffId>, now: DateTime<Utc>) -> bool;
+    fn insert_staff_session(session: &StaffSessionRecord) -> ();
+    fn touch_staff_session(token_hash: &[u8; 32], now: DateTime<Utc>) -> ();
+    fn delete_staff_session(token_hash: &[u8; 32]) -> ();
+    fn delete_sessions_of_staff(staff: StaffId) -> ();
+    fn purge_staff_sessions(before: DateTime<Utc>, most: u32) -> u64;
+    fn log_views(views: &[ViewEntry]) -> ();
 });
 
 writes!(MoneyWrites {
