@@ -17,6 +17,7 @@ mod m0007_town_version;
 mod m0008_after_the_fact;
 mod m0009_step_up;
 mod m0010_staff;
+mod m0011_day;
 
 use std::collections::BTreeSet;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_after_the_fact::Migration),
             Box::new(m0009_step_up::Migration),
             Box::new(m0010_staff::Migration),
+            Box::new(m0011_day::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@
 
 mod call;
 mod commands;
+mod counter;
 mod failure;
 mod permissions;
 mod refusal;
@@ -19,6 +20,7 @@ pub use commands::{
     BookRoom, CancelReservation, CardRef, ChosenOption, NotACard, QuoteRoom, SearchFacilities,
     UpdateProfile,
 };
+pub use counter::Counter;
 pub use failure::{Failure, Fault, Outcome};
 pub use permissions::{Action, Permission, permission, role_may};
 pub use refusal::{FieldProblem, ProblemKind, Reaction, Refusal};

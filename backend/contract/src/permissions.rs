@@ -19,6 +19,8 @@ pub enum Action {
     RunTheHouse,
     /// 窓口: see the day's list and the counter's pages.
     SeeCounter,
+    /// 入館: note who came and who did not.
+    NoteAttendance,
     /// 窓口: hold, sell and take money for somebody who stands there.
     SellAtCounter,
     /// 窓口: change or cancel a resident's reservation on their behalf.
@@ -95,6 +97,7 @@ pub const fn permission(actor: Actor, action: Action) -> Permission {
             Actor::Person(_) => Permission::Denied,
         },
         Action::SeeCounter
+        | Action::NoteAttendance
         | Action::SellAtCounter
         | Action::ChangeForResident
         | Action::SeeTill
@@ -120,6 +123,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
         Role::Window => matches!(
             action,
             Action::SeeCounter
+                | Action::NoteAttendance
                 | Action::SellAtCounter
                 | Action::ChangeForResident
                 | Action::SeeTill
@@ -130,6 +134,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
         Role::Manager => matches!(
             action,
             Action::SeeCounter
+                | Action::NoteAttendance
                 | Action::SellAtCounter
                 | Action::ChangeForResident
                 | Action::SeeTill
@@ -168,8 +173,9 @@ mod tests {
         Action::ChangeOwnReservation,
         Action::ManageOwnProfile,
     ];
-    const STAFFS: [Action; 11] = [
+    const STAFFS: [Action; 12] = [
         Action::SeeCounter,
+        Action::NoteAttendance,
         Action::SellAtCounter,
         Action::ChangeForResident,
         Action::SeeTill,

@@ -155,6 +155,18 @@ pub enum Refusal {
         /// The state it is in.
         state: &'static str,
     },
+    /// Too soon to note that somebody came, or did not.
+    #[serde(rename = "attendance.too_early")]
+    AttendanceTooEarly {
+        /// From when, UTC.
+        from: DateTime<Utc>,
+    },
+    /// The time of use is over.
+    #[serde(rename = "attendance.too_late")]
+    AttendanceTooLate {
+        /// When it ended, UTC.
+        until: DateTime<Utc>,
+    },
     /// The refund is not the one that was shown.
     #[serde(rename = "refund.amount_changed")]
     RefundChanged {
@@ -265,6 +277,8 @@ impl Refusal {
             Self::HoldLapsed => "hold.lapsed",
             Self::HoldExtensionLimit => "hold.extension_limit",
             Self::ReservationState { .. } => "reservation.state",
+            Self::AttendanceTooEarly { .. } => "attendance.too_early",
+            Self::AttendanceTooLate { .. } => "attendance.too_late",
             Self::RefundChanged { .. } => "refund.amount_changed",
             Self::PaymentTooSmall => "payment.too_small",
             Self::PaymentUnavailable => "payment.unavailable",
@@ -304,6 +318,8 @@ impl Refusal {
             | Self::HoldLapsed
             | Self::HoldExtensionLimit
             | Self::ReservationState { .. }
+            | Self::AttendanceTooEarly { .. }
+            | Self::AttendanceTooLate { .. }
             | Self::RefundChanged { .. }
             | Self::PaymentInProgress => Reaction::ChooseAgain,
             Self::SignInRequired | Self::StaffSignInRequired => Reaction::SignIn,

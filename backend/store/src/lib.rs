@@ -8,6 +8,7 @@
 
 mod claims;
 mod database;
+mod day;
 mod entity;
 mod failure;
 mod identities;

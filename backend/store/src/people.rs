@@ -252,7 +252,7 @@ impl Scoped<DatabaseTransaction> {
     }
 }
 
-fn person(model: people::Model) -> Result<PersonRecord, Unreadable> {
+pub(crate) fn person(model: people::Model) -> Result<PersonRecord, Unreadable> {
     let row = Row::of("people", model.id);
     Ok(PersonRecord {
         id: PersonId(model.id),

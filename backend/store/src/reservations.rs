@@ -172,7 +172,7 @@ impl Scoped<DatabaseTransaction> {
     }
 }
 
-fn record(model: Model) -> Result<ReservationRecord, Unreadable> {
+pub(crate) fn record(model: Model) -> Result<ReservationRecord, Unreadable> {
     let row = Row::of("reservations", model.id);
     Ok(ReservationRecord {
         id: ReservationId(model.id),

@@ -8,6 +8,7 @@ pub mod authority;
 mod booking;
 mod browse;
 mod cards;
+mod counter;
 mod desk;
 mod outbox;
 mod papers;

@@ -1,6 +1,7 @@
 //! Every address of the screens, in one place (リンク).
 
 use chrono::NaiveDate;
+use contract::Attendance;
 use domain::ids::ReservationId;
 use domain::span::Span;
 use domain::town::Slug;
@@ -36,6 +37,42 @@ pub const COUNTER: &str = "/counter";
 pub const MANAGE: &str = "/manage";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
+
+/// The counter's list of a facility's day; of the first facility and today where none is meant.
+#[must_use]
+pub fn counter(facility: Option<&Slug>, date: Option<NaiveDate>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if let Some(facility) = facility {
+        query.append_pair("facility", facility.as_str());
+    }
+    if let Some(date) = date {
+        query.append_pair("date", &date.to_string());
+    }
+    let query = query.finish();
+    if query.is_empty() {
+        COUNTER.to_owned()
+    } else {
+        format!("{COUNTER}?{query}")
+    }
+}
+
+/// A reservation's row in that list.
+#[must_use]
+pub fn row(id: ReservationId) -> String {
+    format!("r-{id}")
+}
+
+/// The list that a form was posted from, with what was noted there.
+#[must_use]
+pub fn noted(query: &str, what: Attendance, id: ReservationId) -> String {
+    let kept = form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| ["facility", "date"].contains(&name.as_ref()));
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("noted", what.as_str())
+        .finish();
+    format!("{COUNTER}?{query}#{}", row(id))
+}
 
 /// A facility, on a day if one is meant.
 #[must_use]

@@ -2,12 +2,14 @@
 
 mod availability;
 mod card;
+mod counter;
 mod facility;
 mod reservation;
 mod staff;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
 pub use card::{OwnCard, PendingCard};
+pub use counter::{Arrival, ArrivalsView, Attendance, Located};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};
 pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,

@@ -11,6 +11,7 @@ mod api;
 mod app;
 mod bad_input;
 mod cli;
+mod counter;
 mod headers;
 mod health;
 mod logs;

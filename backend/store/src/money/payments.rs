@@ -142,7 +142,7 @@ fn method(state: &AttemptState) -> Option<&'static str> {
     }
 }
 
-fn record(model: Model) -> Result<PaymentRecord, Unreadable> {
+pub(crate) fn record(model: Model) -> Result<PaymentRecord, Unreadable> {
     let row = Row::of("payments", model.id);
     Ok(PaymentRecord {
         id: PaymentId(model.id),

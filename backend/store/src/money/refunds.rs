@@ -120,7 +120,7 @@ impl Scoped<DatabaseTransaction> {
     }
 }
 
-fn record(model: Model) -> Result<RefundRecord, Unreadable> {
+pub(crate) fn record(model: Model) -> Result<RefundRecord, Unreadable> {
     let row = Row::of("refunds", model.id);
     Ok(RefundRecord {
         id: RefundId(model.id),

@@ -71,12 +71,13 @@ pub(crate) fn refused(refusal: ReservationRefusal) -> Refusal {
         ReservationRefusal::HoldLapsed { .. } => Refusal::HoldLapsed,
         ReservationRefusal::ExtensionLimit { .. } => Refusal::HoldExtensionLimit,
         ReservationRefusal::AlreadyStarted { .. } => Refusal::SlotPast,
-        ReservationRefusal::NotLapsed { .. }
-        | ReservationRefusal::TooEarly { .. }
-        | ReservationRefusal::TooLate { .. }
-        | ReservationRefusal::ReasonMissing => Refusal::ReservationState {
-            state: refusal.code(),
-        },
+        ReservationRefusal::TooEarly { from } => Refusal::AttendanceTooEarly { from },
+        ReservationRefusal::TooLate { until } => Refusal::AttendanceTooLate { until },
+        ReservationRefusal::NotLapsed { .. } | ReservationRefusal::ReasonMissing => {
+            Refusal::ReservationState {
+                state: refusal.code(),
+            }
+        }
     }
 }
 
@@ -129,13 +130,6 @@ impl Facts {
         standing(&self.payments, &self.refunds)
     }
 
-    /// How some money came, even if it went back by itself.
-    fn any_paid(&self) -> Option<PaidBy> {
-        self.paid()
-            .and_then(paid_by)
-            .or_else(|| self.payments.iter().find_map(paid_by))
-    }
-
     /// What came in for the reservation, yen.
     pub(crate) fn paid_yen(&self) -> Yen {
         self.paid().map_or(Yen::ZERO, |payment| payment.amount)
@@ -185,27 +179,38 @@ impl Facts {
     }
 
     fn money(&self) -> Money {
-        let payment = if self.record.quote.total_yen.is_zero() {
-            PayState::Free
-        } else if let Some(PaidBy { at, method }) = self.any_paid() {
-            PayState::Paid { at, method }
-        } else if self
-            .payments
-            .iter()
-            .any(|payment| payment.state.may_still_bring_money())
-        {
-            PayState::Checking
-        } else {
-            PayState::Unpaid
-        };
         let refunds = self
             .refunds
             .iter()
             .map(|refund| (refund.amount, shown_refund(&refund.state)));
         Money {
-            payment,
+            payment: pay_state(&self.record, &self.payments, &self.refunds),
             refunds: refunds.collect(),
         }
+    }
+}
+
+/// Where the payment of a reservation stands; money that went back by itself had come all the same.
+pub(crate) fn pay_state(
+    record: &ReservationRecord,
+    payments: &[PaymentRecord],
+    refunds: &[RefundRecord],
+) -> PayState {
+    if record.quote.total_yen.is_zero() {
+        return PayState::Free;
+    }
+    let paid = standing(payments, refunds)
+        .and_then(paid_by)
+        .or_else(|| payments.iter().find_map(paid_by));
+    match paid {
+        Some(PaidBy { at, method }) => PayState::Paid { at, method },
+        None if payments
+            .iter()
+            .any(|payment| payment.state.may_still_bring_money()) =>
+        {
+            PayState::Checking
+        }
+        None => PayState::Unpaid,
     }
 }
 

@@ -13,6 +13,7 @@ mod bench;
 mod booking;
 mod browsing;
 mod cards;
+mod counter;
 mod crash;
 mod papers;
 mod payments;

@@ -17,8 +17,9 @@ use crate::bench::wishes::code;
 use crate::bench::{Bench, known_as};
 
 /// What the use cases ask before anything of the staff's.
-const STAFFS: [Action; 11] = [
+const STAFFS: [Action; 12] = [
     Action::SeeCounter,
+    Action::NoteAttendance,
     Action::SellAtCounter,
     Action::ChangeForResident,
     Action::SeeTill,

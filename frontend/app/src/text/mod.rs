@@ -6,6 +6,7 @@ pub mod availability;
 pub mod booking;
 pub mod cards;
 pub mod clock;
+pub mod counter;
 pub mod errors;
 pub mod fields;
 pub mod money;

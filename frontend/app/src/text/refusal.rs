@@ -142,6 +142,14 @@ pub fn explain(refusal: &Refusal) -> Words {
             "これ以上は延長できません。",
             "時間内に手続きをすませてください。",
         ),
+        Refusal::AttendanceTooEarly { from } => words(
+            format!("{}から受け付けられます。", clock::full_at(*from)),
+            "時間になってから、もう一度押してください。",
+        ),
+        Refusal::AttendanceTooLate { until } => words(
+            format!("利用時間は{}に終わりました。", clock::full_at(*until)),
+            "記録を直すときは、施設管理者に相談してください。",
+        ),
         Refusal::ReservationState { .. } => words(
             "予約の状態が変わったため、この操作はできません。",
             "いまの状態を確かめてください。",

@@ -5,6 +5,7 @@
 
 mod book;
 mod card;
+mod counter;
 mod profile;
 mod reservation;
 mod sign_out;
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/profile/cards/new", post(card::post))
         .route("/reservations/{id}/confirm", post(reservation::confirm))
         .route("/reservations/{id}/cancel", post(reservation::cancel))
+        .route("/counter", post(counter::post))
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }
@@ -87,6 +89,11 @@ impl Posted {
     pub(super) async fn ask_for_card(self, asking: Asking, return_to: &str) -> Response {
         let who = (&self.caller, self.again.headers());
         sign_in::ask_for_card(&self.state, who, asking, return_to).await
+    }
+
+    /// The query of the page's address.
+    pub(super) fn address(&self) -> &str {
+        self.again.uri().query().unwrap_or_default()
     }
 
     /// The page again, with what was typed and why it was refused.

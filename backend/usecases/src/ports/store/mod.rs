@@ -5,6 +5,7 @@
 //! records with domain types.
 
 mod claims;
+mod day;
 mod identities;
 mod jobs;
 mod money;
@@ -15,6 +16,7 @@ mod towns;
 mod trail;
 
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell};
+pub use day::DayReads;
 pub use identities::{IdentityReads, IdentityRecord, IdentityWrites, PendingCardRecord};
 pub use jobs::{InboxEvent, InboxReads, Job, JobKind, JobWrites, Lane, Lease};
 pub use money::{MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord};
@@ -131,6 +133,7 @@ pub trait Reading:
     TownReads
     + ClaimReads
     + ReservationReads
+    + DayReads
     + PeopleReads
     + IdentityReads
     + StaffReads

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{
-    ClosureId, GrantId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, StaffId,
-    UnitId,
+    ClosureId, FacilityId, GrantId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId,
+    StaffId, UnitId,
 };
 use domain::ledger::Entry;
 use domain::payment::{AttemptState, RefundState, SessionId};
@@ -23,7 +23,7 @@ use usecases::ports::payments::{
 };
 use usecases::ports::store::{
     AppliedTown, AttemptRecord, AuditEntry, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
-    FormerEmail, GrantRecord, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
+    DayReads, FormerEmail, GrantRecord, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
     InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, MoneyReads,
     MoneyWrites, Municipality, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites,
     PersonRecord, Reading, Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord,
@@ -206,6 +206,14 @@ reads!(ReservationReads {
     fn by_submission(person: PersonId, submission: Uuid) -> Option<ReservationRecord>;
     fn reservations_of(person: PersonId, most: u32) -> Vec<ReservationRecord>;
     fn lapsed(state: StateName, now: DateTime<Utc>, most: u32) -> Vec<ReservationId>;
+});
+
+reads!(DayReads {
+    fn reservations_at(facility: FacilityId, from: Cell, until: Cell) -> Vec<ReservationRecord>;
+    fn by_number(number: &str) -> Option<ReservationRecord>;
+    fn payments_of_each(reservations: &[ReservationId]) -> Vec<PaymentRecord>;
+    fn refunds_of_each(reservations: &[ReservationId]) -> Vec<RefundRecord>;
+    fn people_of_each(people: &[PersonId]) -> Vec<PersonRecord>;
 });
 
 reads!(PeopleReads {
