@@ -5,6 +5,7 @@
 //! it fetches comes from the package registries (Rust's, npm's, Debian's) by their own clients.
 
 mod bundle;
+mod compiler;
 mod debian;
 mod demo;
 mod place;

@@ -25,6 +25,11 @@ pub trait Visitor: Send + Sync {
     /// The town itself.
     async fn town(&self, call: &Call) -> Outcome<TownView>;
 
+    /// The town for what stands around a page (枠): as it was read last, asked anew only where it
+    /// never was. A page that shows availability has made sure before; others may be one visit late
+    /// with a new telephone number.
+    async fn letterhead(&self, call: &Call) -> Outcome<TownView>;
+
     /// What the search form offers.
     async fn search_choices(&self, call: &Call) -> Outcome<SearchChoices>;
 

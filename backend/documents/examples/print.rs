@@ -19,10 +19,13 @@ const WARM_RUNS: u32 = 20;
 
 type Print = fn(&Printer) -> Result<Pdf, DocumentFault>;
 
-const PAPERS: [(&str, Print); 7] = [
+const PAPERS: [(&str, Print); 10] = [
     ("permit", |printer| printer.permit(&sheets::permit())),
     ("receipt", |printer| printer.receipt(&sheets::receipt())),
     ("refund", |printer| printer.refund(&sheets::refund())),
+    ("day-sheet", |printer| {
+        printer.day_sheet(&sheets::day_sheet())
+    }),
     ("crowded-receipt", |printer| {
         printer.receipt(&sheets::crowded_receipt())
     }),
@@ -34,6 +37,12 @@ const PAPERS: [(&str, Print); 7] = [
     }),
     ("hostile-refund", |printer| {
         printer.refund(&sheets::hostile_refund())
+    }),
+    ("crowded-day-sheet", |printer| {
+        printer.day_sheet(&sheets::crowded_day_sheet())
+    }),
+    ("hostile-day-sheet", |printer| {
+        printer.day_sheet(&sheets::hostile_day_sheet())
     }),
 ];
 

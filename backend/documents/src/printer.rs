@@ -1,19 +1,20 @@
 //! The printer: a sheet in, a PDF out.
 
 use chrono::{Datelike, NaiveDate};
+use domain::figures::Figures;
 use serde::Serialize;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use usecases::ports::documents::{
-    DocumentFault, Documents, Pdf, PermitSheet, ReceiptSheet, RefundSheet,
+    Csv, DaySheet, DocumentFault, Documents, Pdf, PermitSheet, ReceiptSheet, RefundSheet, Table,
 };
 
-use crate::sums;
 use crate::typecase::Typecase;
-use crate::view::{PermitView, ReceiptView, RefundView, SubstitutionView};
+use crate::view::{DaySheetView, PermitView, ReceiptView, RefundView, SubstitutionView};
 use crate::world::{House, Template};
+use crate::{spreadsheet, sums, tables};
 
 /// What typst remembers of a print for the next one: nothing. Two papers share little but the
 /// letterhead, and what would be remembered is a person's name and address as well.
@@ -146,6 +147,30 @@ impl Documents for Printer {
             printed_on: sheet.reissued_on.unwrap_or(sheet.decided_on),
         };
         self.print(Template::Refund, &RefundView::from(sheet), &identity)
+    }
+
+    fn day_sheet(&self, sheet: &DaySheet) -> Result<Pdf, DocumentFault> {
+        sums::drawer_adds_up(sheet)?;
+        let identity = Identity {
+            municipality: &sheet.issuer.municipality,
+            kind: "day-sheet",
+            number: &sheet.number,
+            printed_on: sheet.date,
+        };
+        self.print(Template::DaySheet, &DaySheetView::from(sheet), &identity)
+    }
+
+    fn day_sheet_csv(&self, sheet: &DaySheet) -> Result<Csv, DocumentFault> {
+        sums::drawer_adds_up(sheet)?;
+        spreadsheet::write(&tables::day_sheet(sheet)).map_err(layout)
+    }
+
+    fn figures_csv(&self, figures: &Figures) -> Result<Csv, DocumentFault> {
+        spreadsheet::write(&tables::figures(figures)).map_err(layout)
+    }
+
+    fn table_csv(&self, table: &Table) -> Result<Csv, DocumentFault> {
+        spreadsheet::write(table).map_err(layout)
     }
 }
 

@@ -1,8 +1,9 @@
 //! A paper that does not add up is not printed.
 
 use domain::money::Yen;
+use domain::payment::Means;
 use domain::quote::QuoteLine;
-use usecases::ports::documents::{DocumentFault, TaxShare};
+use usecases::ports::documents::{DaySheet, DocumentFault, TaxShare};
 
 /// The lines make the total.
 ///
@@ -58,6 +59,30 @@ pub fn refund_within(paid: Yen, refund: Yen) -> Result<(), DocumentFault> {
         what: "還付額",
         stated,
         parts,
+    })
+}
+
+/// What should be in the drawer is its float and the cash that came in, less the cash that went
+/// back.
+///
+/// # Errors
+/// [`DocumentFault::DoesNotAddUp`] otherwise.
+pub fn drawer_adds_up(sheet: &DaySheet) -> Result<(), DocumentFault> {
+    let cash = |rows: &mut dyn Iterator<Item = (Means, Yen)>| -> u64 {
+        let cash = rows.filter(|(means, _)| *means == Means::Cash);
+        cash.map(|(_, yen)| u64::from(yen.get())).sum()
+    };
+    let came = cash(&mut sheet.receipts.iter().map(|row| (row.means, row.amount_yen)));
+    let went = cash(&mut sheet.refunds.iter().map(|row| (row.means, row.amount_yen)));
+    let float = u64::from(sheet.float_yen.get());
+    let stated = u64::from(sheet.expected_yen.get());
+    if stated + went == float + came {
+        return Ok(());
+    }
+    Err(DocumentFault::DoesNotAddUp {
+        what: "あるべき現金",
+        stated,
+        parts: (float + came).saturating_sub(went),
     })
 }
 

@@ -1,4 +1,4 @@
-//! What typst may see: three templates, two fonts, one data file. No disk, no network, no clock.
+//! What typst may see: four templates, two fonts, one data file. No disk, no network, no clock.
 
 use ttf_parser::{Face, FaceParsingError};
 use typst::diag::{FileError, FileResult};
@@ -22,6 +22,8 @@ pub enum Template {
     Receipt,
     /// 還付通知書
     Refund,
+    /// 収入日計表
+    DaySheet,
 }
 
 impl Template {
@@ -30,6 +32,7 @@ impl Template {
             Self::Permit => ("/permit.typ", include_str!("../templates/permit.typ")),
             Self::Receipt => ("/receipt.typ", include_str!("../templates/receipt.typ")),
             Self::Refund => ("/refund.typ", include_str!("../templates/refund.typ")),
+            Self::DaySheet => ("/day-sheet.typ", include_str!("../templates/day-sheet.typ")),
         }
     }
 }
@@ -58,6 +61,7 @@ pub struct House {
     permit: Source,
     receipt: Source,
     refund: Source,
+    day_sheet: Source,
     data: FileId,
 }
 
@@ -75,6 +79,7 @@ impl House {
             permit: template(Template::Permit)?,
             receipt: template(Template::Receipt)?,
             refund: template(Template::Refund)?,
+            day_sheet: template(Template::DaySheet)?,
             data: file_id("/data.json")?,
             faces: [face(REGULAR)?, face(BOLD)?],
             fonts,
@@ -92,6 +97,7 @@ impl House {
             Template::Permit => &self.permit,
             Template::Receipt => &self.receipt,
             Template::Refund => &self.refund,
+            Template::DaySheet => &self.day_sheet,
         };
         PaperWorld {
             house: self,

@@ -16,13 +16,17 @@ pub fn jst() -> FixedOffset {
 /// The calendar date in Japan at an instant.
 #[must_use]
 pub fn date_at(instant: DateTime<Utc>) -> NaiveDate {
-    instant.with_timezone(&jst()).date_naive()
+    wall_clock_at(instant).date()
 }
 
-/// The wall clock in Japan at an instant.
+/// The wall clock in Japan at an instant; at the very end of the calendar, where it would strike
+/// past it, the last there is.
 #[must_use]
 pub fn wall_clock_at(instant: DateTime<Utc>) -> NaiveDateTime {
-    instant.with_timezone(&jst()).naive_local()
+    instant
+        .naive_utc()
+        .checked_add_offset(jst())
+        .unwrap_or(NaiveDateTime::MAX)
 }
 
 /// The instant of a date and time of day in Japan. Dates at the very ends of the calendar, a

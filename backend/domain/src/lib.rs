@@ -8,7 +8,9 @@
 pub mod availability;
 pub mod calendar;
 pub mod civil;
+pub mod closure;
 pub mod fees;
+pub mod figures;
 pub mod ids;
 pub mod ledger;
 pub mod money;
@@ -20,8 +22,10 @@ pub mod reservation;
 pub mod residency;
 #[cfg(test)]
 mod samples;
+pub mod search_key;
 pub mod slots;
 pub mod span;
+pub mod till;
 pub mod town;
 pub mod window;
 pub mod words;

@@ -11,12 +11,12 @@ pub fn town() -> Town {
 
 /// The gym: two fixed divisions of two hours, 全面 with its halves, lighting (V3).
 pub fn gym() -> Facility {
-    town().facilities.swap_remove(0)
+    Facility::clone(&town().facilities[0])
 }
 
 /// The hall: 会議室 in divisions (V1) and 研修室 by the hour (V6).
 pub fn hall() -> Facility {
-    town().facilities.swap_remove(1)
+    Facility::clone(&town().facilities[1])
 }
 
 /// 川越町 [S53]: Mondays, the next weekday when a holiday, and year-end.

@@ -1,6 +1,6 @@
 //! Cells and spans: how time is cut for claims (占有).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::civil::{self, TimeOfDay};
@@ -8,11 +8,21 @@ use crate::civil::{self, TimeOfDay};
 /// The length of a cell in minutes. Every claim is one unit for one cell.
 pub const CELL_MINUTES: u16 = 30;
 
+const MINUTES_A_DAY: i64 = 24 * 60;
+
+/// Japan is nine hours ahead of UTC all year, minutes.
+const JAPAN_IS_AHEAD: i64 = 9 * 60;
+
+/// 1970-01-01 in days since 0000-12-31.
+const DAYS_TO_THE_EPOCH: i32 = 719_163;
+
 /// The start of a 30-minute cell (30分枠): whole minutes since 1970-01-01T00:00Z, a multiple of 30.
 ///
 /// An integer, never a timestamp: SQLite compares timestamps by spelling, so two spellings of one
 /// instant would both fit a UNIQUE key (DESIGN.md §3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct Cell(i64);
 
@@ -39,7 +49,16 @@ impl Cell {
     /// # Errors
     /// [`OffGrid`] unless the time is on the half hour.
     pub fn at(date: NaiveDate, time: TimeOfDay) -> Result<Self, OffGrid> {
-        Self::new(civil::instant(date, time).timestamp().div_euclid(60))
+        // Whole days and minutes: a search for free times asks this some ten thousand times.
+        let days = i64::from(date.num_days_from_ce() - DAYS_TO_THE_EPOCH);
+        Self::new(days * MINUTES_A_DAY + i64::from(time.minutes()) - JAPAN_IS_AHEAD)
+    }
+
+    /// The cell that is running at an instant.
+    #[must_use]
+    pub fn containing(instant: DateTime<Utc>) -> Self {
+        let minutes = instant.timestamp().div_euclid(60);
+        Self(minutes - minutes.rem_euclid(i64::from(CELL_MINUTES)))
     }
 
     /// Minutes since the epoch, as stored.
@@ -51,7 +70,11 @@ impl Cell {
     /// The instant at which the cell starts.
     #[must_use]
     pub fn instant(self) -> DateTime<Utc> {
-        DateTime::from_timestamp(self.0 * 60, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+        DateTime::from_timestamp(self.0 * 60, 0).unwrap_or(if self.0 < 0 {
+            DateTime::<Utc>::MIN_UTC
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        })
     }
 
     /// The cell `count` cells later.
@@ -223,6 +246,19 @@ mod tests {
     fn an_evening_that_ends_at_midnight_reads_as_24_00() {
         assert_eq!(span("22:00", "24:00").clock(), "22:00–24:00");
         assert_eq!(span("22:00", "24:00").cells().count(), 4);
+    }
+
+    #[test]
+    fn a_cell_runs_from_its_start_until_just_before_the_next() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let cell = Cell::at(date, "14:00".parse().unwrap()).unwrap();
+        let start = cell.instant();
+        let almost = start + chrono::Duration::minutes(30) - chrono::Duration::microseconds(1);
+        for instant in [start, almost] {
+            assert_eq!(Cell::containing(instant), cell);
+        }
+        let before_the_epoch = DateTime::from_timestamp(-1, 0).unwrap();
+        assert_eq!(Cell::containing(before_the_epoch).minutes(), -30);
     }
 
     #[test]

@@ -19,10 +19,13 @@ fn fold(text: &str) -> String {
         .collect()
 }
 
-fn to_katakana(letter: char) -> char {
+/// Hiragana as katakana, with the marks that repeat a letter; anything else as it is.
+pub(crate) fn to_katakana(letter: char) -> char {
     const HIRAGANA_TO_KATAKANA: u32 = 0x60;
     match letter {
-        'ぁ'..='ゖ' => char::from_u32(u32::from(letter) + HIRAGANA_TO_KATAKANA).unwrap_or(letter),
+        'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => {
+            char::from_u32(u32::from(letter) + HIRAGANA_TO_KATAKANA).unwrap_or(letter)
+        }
         _ => letter,
     }
 }

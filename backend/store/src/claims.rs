@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use domain::ids::{ClosureId, ReservationId, UnitId};
 use domain::span::Cell;
+use sea_orm::sea_query::{
+    Condition, Expr, ExprTrait as _, JoinType, Order, Query, SelectStatement,
+};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
@@ -13,6 +16,7 @@ use usecases::ports::store::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
 use uuid::Uuid;
 
 use crate::entity::claims::{Column, Entity, Model};
+use crate::entity::town_versions;
 use crate::failure::Doing as _;
 use crate::row::Row;
 use crate::scoped::{Scoped, there};
@@ -37,6 +41,30 @@ impl<C> Scoped<C> {
             .order_by_asc(Column::UnitId)
             .order_by_asc(Column::Cell)
     }
+
+    /// The version in force beside each of those rows; without any, beside nothing.
+    fn version_and_claims(&self, units: &[UnitId], from: Cell, until: Cell) -> SelectStatement {
+        use town_versions::Column as Version;
+        let in_force = "in_force";
+        let newest = Query::select()
+            .expr_as(Expr::col(Version::Version).max(), Version::Version)
+            .from(town_versions::Entity)
+            .and_where(Version::MunicipalityId.eq(self.tenant()))
+            .take();
+        let those = Condition::all()
+            .add(Column::MunicipalityId.eq(self.tenant()))
+            .add(Column::UnitId.is_in(units.iter().map(|unit| unit.0)))
+            .add(Column::Cell.gte(from.minutes()))
+            .add(Column::Cell.lt(until.minutes()));
+        Query::select()
+            .column((in_force, Version::Version))
+            .columns([(Entity, Column::UnitId), (Entity, Column::Cell)])
+            .from_subquery(newest, in_force)
+            .join(JoinType::LeftJoin, Entity, those)
+            .order_by((Entity, Column::UnitId), Order::Asc)
+            .order_by((Entity, Column::Cell), Order::Asc)
+            .take()
+    }
 }
 
 #[async_trait]
@@ -53,6 +81,33 @@ impl<C: ConnectionTrait + Send> ClaimReads for Scoped<C> {
         rows.into_iter()
             .map(|(unit, cell)| Ok((UnitId(unit), Row::of("claims", unit).parse("cell", cell)?)))
             .collect()
+    }
+
+    async fn claimed_under(
+        &self,
+        version: i32,
+        units: &[UnitId],
+        from: Cell,
+        until: Cell,
+    ) -> Stored<Option<Vec<ClaimedCell>>> {
+        let rows = self
+            .conn
+            .query_all(&self.version_and_claims(units, from, until))
+            .await
+            .doing("reading claims under a town file")?;
+        let mut cells = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (in_force, unit, cell): (Option<i32>, Option<Uuid>, Option<i64>) = row
+                .try_get_many_by_index()
+                .doing("reading claims under a town file")?;
+            if in_force != Some(version) {
+                return Ok(None);
+            }
+            if let (Some(unit), Some(cell)) = (unit, cell) {
+                cells.push((UnitId(unit), Row::of("claims", unit).parse("cell", cell)?));
+            }
+        }
+        Ok(Some(cells))
     }
 }
 

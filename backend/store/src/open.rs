@@ -82,7 +82,12 @@ pub(crate) async fn sqlite_readers(
     connections: u32,
 ) -> Result<DatabaseConnection, DbErr> {
     let mut options = options(url, connections);
-    options.map_sqlx_sqlite_opts(|sqlite| careful(sqlite).pragma("query_only", "ON"));
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        careful(sqlite)
+            .pragma("query_only", "ON")
+            // A reader's own page cache, KiB: the system's cache is behind it for all of them.
+            .pragma("cache_size", "-512")
+    });
     Database::connect(options).await
 }
 

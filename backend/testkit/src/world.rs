@@ -1,6 +1,7 @@
 //! A town in force with one person in it: where most tests begin.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -42,6 +43,9 @@ pub struct TestWorld {
     pub chance: TestChance,
 }
 
+/// Worlds made in this process so far.
+static WORLDS: AtomicU64 = AtomicU64::new(0);
+
 impl TestWorld {
     /// The test town in an empty store.
     ///
@@ -71,8 +75,10 @@ impl TestWorld {
     pub async fn with_town(db: &TestStore, town: &Town) -> Result<Self> {
         let store = db.store().clone();
         let clock = TestClock::at(nine_o_clock()?);
-        // Towns in one store must not draw the same ids.
-        let chance = TestChance::seeded(town.code.parse().unwrap_or_default());
+        // Neither towns in one store nor tests in one process, which share a log, may draw the same
+        // ids.
+        let code: u64 = town.code.parse().unwrap_or_default();
+        let chance = TestChance::seeded(code + (WORLDS.fetch_add(1, Ordering::Relaxed) << 32));
         let now = clock.now();
         let municipality = store
             .enter_municipality(

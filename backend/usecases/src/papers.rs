@@ -41,8 +41,12 @@ impl Desk {
         let record = &facts.record;
         let permitted_at = match &record.state {
             ReservationState::Confirmed { at }
-            | ReservationState::CheckedIn { at }
-            | ReservationState::Completed { at } => *at,
+            | ReservationState::CheckedIn {
+                confirmed_at: at, ..
+            }
+            | ReservationState::Completed {
+                confirmed_at: at, ..
+            } => *at,
             other => {
                 return Err(Refusal::ReservationState {
                     state: other.name().as_str(),

@@ -20,6 +20,10 @@ impl Visitor for Desk {
         self.town_view(call).await
     }
 
+    async fn letterhead(&self, call: &Call) -> Outcome<TownView> {
+        self.town_as_known(call).await
+    }
+
     async fn search_choices(&self, call: &Call) -> Outcome<SearchChoices> {
         self.choices(call).await
     }

@@ -59,7 +59,6 @@ impl Page {
 pub struct Ask {
     pub(crate) visit: Visit,
     pub(crate) address: Address,
-    pub(crate) town: TownView,
 }
 
 /// Makes a page inside its frame. A refusal or a fault becomes a page of its own, with its status.
@@ -76,19 +75,16 @@ where
     view! {
         <Suspense>
             {Suspend::new(async move {
-                let town = visit.house.town(&visit.call).await;
-                let (town, page) = match town {
-                    Ok(town) => {
-                        let ask = Ask {
-                            visit: visit.clone(),
-                            address: address.clone(),
-                            town: town.clone(),
-                        };
-                        (Some(town), make(ask).await)
-                    }
-                    Err(failure) => (None, Err(failure)),
+                let ask = Ask {
+                    visit: visit.clone(),
+                    address: address.clone(),
                 };
-                in_frame(town, page, &visit, &address)
+                let page = make(ask).await;
+                // After the page, which may just have learnt of a new town file.
+                match visit.house.letterhead(&visit.call).await {
+                    Ok(town) => in_frame(Some(town), page, &visit, &address),
+                    Err(failure) => in_frame(None, page.and(Err(failure)), &visit, &address),
+                }
             })}
         </Suspense>
     }

@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::{Context as _, Result, bail};
 
 use crate::bundle;
+use crate::compiler;
 use crate::place::Place;
 use crate::process;
 use crate::stack::{Addresses, Database, Ports, Services, Stack, TOWNS, probe};
@@ -25,6 +26,7 @@ pub struct Options {
 /// # Errors
 /// When something is missing, does not build, does not start or ends by itself.
 pub fn run(place: &Place, options: &Options) -> Result<()> {
+    compiler::ready()?;
     let services = Services::supervised()?;
     println!("1/3 The browser's half");
     bundle::run(place)?;

@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::place::Place;
-use crate::{bundle, process, rules};
+use crate::{bundle, compiler, process, rules};
 
 /// `cargo verify`
 #[derive(clap::Args)]
@@ -48,8 +48,9 @@ const WASM_BUDGET: usize = 80_000;
 /// Runs the steps.
 ///
 /// # Errors
-/// When a step failed; each is named with its reason in one line.
+/// When something is missing, or a step failed; each is named with its reason in one line.
 pub fn run(place: &Place, options: &Options) -> Result<()> {
+    compiler::ready()?;
     let steps = if options.steps.is_empty() {
         Step::value_variants()
     } else {

@@ -1,5 +1,7 @@
 //! Availability (空き状況). Never says who booked.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::availability::{ClosedReason, SlotStatus};
 use domain::money::Yen;
@@ -51,7 +53,7 @@ pub struct RoomDay {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayView {
     /// The facility.
-    pub facility: Facility,
+    pub facility: Arc<Facility>,
     /// The day.
     pub date: NaiveDate,
     /// Why it is closed, if it is.
@@ -66,9 +68,9 @@ pub struct DayView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeekView {
     /// The facility.
-    pub facility: Facility,
+    pub facility: Arc<Facility>,
     /// The room.
-    pub room: Room,
+    pub room: Arc<Room>,
     /// The seven days from the one asked for.
     pub days: Vec<WeekDay>,
     /// When nothing is free in the week: the next time that is.

@@ -1,5 +1,7 @@
 //! Towns and facilities.
 
+use std::sync::Arc;
+
 use domain::money::Yen;
 use domain::town::{Contact, Facility, Slug, UserAttribute};
 
@@ -65,7 +67,7 @@ pub struct RoomCard {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacilityView {
     /// The facility as the town file says.
-    pub facility: Facility,
+    pub facility: Arc<Facility>,
     /// The next free time of each room, in the facility's order; `None` when there is none in the
     /// coming weeks.
     pub next_free: Vec<(Slug, Option<SlotOffer>)>,

@@ -1,5 +1,7 @@
 //! Reservations, money and papers, as their owner sees them.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::ReservationId;
 use domain::money::Yen;
@@ -120,7 +122,7 @@ pub struct ReservationView {
     /// Its number, as people read it aloud (`2611-4827-3391`).
     pub number: String,
     /// The facility as it is now, or as it was when booked if the town has given it up since.
-    pub facility: Facility,
+    pub facility: Arc<Facility>,
     /// The room's slug.
     pub room: Slug,
     /// The room's name as booked.

@@ -1,6 +1,7 @@
 //! What the templates read: every figure and date already in words, so that a template only
 //! places text. One file per paper, shared pieces here.
 
+mod day_sheet;
 mod permit;
 mod receipt;
 mod refund;
@@ -12,6 +13,7 @@ use domain::quote::QuoteLine;
 use serde::Serialize;
 use usecases::ports::documents::{Addressee, Issuer, Shown, Substitution, TaxShare, Use};
 
+pub use day_sheet::DaySheetView;
 pub use permit::PermitView;
 pub use receipt::ReceiptView;
 pub use refund::RefundView;

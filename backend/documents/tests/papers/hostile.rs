@@ -40,6 +40,7 @@ fn markup_quotes_and_rare_characters_in_every_field_stay_text() {
     assert_harmless(&PRINTER.permit(&sheets::hostile_permit()).unwrap());
     assert_harmless(&PRINTER.receipt(&sheets::hostile_receipt()).unwrap());
     assert_harmless(&PRINTER.refund(&sheets::hostile_refund()).unwrap());
+    assert_harmless(&PRINTER.day_sheet(&sheets::hostile_day_sheet()).unwrap());
 }
 
 #[test]

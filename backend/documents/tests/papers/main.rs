@@ -5,9 +5,11 @@
     reason = "a paper that cannot be printed or read back is a failed test"
 )]
 
+mod day_sheet;
 mod hostile;
 mod invoice;
 mod permit;
 mod reading;
 mod sheets;
 mod standards;
+mod tables;

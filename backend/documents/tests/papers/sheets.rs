@@ -1,12 +1,15 @@
 //! Sheets as a town would print them, and the worst that people can make of them.
 
-use chrono::NaiveDate;
-use domain::civil::TimeOfDay;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::civil::{self, TimeOfDay};
 use domain::money::Yen;
+use domain::payment::{Means, PaymentMethod};
 use domain::quote::QuoteLine;
 use domain::span::{Cell, Span};
+use domain::till::{CashCount, Denomination};
 use usecases::ports::documents::{
-    Addressee, FeeStatus, Issuer, PermitSheet, ReceiptSheet, RefundSheet, TaxShare, Use,
+    Addressee, DayReceipt, DayRefund, DaySheet, FeeStatus, Handled, Issuer, PermitSheet,
+    ReceiptSheet, RefundSheet, TaxShare, Use,
 };
 use usecases::ports::personal::Personal;
 
@@ -274,6 +277,143 @@ pub fn hostile_refund() -> RefundSheet {
         appeal_notice: vec![text()],
         illustrative: vec![text()],
         ..refund()
+    }
+}
+
+fn at(clock: &str) -> DateTime<Utc> {
+    civil::instant(date(2026, 11, 28), clock.parse().unwrap())
+}
+
+fn handled(by: &str, clock: &str) -> Handled {
+    Handled {
+        by: by.to_owned(),
+        at: at(clock),
+    }
+}
+
+pub fn count(pieces: &[(u32, i64)]) -> CashCount {
+    let kind = |yen| Denomination::of_yen(yen).unwrap();
+    CashCount::new(pieces.iter().map(|(yen, pieces)| (kind(*yen), *pieces))).unwrap()
+}
+
+const EDUCATION: &str = "使用料及び手数料 教育使用料";
+const GENERAL: &str = "使用料及び手数料 総務使用料";
+
+/// `of` is account, facility and room.
+fn day_receipt(number: u32, of: [&str; 3], means: Means, amount: u32) -> DayReceipt {
+    let [account, facility, room] = of.map(str::to_owned);
+    DayReceipt {
+        number: format!("{number:08}"),
+        account,
+        facility,
+        room,
+        means,
+        amount_yen: Yen::new(amount),
+        reduced_yen: Yen::ZERO,
+    }
+}
+
+/// A Saturday at the counter: cash, card, one cash refund, 30 円 short.
+pub fn day_sheet() -> DaySheet {
+    let gym = [EDUCATION, "精華西中学校", "体育館（全面）"];
+    let half = [EDUCATION, "精華西中学校", "体育館（北半面）"];
+    let hall = [GENERAL, "むくのきセンター", "会議室1"];
+    let receipts = vec![
+        day_receipt(101, gym, Means::Cash, 800),
+        day_receipt(102, half, Means::Service(PaymentMethod::Card), 400),
+        day_receipt(103, hall, Means::Cash, 1_230),
+        day_receipt(104, hall, Means::Service(PaymentMethod::PayPay), 1_850),
+        DayReceipt {
+            reduced_yen: Yen::new(400),
+            ..day_receipt(105, gym, Means::Cash, 400)
+        },
+    ];
+    let [account, facility, room] = gym.map(str::to_owned);
+    DaySheet {
+        issuer: issuer(),
+        number: "R8-1128-02".to_owned(),
+        facility: "むくのきセンター".to_owned(),
+        drawer: "窓口 引出し2".to_owned(),
+        date: date(2026, 11, 28),
+        opened: handled("佐藤 一郎", "08:30"),
+        closed: handled("鈴木 花", "21:40"),
+        float_yen: Yen::new(30_000),
+        receipts,
+        refunds: vec![DayRefund {
+            number: "H8-000012".to_owned(),
+            receipt_number: "00000087".to_owned(),
+            account,
+            facility,
+            room,
+            means: Means::Cash,
+            amount_yen: Yen::new(400),
+        }],
+        expected_yen: Yen::new(32_030),
+        counted: count(&[(10_000, 1), (5_000, 2), (1_000, 11), (500, 1), (100, 5)]),
+        reason: Some(
+            "釣銭30円の渡し過ぎ（15時ごろ、領収書00000103）。お客様に連絡済み。".to_owned(),
+        ),
+        illustrative: Vec::new(),
+    }
+}
+
+/// A hundred receipts, seven-digit yen, the longest reason.
+pub fn crowded_day_sheet() -> DaySheet {
+    let means = [
+        Means::Cash,
+        Means::Service(PaymentMethod::Card),
+        Means::Service(PaymentMethod::PayPay),
+    ];
+    let receipts: Vec<DayReceipt> = (1..=100)
+        .zip(means.into_iter().cycle())
+        .map(|(n, means)| {
+            let room = format!("第{n:03}競技場 全面・観覧席・放送設備一式");
+            let hall = "京都府相楽郡精華町立総合体育館（むくのき）";
+            day_receipt(n, [EDUCATION, hall, &room], means, 1_000_000 + n)
+        })
+        .collect();
+    let cash = receipts.iter().filter(|row| row.means == Means::Cash);
+    let cash = Yen::sum(cash.map(|row| row.amount_yen)).unwrap();
+    let expected = Yen::sum([cash, Yen::new(30_000)]).unwrap();
+    DaySheet {
+        receipts,
+        refunds: Vec::new(),
+        expected_yen: expected,
+        counted: count(&[
+            (10_000, 3_403),
+            (1_000, 1),
+            (500, 1),
+            (100, 2),
+            (10, 1),
+            (5, 1),
+        ]),
+        reason: Some("理由".repeat(100)),
+        ..day_sheet()
+    }
+}
+
+/// Hostile text in every field of a day sheet.
+pub fn hostile_day_sheet() -> DaySheet {
+    let text = || HOSTILE.to_owned();
+    let mut sheet = day_sheet();
+    for row in &mut sheet.receipts {
+        (row.number, row.account) = (text(), text());
+        (row.facility, row.room) = (text(), text());
+    }
+    for row in &mut sheet.refunds {
+        (row.number, row.receipt_number, row.account) = (text(), text(), text());
+        (row.facility, row.room) = (text(), text());
+    }
+    DaySheet {
+        issuer: hostile_issuer(),
+        number: text(),
+        facility: text(),
+        drawer: text(),
+        opened: handled(HOSTILE, "08:30"),
+        closed: handled(HOSTILE, "21:40"),
+        reason: Some(text()),
+        illustrative: vec![text()],
+        ..sheet
     }
 }
 

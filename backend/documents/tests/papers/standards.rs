@@ -5,12 +5,13 @@ use usecases::ports::documents::{Documents, Pdf};
 
 use crate::{reading, sheets};
 
-fn all() -> [Pdf; 3] {
+fn all() -> [Pdf; 4] {
     let printer = Printer::new().unwrap();
     [
         printer.permit(&sheets::permit()).unwrap(),
         printer.receipt(&sheets::crowded_receipt()).unwrap(),
         printer.refund(&sheets::refund()).unwrap(),
+        printer.day_sheet(&sheets::crowded_day_sheet()).unwrap(),
     ]
 }
 

@@ -12,10 +12,28 @@ pub struct Claimed {
 }
 
 impl Claimed {
+    /// Takes a cell of a unit.
+    pub fn add(&mut self, unit: &Slug, cell: Cell) {
+        match self.by_unit.get_mut(unit) {
+            Some(cells) => {
+                cells.insert(cell);
+            }
+            None => {
+                self.by_unit.insert(unit.clone(), BTreeSet::from([cell]));
+            }
+        }
+    }
+
     /// True when some cell of `span` is taken on some unit of `room`.
     #[must_use]
     pub fn blocks(&self, room: &Room, span: Span) -> bool {
-        room.units
+        self.touches(&room.units, span)
+    }
+
+    /// True when some cell of `span` is taken on some of `units`.
+    #[must_use]
+    pub fn touches(&self, units: &BTreeSet<Slug>, span: Span) -> bool {
+        units
             .iter()
             .filter_map(|unit| self.by_unit.get(unit))
             .any(|cells| cells.range(span.start()..span.end()).next().is_some())
@@ -25,7 +43,7 @@ impl Claimed {
 impl Extend<(Slug, Cell)> for Claimed {
     fn extend<I: IntoIterator<Item = (Slug, Cell)>>(&mut self, claims: I) {
         for (unit, cell) in claims {
-            self.by_unit.entry(unit).or_default().insert(cell);
+            self.add(&unit, cell);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Where else and when else: the next free time, and what to offer when somebody was faster.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Look, SlotStatus, day_slots, slot_status};
@@ -86,6 +88,7 @@ pub fn alternatives(
     let rooms: Vec<(usize, &Room)> = facility
         .rooms
         .iter()
+        .map(Arc::as_ref)
         .enumerate()
         .filter(|(_, room)| wanted.takes(room))
         .collect();

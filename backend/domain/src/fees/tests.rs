@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -191,7 +193,8 @@ fn the_date_of_approval_or_payment_decides_the_version() {
     };
     assert_eq!(quoted(&request).unwrap().total_yen, Yen::new(1_230));
     let mut town = samples::town();
-    for tariff in &mut town.facilities[1].rooms[0].tariffs {
+    let hall = Arc::make_mut(&mut town.facilities[1]);
+    for tariff in &mut Arc::make_mut(&mut hall.rooms[0]).tariffs {
         tariff.effective = crate::town::EffectiveBasis::Received;
     }
     let quote = quote_for_town(&town, &request).unwrap();

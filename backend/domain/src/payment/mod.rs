@@ -12,6 +12,7 @@
 
 mod attempt;
 mod landing;
+mod means;
 mod method;
 mod refund;
 
@@ -22,6 +23,7 @@ pub use attempt::{
     AttemptFault, AttemptState, Expected, Mismatch, SessionId, SessionProgress, SessionSeen,
 };
 pub use landing::{Landing, Plan, ReturnReason, land, plan};
+pub use means::Means;
 pub use method::PaymentMethod;
 pub use refund::{
     RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, refundable, request_refund,

@@ -5,6 +5,8 @@
 //! the state and names why it cannot happen. Which person may do what is the contract's table, not
 //! this module's.
 
+mod attendance;
+mod channel;
 mod hold;
 mod refusal;
 mod transitions;
@@ -12,6 +14,8 @@ mod transitions;
 #[cfg(test)]
 mod tests;
 
+pub use attendance::EARLY_CHECK_IN_MINUTES;
+pub use channel::Channel;
 pub use hold::{EXTENSION_LIMIT, EXTENSION_MINUTES, Held};
 pub use refusal::ReservationRefusal;
 
@@ -43,16 +47,24 @@ pub enum ReservationState {
     CheckedIn {
         /// When.
         at: DateTime<Utc>,
+        /// When it was permitted: the day on the permit, also of one printed afterwards.
+        confirmed_at: DateTime<Utc>,
     },
     /// Used (利用済み).
     Completed {
         /// When it was noted.
         at: DateTime<Utc>,
+        /// When it was permitted.
+        confirmed_at: DateTime<Utc>,
+        /// When the people came; `None` where no desk saw them.
+        checked_in_at: Option<DateTime<Utc>>,
     },
     /// Nobody came (無断不使用).
     NoShow {
         /// When it was noted.
         at: DateTime<Utc>,
+        /// When it was permitted.
+        confirmed_at: DateTime<Utc>,
     },
     /// Lapsed; the floor is free again (失効).
     Released {
@@ -67,7 +79,7 @@ pub enum ReservationState {
         at: DateTime<Utc>,
         /// By whom.
         by: CancelledBy,
-        /// Why, in the words of who cancelled; may be empty for residents.
+        /// Why, in the words of who cancelled; empty for residents alone.
         reason: String,
     },
     /// Not permitted (不許可).
@@ -95,7 +107,7 @@ pub enum ReleaseReason {
 pub enum CancelledBy {
     /// Whoever booked it (利用者).
     Resident,
-    /// The counter, on the resident's behalf (窓口での代理取消).
+    /// The counter, on the resident's behalf (窓口での代理取消). It says why.
     Counter,
     /// The town: closure, works, shelter (施設の都合). Everything is refunded.
     Facility,

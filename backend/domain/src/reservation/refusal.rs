@@ -43,7 +43,13 @@ pub enum ReservationRefusal {
         /// When it comes.
         from: DateTime<Utc>,
     },
-    /// A refusal of permission or a cancellation by the town must say why.
+    /// The time of use is over (利用時間の終了後).
+    #[error("利用時間が終わっています")]
+    TooLate {
+        /// When it ended.
+        until: DateTime<Utc>,
+    },
+    /// A refusal of permission, or a cancellation by the counter or the town, must say why.
     #[error("理由を入力してください")]
     ReasonMissing,
 }
@@ -59,6 +65,7 @@ impl ReservationRefusal {
             Self::NotLapsed { .. } => "reservation.not_lapsed",
             Self::AlreadyStarted { .. } => "reservation.started",
             Self::TooEarly { .. } => "reservation.too_early",
+            Self::TooLate { .. } => "reservation.too_late",
             Self::ReasonMissing => "reservation.reason_missing",
         }
     }

@@ -32,11 +32,18 @@ fn confirmed() -> ReservationState {
 #[test]
 fn a_hold_becomes_a_paid_booking_that_is_used() {
     let used = confirmed()
-        .check_in(at("2026-11-28", "17:45"), span())
+        .check_in(at("2026-11-28", "17:45"), span(), EARLY_CHECK_IN_MINUTES)
         .unwrap()
         .complete(at("2026-11-28", "20:00"), span())
         .unwrap();
-    assert_eq!(used.name(), StateName::Completed);
+    assert_eq!(
+        used,
+        ReservationState::Completed {
+            at: at("2026-11-28", "20:00"),
+            confirmed_at: noon(),
+            checked_in_at: Some(at("2026-11-28", "17:45")),
+        }
+    );
     assert!(used.holds_floor());
 }
 
@@ -87,7 +94,7 @@ fn releasing_waits_for_the_lapse() {
 }
 
 #[test]
-fn residents_cancel_before_the_start_and_the_town_says_why() {
+fn residents_cancel_before_the_start_and_staff_say_why() {
     let start = at("2026-11-28", "18:00");
     assert_eq!(
         confirmed().cancel(start, span(), CancelledBy::Resident, ""),
@@ -99,9 +106,15 @@ fn residents_cancel_before_the_start_and_the_town_says_why() {
             .cancel(just_before, span(), CancelledBy::Resident, "")
             .is_ok()
     );
+    for staff in [CancelledBy::Counter, CancelledBy::Facility] {
+        assert_eq!(
+            confirmed().cancel(just_before, span(), staff, " \u{3000}"),
+            Err(ReservationRefusal::ReasonMissing)
+        );
+    }
     assert_eq!(
-        confirmed().cancel(start, span(), CancelledBy::Facility, " "),
-        Err(ReservationRefusal::ReasonMissing)
+        confirmed().cancel(start, span(), CancelledBy::Counter, "電話で連絡"),
+        Err(ReservationRefusal::AlreadyStarted { start })
     );
     assert!(
         confirmed()
@@ -126,7 +139,7 @@ fn a_cancelled_booking_stays_cancelled() {
         gone.clone().cancel(now, span(), CancelledBy::Facility, "x"),
         wrong
     );
-    assert_eq!(gone.check_in(now, span()), wrong);
+    assert_eq!(gone.check_in(now, span(), 60), wrong);
 }
 
 #[test]
@@ -145,27 +158,127 @@ fn permission_is_refused_with_a_reason_or_not_at_all() {
 }
 
 #[test]
-fn nobody_is_checked_in_on_the_day_before_or_missed_before_the_end() {
-    assert!(
-        confirmed()
-            .check_in(at("2026-11-27", "23:59"), span())
-            .is_err()
+fn people_are_let_in_from_a_while_before_the_start_until_the_end() {
+    let from = at("2026-11-28", "17:30");
+    let until = at("2026-11-28", "20:00");
+    let check_in = |time| confirmed().check_in(at("2026-11-28", time), span(), 30);
+    assert_eq!(
+        check_in("17:29"),
+        Err(ReservationRefusal::TooEarly { from })
     );
-    assert!(
-        confirmed()
-            .no_show(at("2026-11-28", "19:59"), span())
-            .is_err()
+    for time in ["17:30", "18:00", "19:59"] {
+        assert_eq!(
+            check_in(time),
+            Ok(ReservationState::CheckedIn {
+                at: at("2026-11-28", time),
+                confirmed_at: noon(),
+            })
+        );
+    }
+    assert_eq!(
+        check_in("20:00"),
+        Err(ReservationRefusal::TooLate { until })
     );
-    assert!(
+}
+
+#[test]
+fn only_a_confirmed_booking_is_let_in_marked_as_missed_or_ended() {
+    let now = at("2026-11-28", "19:00");
+    let later = at("2026-11-28", "20:00");
+    let inside = || confirmed().check_in(now, span(), 0).unwrap();
+    let missed = || confirmed().no_show(now, span()).unwrap();
+    let cancelled = confirmed()
+        .cancel(noon(), span(), CancelledBy::Facility, "工事")
+        .unwrap();
+    for (state, is) in [
+        (waiting(), StateName::AwaitingPayment),
+        (inside(), StateName::CheckedIn),
+        (missed(), StateName::NoShow),
+        (cancelled, StateName::Cancelled),
+        (
+            inside().complete(later, span()).unwrap(),
+            StateName::Completed,
+        ),
+    ] {
+        let wrong = Err(ReservationRefusal::WrongState { is });
+        assert_eq!(state.clone().check_in(now, span(), 0), wrong, "{is:?}");
+        assert_eq!(state.clone().no_show(now, span()), wrong, "{is:?}");
+        if is != StateName::CheckedIn {
+            assert_eq!(state.clone().undo_check_in(), wrong, "{is:?}");
+            assert_eq!(state.clone().complete(later, span()), wrong, "{is:?}");
+        }
+        if is != StateName::NoShow {
+            assert_eq!(state.undo_no_show(), wrong, "{is:?}");
+        }
+    }
+}
+
+#[test]
+fn a_mistake_at_the_door_is_taken_back_without_a_trace_in_the_booking() {
+    let now = at("2026-11-28", "18:10");
+    assert_eq!(
         confirmed()
-            .no_show(at("2026-11-28", "20:00"), span())
-            .is_ok()
+            .check_in(now, span(), 0)
+            .and_then(ReservationState::undo_check_in),
+        Ok(confirmed())
+    );
+    let late = confirmed()
+        .no_show(now, span())
+        .and_then(ReservationState::undo_no_show)
+        .and_then(|state| state.check_in(at("2026-11-28", "18:40"), span(), 0));
+    assert_eq!(late.unwrap().name(), StateName::CheckedIn);
+}
+
+#[test]
+fn nobody_is_missed_before_the_start_and_a_missed_booking_keeps_its_floor() {
+    let from = at("2026-11-28", "18:00");
+    assert_eq!(
+        confirmed().no_show(at("2026-11-28", "17:59"), span()),
+        Err(ReservationRefusal::TooEarly { from })
+    );
+    assert!(confirmed().no_show(from, span()).unwrap().holds_floor());
+}
+
+#[test]
+fn nobody_who_is_inside_is_cancelled() {
+    let now = at("2026-11-28", "18:10");
+    let inside = confirmed().check_in(now, span(), 0).unwrap();
+    assert_eq!(
+        inside.cancel(now, span(), CancelledBy::Facility, "避難所"),
+        Err(ReservationRefusal::WrongState {
+            is: StateName::CheckedIn
+        })
+    );
+}
+
+#[test]
+fn a_place_without_a_desk_ends_its_bookings_without_having_seen_anybody() {
+    let end = at("2026-11-28", "20:00");
+    assert_eq!(
+        confirmed().complete(end - Duration::seconds(1), span()),
+        Err(ReservationRefusal::TooEarly { from: end })
+    );
+    assert_eq!(
+        confirmed().complete(end, span()),
+        Ok(ReservationState::Completed {
+            at: end,
+            confirmed_at: noon(),
+            checked_in_at: None,
+        })
     );
 }
 
 #[test]
 fn states_are_written_with_the_name_they_carry() {
-    for state in [waiting(), confirmed(), ReservationState::hold(noon(), 10)] {
+    let (now, end) = (at("2026-11-28", "18:10"), at("2026-11-28", "20:00"));
+    for state in [
+        waiting(),
+        confirmed(),
+        ReservationState::hold(noon(), 10),
+        confirmed().check_in(now, span(), 0).unwrap(),
+        confirmed().no_show(now, span()).unwrap(),
+        confirmed().complete(end, span()).unwrap(),
+    ] {
         let json = serde_json::to_value(&state).unwrap();
         assert_eq!(json["state"], state.name().as_str());
         assert_eq!(
@@ -201,9 +314,11 @@ fn only_what_was_given_up_gives_the_floor_back() {
 proptest! {
     /// Whatever is tried in whatever order: floor once given back is only taken again by `rebook`.
     #[test]
-    fn floor_given_back_returns_only_by_rebooking(steps in prop::collection::vec(0_u8..11, 0..25)) {
+    fn floor_given_back_returns_only_by_rebooking(steps in prop::collection::vec(0_u8..14, 0..25)) {
         let mut state = ReservationState::hold(noon(), 10);
         let mut now = noon();
+        let cell = Cell::at(noon().date_naive(), "12:30".parse().unwrap()).unwrap();
+        let soon = Span::new(cell, cell.plus(2)).unwrap();
         for step in steps {
             now += Duration::minutes(7);
             let before = state.holds_floor();
@@ -216,10 +331,13 @@ proptest! {
                 4 => tried.confirm_paid(now),
                 5 => tried.rebook(now),
                 6 => tried.release(now),
-                7 => tried.cancel(now, span(), CancelledBy::Counter, ""),
+                7 => tried.cancel(now, soon, CancelledBy::Counter, "電話"),
                 8 => tried.refuse_permission(now, "理由"),
-                9 => tried.check_in(now, span()),
-                _ => tried.complete(now, span()),
+                9 => tried.check_in(now, soon, 60),
+                10 => tried.undo_check_in(),
+                11 => tried.no_show(now, soon),
+                12 => tried.undo_no_show(),
+                _ => tried.complete(now, soon),
             };
             if let Ok(next) = next {
                 prop_assert!(before || !next.holds_floor() || step == 5);

@@ -112,8 +112,9 @@ impl ReservationState {
     /// as long as nobody has come.
     ///
     /// # Errors
-    /// [`ReservationRefusal::AlreadyStarted`], [`ReservationRefusal::ReasonMissing`] when the town
-    /// cancels without a word, [`ReservationRefusal::WrongState`] when there is nothing to cancel.
+    /// [`ReservationRefusal::AlreadyStarted`], [`ReservationRefusal::ReasonMissing`] when the
+    /// counter or the town cancels without a word, [`ReservationRefusal::WrongState`] when there is
+    /// nothing to cancel.
     pub fn cancel(
         self,
         now: DateTime<Utc>,
@@ -134,7 +135,9 @@ impl ReservationState {
             CancelledBy::Resident | CancelledBy::Counter if now >= start => {
                 Err(ReservationRefusal::AlreadyStarted { start })
             }
-            CancelledBy::Facility if reason.is_empty() => Err(ReservationRefusal::ReasonMissing),
+            CancelledBy::Counter | CancelledBy::Facility if reason.is_empty() => {
+                Err(ReservationRefusal::ReasonMissing)
+            }
             CancelledBy::Resident | CancelledBy::Counter | CancelledBy::Facility => {
                 Ok(Self::Cancelled {
                     at: now,
@@ -167,50 +170,6 @@ impl ReservationState {
         }
     }
 
-    /// The people have come (入館), on the day of use or later.
-    ///
-    /// # Errors
-    /// [`ReservationRefusal::TooEarly`] before that day, [`ReservationRefusal::WrongState`] unless
-    /// confirmed.
-    pub fn check_in(self, now: DateTime<Utc>, span: Span) -> Result<Self, ReservationRefusal> {
-        let from = crate::civil::instant(span.date(), crate::civil::TimeOfDay::MIDNIGHT);
-        match self {
-            Self::Confirmed { .. } if now < from => Err(ReservationRefusal::TooEarly { from }),
-            Self::Confirmed { .. } => Ok(Self::CheckedIn { at: now }),
-            other => Err(other.refuse()),
-        }
-    }
-
-    /// Used (利用済み), once the time is over; places without a desk never check anybody in.
-    ///
-    /// # Errors
-    /// [`ReservationRefusal::TooEarly`] before the end, [`ReservationRefusal::WrongState`] unless
-    /// confirmed or checked in.
-    pub fn complete(self, now: DateTime<Utc>, span: Span) -> Result<Self, ReservationRefusal> {
-        let from = span.end().instant();
-        match self {
-            Self::Confirmed { .. } | Self::CheckedIn { .. } if now < from => {
-                Err(ReservationRefusal::TooEarly { from })
-            }
-            Self::Confirmed { .. } | Self::CheckedIn { .. } => Ok(Self::Completed { at: now }),
-            other => Err(other.refuse()),
-        }
-    }
-
-    /// Nobody came (無断不使用), once the time is over.
-    ///
-    /// # Errors
-    /// [`ReservationRefusal::TooEarly`] before the end, [`ReservationRefusal::WrongState`] unless
-    /// confirmed.
-    pub fn no_show(self, now: DateTime<Utc>, span: Span) -> Result<Self, ReservationRefusal> {
-        let from = span.end().instant();
-        match self {
-            Self::Confirmed { .. } if now < from => Err(ReservationRefusal::TooEarly { from }),
-            Self::Confirmed { .. } => Ok(Self::NoShow { at: now }),
-            other => Err(other.refuse()),
-        }
-    }
-
     fn live_hold(&self, now: DateTime<Utc>) -> Result<(), ReservationRefusal> {
         match self {
             Self::Held(held) if held.has_lapsed(now) => Err(ReservationRefusal::HoldLapsed {
@@ -221,7 +180,7 @@ impl ReservationState {
         }
     }
 
-    const fn refuse(&self) -> ReservationRefusal {
+    pub(super) const fn refuse(&self) -> ReservationRefusal {
         ReservationRefusal::WrongState { is: self.name() }
     }
 }

@@ -16,7 +16,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn room(facility: &Facility, id: &str) -> Room {
-    facility.room(&id.parse().unwrap()).unwrap().clone()
+    Room::clone(facility.room(&id.parse().unwrap()).unwrap())
 }
 
 fn check(room_id: &str, date: &str, start: &str, end: &str) -> Result<String, SlotRefusal> {

@@ -1,6 +1,7 @@
 //! Facilities, rooms and units.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,9 +50,9 @@ pub struct Facility {
     /// The pieces of floor.
     #[serde(rename = "unit")]
     pub units: Vec<Unit>,
-    /// What people book.
+    /// What people book. Shared, because every page shows one.
     #[serde(rename = "room")]
-    pub rooms: Vec<Room>,
+    pub rooms: Vec<Arc<Room>>,
 }
 
 /// A unit (区画): the indivisible piece of floor.
@@ -109,7 +110,7 @@ impl Facility {
 
     /// The room with this slug.
     #[must_use]
-    pub fn room(&self, id: &Slug) -> Option<&Room> {
+    pub fn room(&self, id: &Slug) -> Option<&Arc<Room>> {
         self.rooms.iter().find(|room| room.id == *id)
     }
 }

@@ -13,6 +13,7 @@ mod tariff;
 pub use check::{Problem, check};
 pub use export::{NotWritable, export};
 pub use facility::{Facility, Purpose, Room, Unit};
+pub(crate) use rules::weekdays;
 pub use rules::{
     BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, Opening, RefundRule,
     RefundTier, SlotRule, TimeWindow, UseBlock, YearlyRange,
@@ -21,6 +22,8 @@ pub use slug::{NotASlug, Slug};
 pub use tariff::{
     EffectiveBasis, FeeOption, OptionPrice, RoomPrice, Surcharge, Tariff, UserAttribute,
 };
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -47,9 +50,9 @@ pub struct Town {
     /// What the town asks about a user or a use, to choose a fee (町外・営利 …).
     #[serde(default, rename = "attribute", skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<UserAttribute>,
-    /// The facilities, in the order residents see them.
+    /// The facilities, in the order residents see them. Shared, because every page shows one.
     #[serde(default, rename = "facility", skip_serializing_if = "Vec::is_empty")]
-    pub facilities: Vec<Facility>,
+    pub facilities: Vec<Arc<Facility>>,
 }
 
 /// Whom to ask (問い合わせ先).
@@ -105,13 +108,13 @@ pub(crate) const fn is_false(flag: &bool) -> bool {
 impl Town {
     /// The facility with this slug.
     #[must_use]
-    pub fn facility(&self, id: &Slug) -> Option<&Facility> {
+    pub fn facility(&self, id: &Slug) -> Option<&Arc<Facility>> {
         self.facilities.iter().find(|facility| facility.id == *id)
     }
 
     /// The facility and room with this room slug; room slugs are unique in a town.
     #[must_use]
-    pub fn room(&self, id: &Slug) -> Option<(&Facility, &Room)> {
+    pub fn room(&self, id: &Slug) -> Option<(&Arc<Facility>, &Arc<Room>)> {
         self.facilities
             .iter()
             .find_map(|facility| Some((facility, facility.room(id)?)))

@@ -1,6 +1,8 @@
 //! A town's own installation: `yoriai serve` as a process, on a database whose commits survive a
 //! power cut, with the stand-ins for the card service and Stripe.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
@@ -233,9 +235,9 @@ fn town_file(courts: usize) -> Result<String> {
     for room in town
         .facilities
         .iter_mut()
-        .flat_map(|facility| &mut facility.rooms)
+        .flat_map(|facility| &mut Arc::make_mut(facility).rooms)
     {
-        for tariff in &mut room.tariffs {
+        for tariff in &mut Arc::make_mut(room).tariffs {
             tariff.price = free.clone();
             tariff.surcharges.clear();
         }

@@ -28,6 +28,12 @@ impl TownCache {
             .map(Arc::clone)
     }
 
+    /// The town as it was read last.
+    pub(crate) fn last(&self, municipality: MunicipalityId) -> Option<Arc<AppliedTown>> {
+        let towns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        towns.get(&municipality).map(Arc::clone)
+    }
+
     /// Keeps a town in the place of its older version.
     pub(crate) fn keep(&self, municipality: MunicipalityId, town: &Arc<AppliedTown>) {
         let mut towns = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -38,6 +38,10 @@ impl<C: ConnectionTrait + Send> TownReads for Scoped<C> {
         Ok(town)
     }
 
+    fn known_town(&self) -> Option<Arc<AppliedTown>> {
+        self.towns.last(self.municipality)
+    }
+
     async fn town_version(&self, version: i32) -> Stored<Option<Arc<AppliedTown>>> {
         match self.towns.get(self.municipality, version) {
             Some(town) => Ok(Some(town)),

@@ -2,7 +2,7 @@ use domain::ids::ClosureId;
 use domain::reservation::{ReleaseReason, ReservationState};
 use domain::span::Cell;
 use testkit::TestWorld;
-use usecases::ports::chance::Clock as _;
+use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{ClaimOutcome, Store as _, StoreFailure};
 
 use crate::behind::{count, meddle, orphans};
@@ -30,6 +30,34 @@ testkit::on_both! {
         let hall = world.unit("hall-floor").unwrap();
         assert_eq!(reading.claimed(&[hall], start, start.plus(100)).await.unwrap(), []);
         assert_eq!(reading.claimed(&[], start, start.plus(100)).await.unwrap(), []);
+    }
+
+    async fn claims_are_told_together_with_the_town_file_in_force(db: TestStore) {
+        let world = TestWorld::new(&db).await.unwrap();
+        let evening = booked(&world).await;
+        let units = [world.unit("gym-a").unwrap(), world.unit("gym-b").unwrap()];
+        let hall = [world.unit("hall-floor").unwrap()];
+        let (start, end) = (evening.span.start(), evening.span.end());
+        let reading = world.store.read(world.municipality).await.unwrap();
+
+        let mut wanted = world.cells(&evening).unwrap();
+        wanted.sort();
+        let told = reading.claimed_under(1, &units, start, end).await.unwrap();
+        assert_eq!(told, Some(wanted));
+        // Nothing claimed is something else than another file.
+        assert_eq!(reading.claimed_under(1, &hall, start, end).await.unwrap(), Some(Vec::new()));
+        assert_eq!(reading.claimed_under(2, &units, start, end).await.unwrap(), None);
+        assert_eq!(reading.claimed_under(2, &hall, start, end).await.unwrap(), None);
+
+        let mut renamed = world.town.town.clone();
+        renamed.name = "新寄合町".to_owned();
+        let now = world.clock.now();
+        let mut tx = world.store.begin(world.municipality).await.unwrap();
+        let new_id = || world.chance.id(now);
+        assert_eq!(tx.apply_town(&renamed, now, &new_id).await.unwrap(), 2);
+        tx.commit().await.unwrap();
+        assert_eq!(reading.claimed_under(1, &hall, start, end).await.unwrap(), None);
+        assert!(reading.claimed_under(2, &units, start, end).await.unwrap().is_some());
     }
 
     async fn a_taken_floor_leaves_nothing_of_the_loser_behind(db: TestStore) {

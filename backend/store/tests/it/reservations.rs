@@ -29,9 +29,19 @@ fn every_state(at: DateTime<Utc>) -> Vec<ReservationState> {
             due: at + Duration::days(7),
         },
         ReservationState::Confirmed { at },
-        ReservationState::CheckedIn { at },
-        ReservationState::Completed { at },
-        ReservationState::NoShow { at },
+        ReservationState::CheckedIn {
+            at,
+            confirmed_at: at,
+        },
+        ReservationState::Completed {
+            at,
+            confirmed_at: at,
+            checked_in_at: Some(at),
+        },
+        ReservationState::NoShow {
+            at,
+            confirmed_at: at,
+        },
         ReservationState::Released {
             at,
             why: ReleaseReason::PaymentLapsed,
@@ -86,7 +96,8 @@ testkit::on_both! {
         tx.set_state(record.id, 1, &confirmed, now).await.unwrap();
         tx.commit().await.unwrap();
         let mut tx = world.store.begin(world.municipality).await.unwrap();
-        let stale = tx.set_state(record.id, 1, &ReservationState::CheckedIn { at: now }, now).await;
+        let inside = ReservationState::CheckedIn { at: now, confirmed_at: now };
+        let stale = tx.set_state(record.id, 1, &inside, now).await;
         assert!(matches!(stale, Err(StoreFailure::Contended)), "{stale:?}");
         drop(tx);
         assert_eq!(stored(&world, &record).await.state, confirmed);

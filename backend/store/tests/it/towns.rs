@@ -119,8 +119,9 @@ testkit::on_both! {
         let world = TestWorld::new(&db).await.unwrap();
         let mut town = world.town.town.clone();
         let mut hall = town.facilities.pop().unwrap();
-        town.facilities[0].units.append(&mut hall.units);
-        town.facilities[0].rooms.append(&mut hall.rooms);
+        let (hall, gym) = (Arc::make_mut(&mut hall), Arc::make_mut(&mut town.facilities[0]));
+        gym.units.append(&mut hall.units);
+        gym.rooms.append(&mut hall.rooms);
         apply(&world, &town).await;
         let in_gym = "SELECT count(*) FROM rooms r JOIN facilities f ON f.id = r.facility_id
             WHERE f.slug = 'gym' AND r.retired_at IS NULL";

@@ -1,7 +1,9 @@
 //! A small town that has one of everything that matters for claims.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
-use domain::town::{ClosingRule, Slug, Town};
+use domain::town::{ClosingRule, Room, Slug, Town};
 
 /// The town file of [`town`].
 ///
@@ -25,10 +27,10 @@ pub fn town() -> Result<Town, toml::de::Error> {
 /// When [`TOWN_FILE`] has no gym any more.
 pub fn courts(count: usize) -> Result<Town> {
     let mut town = town()?;
-    let gym = town.facilities.first_mut().context("no facility")?;
+    let gym = Arc::make_mut(town.facilities.first_mut().context("no facility")?);
     let unit = gym.units.first().context("no unit")?.clone();
     let north = "gym-north".parse()?;
-    let room = gym.room(&north).context("no room")?.clone();
+    let room = Room::clone(gym.room(&north).context("no room")?);
     (gym.units, gym.rooms) = (Vec::new(), Vec::new());
     // Nothing is closed, so that every day has as many slots as any other.
     gym.closing = ClosingRule::default();
@@ -39,7 +41,7 @@ pub fn courts(count: usize) -> Result<Town> {
         (room.id, room.name) = (id.clone(), unit.name.clone());
         room.units = [id].into();
         gym.units.push(unit);
-        gym.rooms.push(room);
+        gym.rooms.push(Arc::new(room));
     }
     Ok(town)
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use chrono::{Datelike, NaiveDate};
-use contract::{Action as Doing, BookRoom, Call, Failure, Fault, Outcome, ProblemKind, Refusal};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use contract::{
+    Action as Doing, BookRoom, Call, Failure, Fault, Outcome, ProblemKind, QuoteRoom, Refusal,
+};
 use domain::calendar::Holidays;
 use domain::civil;
 use domain::fees;
@@ -18,7 +20,9 @@ use domain::window::{Residence, WindowState, window_state};
 use sha2::{Digest, Sha256};
 
 use crate::authority::signed_in;
-use crate::browse::{alternatives_to, quote_refusal, quote_request, residence, slot_refusal};
+use crate::browse::{
+    Floor, alternatives_to, quote_refusal, quote_request, residence, slot_refusal,
+};
 use crate::desk::Desk;
 use crate::ports::chance::Chance;
 use crate::ports::store::{
@@ -35,6 +39,11 @@ const NOTE_MAX: u32 = 200;
 impl Desk {
     pub(crate) async fn hold(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId> {
         let person = signed_in(call, Doing::BookRoom)?;
+        // At nine o'clock most find it taken: they are told without a place in the queue of those
+        // who write. Who finds it free may still lose it to somebody faster.
+        if let Some(refusal) = self.taken_already(call, person, booking).await? {
+            return Err(refusal.into());
+        }
         let action = Hold {
             desk: self,
             call,
@@ -43,19 +52,70 @@ impl Desk {
         };
         match transact(self.store.as_ref(), call.municipality(), &action).await {
             Err(Failure::Refused(Refusal::SlotTaken { .. })) => {
-                Err(self.taken(call, booking).await?.into())
+                let floor = Floor::open(self, call).await?;
+                Err(taken(&floor, &booking.what).await?.into())
             }
             answer => answer,
         }
     }
 
-    /// Somebody was faster: what else there is, read after the fact.
-    async fn taken(&self, call: &Call, booking: &BookRoom) -> Outcome<Refusal> {
+    /// Why the time cannot be had, if it was somebody else's before the form came.
+    async fn taken_already(
+        &self,
+        call: &Call,
+        person: PersonId,
+        booking: &BookRoom,
+    ) -> Outcome<Option<Refusal>> {
         let what = &booking.what;
-        let span = Span::on(what.date, what.start, what.end).map_err(slot_refusal)?;
-        let alternatives = alternatives_to(self, call, &what.room, span, what.people).await?;
-        Ok(Refusal::SlotTaken { alternatives })
+        let bookable = |floor: &Floor| {
+            let (facility, room) = floor.room(&what.room)?;
+            let looks = (floor.residence, call.now());
+            bookable_span(floor.town(), facility, room, looks, what)
+        };
+        let (floor, claimed) = Floor::survey(self, call, |floor| {
+            let (_, room) = floor.room(&what.room)?;
+            Ok(floor.question_of(room, bookable(floor)?))
+        })
+        .await?;
+        let (_, room) = floor.room(&what.room)?;
+        let is_free = !claimed.blocks(room, bookable(&floor)?);
+        if is_free || floor.submitted(person, booking.submission).await? {
+            return Ok(None);
+        }
+        Ok(Some(taken(&floor, what).await?))
     }
+}
+
+/// The time asked for, if the rules let this person book it now.
+fn bookable_span(
+    town: &Town,
+    facility: &Facility,
+    room: &Room,
+    (residence, now): (Residence, DateTime<Utc>),
+    what: &QuoteRoom,
+) -> Result<Span, Refusal> {
+    let holidays = Holidays::of(town);
+    let span = check_span(facility, room, &holidays, what.date, what.start, what.end)
+        .map_err(slot_refusal)?;
+    match window_state(&facility.window, residence, span, now) {
+        WindowState::Open { .. } => Ok(span),
+        WindowState::Past => Err(Refusal::SlotPast),
+        WindowState::NotYet { opens_at } => Err(Refusal::WindowNotYet {
+            opens_at,
+            article: facility.window.article.clone(),
+        }),
+        WindowState::CounterOnly { ended_on } => Err(Refusal::WindowCounterOnly {
+            ended_on,
+            phone: facility.phone.clone(),
+        }),
+    }
+}
+
+/// Somebody was faster: what else there is.
+async fn taken(floor: &Floor, what: &QuoteRoom) -> Outcome<Refusal> {
+    let span = Span::on(what.date, what.start, what.end).map_err(slot_refusal)?;
+    let alternatives = alternatives_to(floor, &what.room, span, what.people).await?;
+    Ok(Refusal::SlotTaken { alternatives })
 }
 
 struct Hold<'a> {
@@ -82,7 +142,8 @@ impl Action for Hold<'_> {
             .town
             .room(&self.booking.what.room)
             .ok_or(Refusal::NotFound)?;
-        let span = self.bookable_span(&applied, facility, room, residence)?;
+        let looks = (residence, self.call.now());
+        let span = bookable_span(&applied.town, facility, room, looks, &self.booking.what)?;
         let quote = self.quote(&applied, room, residence)?;
         let record = self.record(&applied, facility, room, span, (residence, quote))?;
         match tx.insert_reservation(&record).await? {
@@ -133,31 +194,6 @@ impl Hold<'_> {
             return Err(Refusal::ProfileIncomplete.into());
         }
         Ok(residence(person.in_town))
-    }
-
-    fn bookable_span(
-        &self,
-        applied: &AppliedTown,
-        facility: &Facility,
-        room: &Room,
-        residence: Residence,
-    ) -> Result<Span, Refusal> {
-        let what = &self.booking.what;
-        let holidays = Holidays::of(&applied.town);
-        let span = check_span(facility, room, &holidays, what.date, what.start, what.end)
-            .map_err(slot_refusal)?;
-        match window_state(&facility.window, residence, span, self.call.now()) {
-            WindowState::Open { .. } => Ok(span),
-            WindowState::Past => Err(Refusal::SlotPast),
-            WindowState::NotYet { opens_at } => Err(Refusal::WindowNotYet {
-                opens_at,
-                article: facility.window.article.clone(),
-            }),
-            WindowState::CounterOnly { ended_on } => Err(Refusal::WindowCounterOnly {
-                ended_on,
-                phone: facility.phone.clone(),
-            }),
-        }
     }
 
     fn quote(
@@ -327,8 +363,6 @@ fn request_hash(booking: &BookRoom) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Utc};
-
     use super::*;
 
     struct Sevens;

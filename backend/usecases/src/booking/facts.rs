@@ -1,5 +1,7 @@
 //! Everything about one reservation, loaded for whoever has a right to it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     Action as Doing, Call, Fault, Money, Outcome, PayState, RefundState as ShownRefund, Refusal,
@@ -71,6 +73,7 @@ pub(crate) fn refused(refusal: ReservationRefusal) -> Refusal {
         ReservationRefusal::AlreadyStarted { .. } => Refusal::SlotPast,
         ReservationRefusal::NotLapsed { .. }
         | ReservationRefusal::TooEarly { .. }
+        | ReservationRefusal::TooLate { .. }
         | ReservationRefusal::ReasonMissing => Refusal::ReservationState {
             state: refusal.code(),
         },
@@ -160,7 +163,7 @@ impl Facts {
         Ok(ReservationView {
             id: record.id,
             number: record.number.clone(),
-            facility: self.towns.facility(record)?.clone(),
+            facility: Arc::clone(self.towns.facility(record)?),
             room: record.particulars.room.clone(),
             room_name: record.particulars.room_name.clone(),
             span: record.span,

@@ -45,7 +45,7 @@ impl Towns {
     ///
     /// # Errors
     /// [`Fault`] if neither names it.
-    pub(crate) fn facility(&self, record: &ReservationRecord) -> Result<&Facility, Fault> {
+    pub(crate) fn facility(&self, record: &ReservationRecord) -> Result<&Arc<Facility>, Fault> {
         named([self.now(), self.then()], record)
     }
 
@@ -53,12 +53,15 @@ impl Towns {
     ///
     /// # Errors
     /// [`Fault`] if neither names it.
-    pub(crate) fn facility_then(&self, record: &ReservationRecord) -> Result<&Facility, Fault> {
+    pub(crate) fn facility_then(
+        &self,
+        record: &ReservationRecord,
+    ) -> Result<&Arc<Facility>, Fault> {
         named([self.then(), self.now()], record)
     }
 }
 
-fn named<'a>(towns: [&'a Town; 2], record: &ReservationRecord) -> Result<&'a Facility, Fault> {
+fn named<'a>(towns: [&'a Town; 2], record: &ReservationRecord) -> Result<&'a Arc<Facility>, Fault> {
     let slug = &record.particulars.facility;
     towns
         .into_iter()

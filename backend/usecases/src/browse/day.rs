@@ -1,5 +1,7 @@
 //! All rooms of a facility on one day.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use contract::{Call, DayView, Outcome, RoomDay, SlotView};
 use domain::availability::{Look, SlotOnDay, day_slots};
@@ -17,9 +19,12 @@ impl Desk {
         facility: &Slug,
         date: NaiveDate,
     ) -> Outcome<DayView> {
-        let floor = Floor::open(self, call).await?;
+        let (floor, claimed) = Floor::survey(self, call, |floor| {
+            let units = floor.facility(facility)?.unit_ids();
+            Ok(floor.question(units, date, 1))
+        })
+        .await?;
         let facility = floor.facility(facility)?;
-        let claimed = floor.claimed(facility.unit_ids(), date, 1).await?;
         let look = floor.look(&claimed);
         let closed = match day_plan(facility, &floor.holidays, date) {
             DayPlan::Closed(reason) => Some(reason),
@@ -36,11 +41,13 @@ impl Desk {
         let next_free = if any_free {
             None
         } else {
-            floor.later(facility, &facility.rooms, date).await?
+            floor
+                .later(facility, facility.rooms.iter().map(Arc::as_ref), date)
+                .await?
         };
         Ok(DayView {
             next_free,
-            facility: facility.clone(),
+            facility: Arc::clone(facility),
             date,
             closed,
             rooms,
@@ -84,6 +91,7 @@ fn whole_of<'a>(facility: &'a Facility, room: &Room) -> Option<&'a Room> {
     facility
         .rooms
         .iter()
+        .map(Arc::as_ref)
         .filter(|whole| whole.units.len() > room.units.len() && room.units.is_subset(&whole.units))
         .min_by_key(|whole| whole.units.len())
 }

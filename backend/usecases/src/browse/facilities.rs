@@ -1,15 +1,17 @@
 //! Facilities: the town, the search, one facility.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use contract::{
-    Call, FacilityCard, FacilityView, Outcome, RoomCard, SearchChoices, SearchFacilities, TownView,
+    Action as Doing, Call, FacilityCard, FacilityView, Outcome, RoomCard, SearchChoices,
+    SearchFacilities, TownView, permission,
 };
 use domain::availability::next_free;
 use domain::fees::{BasisDates, room_price};
 use domain::money::Yen;
 use domain::slots::slots_on;
-use domain::town::{Facility, Room, Slug};
+use domain::town::{Facility, Room, Slug, Town};
 use domain::words;
 
 use super::Floor;
@@ -22,18 +24,17 @@ const PRICE_DAYS: usize = 14;
 impl Desk {
     pub(crate) async fn town_view(&self, call: &Call) -> Outcome<TownView> {
         let floor = Floor::open(self, call).await?;
-        let town = floor.town();
-        Ok(TownView {
-            name: town.name.clone(),
-            prefecture: town.prefecture.clone(),
-            contact: town.contact.clone(),
-            asked_attributes: town
-                .attributes
-                .iter()
-                .filter(|attribute| !attribute.from_residence)
-                .cloned()
-                .collect(),
-        })
+        Ok(town_view(floor.town()))
+    }
+
+    /// The town as this process read it last; read now if it never was.
+    pub(crate) async fn town_as_known(&self, call: &Call) -> Outcome<TownView> {
+        permission(call.actor(), Doing::BrowseFacilities).check()?;
+        let reading = self.store.read(call.municipality()).await?;
+        match reading.known_town() {
+            Some(applied) => Ok(town_view(&applied.town)),
+            None => self.town_view(call).await,
+        }
     }
 
     pub(crate) async fn choices(&self, call: &Call) -> Outcome<SearchChoices> {
@@ -51,17 +52,15 @@ impl Desk {
         call: &Call,
         query: &SearchFacilities,
     ) -> Outcome<Vec<FacilityCard>> {
-        let floor = Floor::open(self, call).await?;
-        let from = query.date.unwrap_or(floor.today).max(floor.today);
-        let fitting: Vec<(&Facility, Vec<&Room>)> = floor
-            .town()
-            .facilities
-            .iter()
-            .map(|facility| (facility, rooms_that_fit(facility, query)))
-            .filter(|(_, rooms)| !rooms.is_empty())
-            .collect();
-        let units = fitting.iter().flat_map(|(facility, _)| facility.unit_ids());
-        let claimed = floor.claimed(units, from, NEXT_FREE_DAYS).await?;
+        let from = |floor: &Floor| query.date.unwrap_or(floor.today).max(floor.today);
+        let (floor, claimed) = Floor::survey(self, call, |floor| {
+            let fitting = facilities_that_fit(floor.town(), query).into_iter();
+            let units = fitting.flat_map(|(facility, _)| facility.unit_ids());
+            Ok(floor.question(units, from(floor), NEXT_FREE_DAYS))
+        })
+        .await?;
+        let from = from(&floor);
+        let fitting = facilities_that_fit(floor.town(), query);
         let look = floor.look(&claimed);
         let card = |(facility, rooms): (&Facility, Vec<&Room>)| FacilityCard {
             id: facility.id.clone(),
@@ -80,21 +79,47 @@ impl Desk {
     }
 
     pub(crate) async fn facility_view(&self, call: &Call, id: &Slug) -> Outcome<FacilityView> {
-        let floor = Floor::open(self, call).await?;
+        let (floor, claimed) = Floor::survey(self, call, |floor| {
+            let units = floor.facility(id)?.unit_ids();
+            Ok(floor.question(units, floor.today, NEXT_FREE_DAYS))
+        })
+        .await?;
         let facility = floor.facility(id)?;
-        let claimed = floor
-            .claimed(facility.unit_ids(), floor.today, NEXT_FREE_DAYS)
-            .await?;
         let look = floor.look(&claimed);
-        let next = |room: &Room| {
-            let free = next_free(facility, [room], floor.today, NEXT_FREE_DAYS, look);
+        let next = |room: &Arc<Room>| {
+            let free = next_free(facility, [room.as_ref()], floor.today, NEXT_FREE_DAYS, look);
             (room.id.clone(), free.and_then(|free| offer(facility, free)))
         };
         Ok(FacilityView {
             next_free: facility.rooms.iter().map(next).collect(),
-            facility: facility.clone(),
+            facility: Arc::clone(facility),
         })
     }
+}
+
+fn town_view(town: &Town) -> TownView {
+    let asked = town.attributes.iter();
+    TownView {
+        name: town.name.clone(),
+        prefecture: town.prefecture.clone(),
+        contact: town.contact.clone(),
+        asked_attributes: asked
+            .filter(|attribute| !attribute.from_residence)
+            .cloned()
+            .collect(),
+    }
+}
+
+/// The facilities with rooms that fit, and those.
+fn facilities_that_fit<'a>(
+    town: &'a Town,
+    query: &SearchFacilities,
+) -> Vec<(&'a Facility, Vec<&'a Room>)> {
+    town.facilities
+        .iter()
+        .map(|facility| (facility.as_ref(), rooms_that_fit(facility, query)))
+        .filter(|(_, rooms)| !rooms.is_empty())
+        .collect()
 }
 
 fn each_once<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -132,6 +157,7 @@ fn rooms_that_fit<'a>(facility: &'a Facility, query: &SearchFacilities) -> Vec<&
     facility
         .rooms
         .iter()
+        .map(Arc::as_ref)
         .filter(|room| query.kind.as_ref().is_none_or(|kind| *kind == room.kind))
         .filter(|room| query.people.is_none_or(|people| people <= room.capacity))
         .filter(|room| by_words(room))

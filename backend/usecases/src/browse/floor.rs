@@ -8,14 +8,15 @@ use contract::{Action as Doing, Call, Failure, Outcome, Refusal, SlotOffer, perm
 use domain::availability::{Claimed, Look, next_free};
 use domain::calendar::Holidays;
 use domain::civil::{self, TimeOfDay};
-use domain::ids::UnitId;
-use domain::span::Cell;
+use domain::ids::{PersonId, UnitId};
+use domain::span::{Cell, Span};
 use domain::town::{Facility, Room, Slug, Town};
 use domain::window::Residence;
+use uuid::Uuid;
 
 use super::offers::offer;
 use crate::desk::Desk;
-use crate::ports::store::{AppliedTown, Reading};
+use crate::ports::store::{AppliedTown, ClaimedCell, Reading};
 
 /// How far ahead a free time is sought for somebody who found none.
 const LATER_DAYS: u64 = 100;
@@ -32,6 +33,13 @@ pub(crate) struct Floor {
     call: Call,
 }
 
+/// What is asked of the floor: these units over these days.
+pub(crate) struct Question {
+    units: BTreeMap<UnitId, Slug>,
+    first: Cell,
+    until: Cell,
+}
+
 impl Floor {
     /// Opens a reading for a call.
     pub(crate) async fn open(desk: &Desk, call: &Call) -> Outcome<Self> {
@@ -41,6 +49,38 @@ impl Floor {
             .town()
             .await?
             .ok_or(Failure::Refused(Refusal::NotFound))?;
+        Self::of(applied, reading, call).await
+    }
+
+    /// Opens a reading and puts a page's first question to it. That is one question to the database
+    /// where the town file that this process read last is still in force; where another is, `ask` is
+    /// asked again.
+    pub(crate) async fn survey(
+        desk: &Desk,
+        call: &Call,
+        ask: impl Fn(&Self) -> Result<Question, Refusal> + Send,
+    ) -> Outcome<(Self, Claimed)> {
+        permission(call.actor(), Doing::BrowseFacilities).check()?;
+        let reading = desk.store.read(call.municipality()).await?;
+        if let Some(known) = reading.known_town() {
+            let floor = Self::of(known, reading, call).await?;
+            // What this version does not have, the next may.
+            if let Ok(question) = ask(&floor)
+                && let Some(claimed) = floor.claimed_if_in_force(&question).await?
+            {
+                return Ok((floor, claimed));
+            }
+        }
+        let floor = Self::open(desk, call).await?;
+        let claimed = floor.claimed(&ask(&floor)?).await?;
+        Ok((floor, claimed))
+    }
+
+    async fn of(
+        applied: Arc<AppliedTown>,
+        reading: Box<dyn Reading>,
+        call: &Call,
+    ) -> Outcome<Self> {
         let in_town = match call.person() {
             Some(id) => reading
                 .person(id)
@@ -62,39 +102,67 @@ impl Floor {
         &self.applied.town
     }
 
-    pub(crate) fn facility(&self, id: &Slug) -> Result<&Facility, Refusal> {
+    pub(crate) fn facility(&self, id: &Slug) -> Result<&Arc<Facility>, Refusal> {
         self.town().facility(id).ok_or(Refusal::NotFound)
     }
 
-    pub(crate) fn room(&self, id: &Slug) -> Result<(&Facility, &Room), Refusal> {
+    pub(crate) fn room(&self, id: &Slug) -> Result<(&Arc<Facility>, &Arc<Room>), Refusal> {
         self.town().room(id).ok_or(Refusal::NotFound)
     }
 
-    /// What is taken of these units for `days` days from `from`, in one question.
-    pub(crate) async fn claimed<'a>(
+    /// What to ask about these units for `days` days from `from`.
+    pub(crate) fn question<'a>(
         &self,
         units: impl IntoIterator<Item = &'a Slug>,
         from: NaiveDate,
         days: u64,
-    ) -> Outcome<Claimed> {
-        let slugs: BTreeMap<UnitId, &Slug> = units
-            .into_iter()
-            .filter_map(|unit| Some((*self.applied.units.get(unit)?, unit)))
-            .collect();
-        let until = from.checked_add_days(Days::new(days)).unwrap_or(from);
-        let (Ok(first), Ok(last)) = (
-            Cell::at(from, TimeOfDay::MIDNIGHT),
-            Cell::at(until, TimeOfDay::MIDNIGHT),
-        ) else {
-            // Midnight is always on the grid.
-            return Ok(Claimed::default());
-        };
-        let units: Vec<UnitId> = slugs.keys().copied().collect();
-        let cells = self.reading.claimed(&units, first, last).await?;
-        Ok(cells
-            .into_iter()
-            .filter_map(|(unit, cell)| Some(((*slugs.get(&unit)?).clone(), cell)))
-            .collect())
+    ) -> Question {
+        // Midnight is always on the grid.
+        let midnight = |date| Cell::at(date, TimeOfDay::MIDNIGHT).unwrap_or_default();
+        let ids = |unit: &'a Slug| Some((*self.applied.units.get(unit)?, unit.clone()));
+        Question {
+            units: units.into_iter().filter_map(ids).collect(),
+            first: midnight(from),
+            until: midnight(from.checked_add_days(Days::new(days)).unwrap_or(from)),
+        }
+    }
+
+    /// What to ask about one room at one time.
+    pub(crate) fn question_of(&self, room: &Room, span: Span) -> Question {
+        let ids = |unit: &Slug| Some((*self.applied.units.get(unit)?, unit.clone()));
+        Question {
+            units: room.units.iter().filter_map(ids).collect(),
+            first: span.start(),
+            until: span.end(),
+        }
+    }
+
+    /// What is taken.
+    pub(crate) async fn claimed(&self, question: &Question) -> Outcome<Claimed> {
+        let units: Vec<UnitId> = question.units.keys().copied().collect();
+        let cells = self
+            .reading
+            .claimed(&units, question.first, question.until)
+            .await?;
+        Ok(question.answer(&cells))
+    }
+
+    async fn claimed_if_in_force(&self, question: &Question) -> Outcome<Option<Claimed>> {
+        let units: Vec<UnitId> = question.units.keys().copied().collect();
+        let cells = self
+            .reading
+            .claimed_under(self.applied.version, &units, question.first, question.until)
+            .await?;
+        Ok(cells.map(|cells| question.answer(&cells)))
+    }
+
+    /// True when this form of the person's was taken before.
+    pub(crate) async fn submitted(&self, person: PersonId, submission: Uuid) -> Outcome<bool> {
+        Ok(self
+            .reading
+            .by_submission(person, submission)
+            .await?
+            .is_some())
     }
 
     /// The first free time of these rooms from a day on: asked only where a whole page has none, so
@@ -107,7 +175,8 @@ impl Floor {
     ) -> Outcome<Option<SlotOffer>> {
         let from = from.max(self.today);
         let units = rooms.clone().into_iter().flat_map(|room| &room.units);
-        let claimed = self.claimed(units, from, LATER_DAYS).await?;
+        let question = self.question(units, from, LATER_DAYS);
+        let claimed = self.claimed(&question).await?;
         let free = next_free(facility, rooms, from, LATER_DAYS, self.look(&claimed));
         Ok(free.and_then(|free| offer(facility, free)))
     }
@@ -119,6 +188,18 @@ impl Floor {
             residence: self.residence,
             now: self.call.now(),
         }
+    }
+}
+
+impl Question {
+    fn answer(&self, cells: &[ClaimedCell]) -> Claimed {
+        let mut claimed = Claimed::default();
+        for (unit, cell) in cells {
+            if let Some(slug) = self.units.get(unit) {
+                claimed.add(slug, *cell);
+            }
+        }
+        claimed
     }
 }
 

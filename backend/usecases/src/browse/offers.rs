@@ -1,13 +1,12 @@
 //! Other times that are free (空きの案内).
 
 use chrono::{Days, NaiveDate};
-use contract::{Call, Outcome, SlotOffer};
+use contract::{Outcome, SlotOffer};
 use domain::availability::{FreeTime, Wanted, alternatives};
 use domain::span::Span;
 use domain::town::{Facility, Slug};
 
 use super::Floor;
-use crate::desk::Desk;
 
 /// How far ahead the next free time is sought.
 pub(super) const NEXT_FREE_DAYS: u64 = 35;
@@ -29,16 +28,15 @@ pub(super) fn offer(facility: &Facility, free: FreeTime) -> Option<SlotOffer> {
 
 /// The nearest free times to one that somebody else got.
 pub(crate) async fn alternatives_to(
-    desk: &Desk,
-    call: &Call,
+    floor: &Floor,
     room: &Slug,
     span: Span,
     people: u32,
 ) -> Outcome<Vec<SlotOffer>> {
-    let floor = Floor::open(desk, call).await?;
     let (facility, room) = floor.room(room)?;
     let from = days_before(span.date(), BEFORE).max(floor.today);
-    let claimed = floor.claimed(facility.unit_ids(), from, AROUND).await?;
+    let question = floor.question(facility.unit_ids(), from, AROUND);
+    let claimed = floor.claimed(&question).await?;
     let wanted = Wanted { room, span, people };
     let free = alternatives(facility, wanted, from, AROUND, OFFERS, floor.look(&claimed));
     Ok(free

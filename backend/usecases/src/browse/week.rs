@@ -1,5 +1,7 @@
 //! One room for seven days.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use contract::{Call, Outcome, WeekDay, WeekView};
 use domain::availability::day_slots;
@@ -21,9 +23,12 @@ impl Desk {
         room: &Slug,
         from: NaiveDate,
     ) -> Outcome<WeekView> {
-        let floor = Floor::open(self, call).await?;
+        let (floor, claimed) = Floor::survey(self, call, |floor| {
+            let (_, room) = floor.room(room)?;
+            Ok(floor.question(&room.units, from, DAYS))
+        })
+        .await?;
         let (facility, room) = floor.room(room)?;
-        let claimed = floor.claimed(&room.units, from, DAYS).await?;
         let look = floor.look(&claimed);
         let day = |date| {
             let (closed, slots) = match day_slots(facility, room, date, look) {
@@ -51,13 +56,13 @@ impl Desk {
         let next_free = if any_free {
             None
         } else {
-            floor.later(facility, [room], from).await?
+            floor.later(facility, [room.as_ref()], from).await?
         };
         let last_day = last_open_day(&facility.window, floor.residence, call.now());
         Ok(WeekView {
             next_free,
-            facility: facility.clone(),
-            room: room.clone(),
+            facility: Arc::clone(facility),
+            room: Arc::clone(room),
             days,
             first_day: floor.today,
             last_day: last_day.unwrap_or(floor.today),

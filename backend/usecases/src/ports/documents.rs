@@ -1,4 +1,5 @@
-//! Papers (書面): what a permit, a receipt and a refund notice say, and who prints them.
+//! Papers (書面): what a permit, a receipt, a refund notice and a day sheet say, and who prints
+//! them; and tables for spreadsheets (CSV).
 //!
 //! The structs hold everything that ends up on paper as plain owned data: a sheet built again from
 //! the same frozen rows prints the same paper years later. They know no layout; the adapter in
@@ -7,10 +8,13 @@
 use std::error::Error;
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::figures::{Figures, Ratio};
 use domain::money::Yen;
+use domain::payment::Means;
 use domain::quote::QuoteLine;
 use domain::span::Span;
+use domain::till::CashCount;
 
 use super::personal::Personal;
 
@@ -37,6 +41,31 @@ pub trait Documents: Send + Sync {
     /// # Errors
     /// [`DocumentFault`] if the sheet does not add up or cannot be laid out.
     fn refund(&self, sheet: &RefundSheet) -> Result<Pdf, DocumentFault>;
+
+    /// A day sheet (収入日計表) of one drawer.
+    ///
+    /// # Errors
+    /// [`DocumentFault`] if the sheet does not add up or cannot be laid out.
+    fn day_sheet(&self, sheet: &DaySheet) -> Result<Pdf, DocumentFault>;
+
+    /// The same day sheet for a spreadsheet, one row for each movement and each count.
+    ///
+    /// # Errors
+    /// As [`Self::day_sheet`].
+    fn day_sheet_csv(&self, sheet: &DaySheet) -> Result<Csv, DocumentFault>;
+
+    /// The figures of a month (利用実績) for a spreadsheet, one row for each room, facility and the
+    /// whole town.
+    ///
+    /// # Errors
+    /// [`DocumentFault::Layout`] if they cannot be written.
+    fn figures_csv(&self, figures: &Figures) -> Result<Csv, DocumentFault>;
+
+    /// Any other table for a spreadsheet.
+    ///
+    /// # Errors
+    /// [`DocumentFault::Layout`] if it cannot be written.
+    fn table_csv(&self, table: &Table) -> Result<Csv, DocumentFault>;
 }
 
 /// A printed paper (PDF).
@@ -56,6 +85,57 @@ impl fmt::Debug for Pdf {
             .field("bytes", &self.bytes.len())
             .field("substitutions", &self.substitutions)
             .finish()
+    }
+}
+
+/// A table for spreadsheets (CSV): UTF-8 with a byte order mark, lines that end in CR LF, and no
+/// text that a spreadsheet would take for a formula.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Csv {
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Says how large the file is, not what is in it.
+impl fmt::Debug for Csv {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Csv")
+            .field("bytes", &self.bytes.len())
+            .finish()
+    }
+}
+
+/// A table to be written as [`Csv`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The names of the columns.
+    pub head: Vec<&'static str>,
+    /// The rows, each as long as the head.
+    pub rows: Vec<Vec<Field>>,
+}
+
+/// One field of a [`Table`].
+#[derive(Clone, PartialEq, Eq)]
+pub enum Field {
+    /// What somebody wrote: never run, whatever it begins with.
+    Text(String),
+    /// A number, yen or a count, as a bare number.
+    Number(i64),
+    /// A share in percent, `42.3`; 「—」 of nothing.
+    Percent(Ratio),
+    /// Nothing.
+    Empty,
+}
+
+/// Text may be a person's and stays out of logs.
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(_) => f.write_str("***"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Percent(ratio) => write!(f, "{ratio}"),
+            Self::Empty => Ok(()),
+        }
     }
 }
 
@@ -271,4 +351,85 @@ pub struct RefundSheet {
     pub reissued_on: Option<NaiveDate>,
     /// Facts on this paper that no source gives. Any at all make it a 見本.
     pub illustrative: Vec<String>,
+}
+
+/// A day sheet (収入日計表): what one drawer took and gave on one day, and what was counted. Bears no
+/// payer's name: receipts are known by their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaySheet {
+    /// Whose money it is.
+    pub issuer: Issuer,
+    /// The number of the sheet (日計表番号).
+    pub number: String,
+    /// The counter's facility (施設).
+    pub facility: String,
+    /// The drawer (引出し): 「窓口 引出し2」.
+    pub drawer: String,
+    /// The day (収入日), in Japan.
+    pub date: NaiveDate,
+    /// Who opened it, and when.
+    pub opened: Handled,
+    /// Who counted and closed it, and when.
+    pub closed: Handled,
+    /// What was put in to give change from (釣銭準備金), yen.
+    pub float_yen: Yen,
+    /// What came in at this counter (収納), cash or not, in the order of the receipts.
+    pub receipts: Vec<DayReceipt>,
+    /// What went back at this counter (還付), cash or not.
+    pub refunds: Vec<DayRefund>,
+    /// What there should be in the drawer (あるべき現金), yen: float and cash in, less cash out.
+    pub expected_yen: Yen,
+    /// What was counted (実査), by note and coin.
+    pub counted: CashCount,
+    /// Why it is over or short, or what else was noted.
+    pub reason: Option<String>,
+    /// Facts on this paper that no source gives. Any at all make it a 見本.
+    pub illustrative: Vec<String>,
+}
+
+/// Who did something at the counter, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handled {
+    /// The clerk (担当者).
+    pub by: String,
+    /// When, UTC.
+    pub at: DateTime<Utc>,
+}
+
+/// One receipt on a day sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayReceipt {
+    /// The receipt number (領収書番号).
+    pub number: String,
+    /// The account (科目): 「使用料及び手数料 教育使用料」.
+    pub account: String,
+    /// For which facility (施設).
+    pub facility: String,
+    /// For which room (室場).
+    pub room: String,
+    /// As what the money came.
+    pub means: Means,
+    /// How much, yen, tax included.
+    pub amount_yen: Yen,
+    /// What had been let off (減免額), yen.
+    pub reduced_yen: Yen,
+}
+
+/// One refund on a day sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayRefund {
+    /// The number of the refund (還付番号).
+    pub number: String,
+    /// The receipt that it takes back (領収書番号).
+    pub receipt_number: String,
+    /// The account (科目).
+    pub account: String,
+    /// For which facility (施設).
+    pub facility: String,
+    /// For which room (室場).
+    pub room: String,
+    /// As what the money went back.
+    pub means: Means,
+    /// How much, yen, tax included.
+    pub amount_yen: Yen,
 }

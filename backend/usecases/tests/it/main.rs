@@ -11,6 +11,7 @@
 
 mod bench;
 mod booking;
+mod browsing;
 mod cards;
 mod crash;
 mod papers;

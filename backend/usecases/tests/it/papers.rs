@@ -1,5 +1,7 @@
 //! Old reservations and their papers: readable for ever, whatever becomes of the town.
 
+use std::sync::Arc;
+
 use contract::{Outcome, Paper, Resident as _};
 use domain::ids::ReservationId;
 use domain::town::Town;
@@ -23,7 +25,7 @@ fn smaller(without_the_gym: bool) -> Town {
     if without_the_gym {
         town.facilities.remove(0);
     } else {
-        town.facilities[0].rooms.remove(0);
+        Arc::make_mut(&mut town.facilities[0]).rooms.remove(0);
     }
     town
 }
@@ -60,7 +62,7 @@ testkit::on_both! {
         let before = papers(&bench, id).await;
         let mut town = testkit::town().unwrap();
         town.issuer.name = "寄合町長 次代 太郎".to_owned();
-        town.facilities[0].notices = vec!["土足を禁じます。".to_owned()];
+        Arc::make_mut(&mut town.facilities[0]).notices = vec!["土足を禁じます。".to_owned()];
         bench.apply_town(&town).await;
         assert_eq!(papers(&bench, id).await, before);
         let next = bench.form("gym-full", "2026-12-06", "18:00", "20:00");

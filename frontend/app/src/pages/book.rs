@@ -1,5 +1,7 @@
 //! 使い方を入力する: the booking form of one time.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use contract::{ChosenOption, Failure, QuoteRoom, Refusal, TownView, WeekView};
 use domain::availability::SlotStatus;
@@ -60,11 +62,7 @@ impl Asked {
 #[component]
 pub fn BookPage() -> impl IntoView {
     framed(|ask| async move {
-        let Ask {
-            visit,
-            address,
-            town,
-        } = ask;
+        let Ask { visit, address } = ask;
         let slug = address.slug("room")?;
         let values = visit.form.values_or(address.query());
         let Some(asked) = Asked::read(&values) else {
@@ -85,6 +83,7 @@ pub fn BookPage() -> impl IntoView {
                     Ok(quote) => (Some(quote), visit.form.clone()),
                     Err(refusal) => (None, visit.form.clone().also(refusal)),
                 };
+                let town = visit.house.town(&visit.call).await?;
                 let visit = Visit { form, ..visit };
                 form_page(&visit, &view, &town, span, quote, values).into_any()
             }
@@ -290,7 +289,7 @@ fn blocked(
 
 /// What is being booked, on top of the form.
 #[component]
-fn What(facility: Facility, room: Room, span: Span) -> impl IntoView {
+fn What(facility: Arc<Facility>, room: Arc<Room>, span: Span) -> impl IntoView {
     view! {
         <div class="booking-head">
             <p class="when"><When span=span/></p>

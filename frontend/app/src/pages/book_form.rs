@@ -1,5 +1,7 @@
 //! The booking form itself.
 
+use std::sync::Arc;
+
 use contract::{TownView, WeekDay, WeekView};
 use domain::civil::TimeOfDay;
 use domain::quote::Quote;
@@ -145,11 +147,11 @@ fn End(form: crate::FormState, end: TimeOfDay, ends: Vec<TimeOfDay>) -> impl Int
 }
 
 #[component]
-fn Purposes(form: crate::FormState, values: Values, room: Room) -> impl IntoView {
+fn Purposes(form: crate::FormState, values: Values, room: Arc<Room>) -> impl IntoView {
     let choices: Vec<(String, String)> = room
         .purposes
-        .into_iter()
-        .map(|purpose| (purpose.id.to_string(), purpose.name))
+        .iter()
+        .map(|purpose| (purpose.id.to_string(), purpose.name.clone()))
         .collect();
     if choices.len() <= PURPOSES_AT_ONCE {
         view! {

@@ -12,14 +12,10 @@ use crate::text::cards;
 #[component]
 pub fn CardRefusedPage() -> impl IntoView {
     framed(|ask| async move {
-        let Ask {
-            visit,
-            address,
-            town,
-        } = ask;
+        let Ask { visit, address } = ask;
         visit.call.person().ok_or(Refusal::SignInRequired)?;
         let (what, next) = cards::refused_because(address.query().get("reason").unwrap_or(""));
-        let contact = town.contact;
+        let contact = visit.house.town(&visit.call).await?.contact;
         let body = view! {
             <div class="narrow stack" data-gap="wide">
                 <h1>{cards::REFUSED}</h1>
@@ -28,7 +24,7 @@ pub fn CardRefusedPage() -> impl IntoView {
                 <p>
                     {contact.office}
                     " "
-                    <a href=links::telephone(&contact.phone)>{contact.phone.clone()}</a>
+                    <a class="nowrap" href=links::telephone(&contact.phone)>{contact.phone.clone()}</a>
                     {format!("（{}）", contact.hours)}
                 </p>
                 <div class="actions">

@@ -1,5 +1,7 @@
 //! 施設: rooms with their next free time, one day of all rooms, and what to know.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use contract::{DayView, FacilityView, SlotOffer, SlotView};
 use domain::town::{Facility, Room};
@@ -52,12 +54,12 @@ fn earliest(view: &FacilityView) -> Option<SlotOffer> {
 }
 
 #[component]
-fn FacilityHead(facility: Facility) -> impl IntoView {
+fn FacilityHead(facility: Arc<Facility>) -> impl IntoView {
     let described = !facility.description.is_empty();
     view! {
         <header class="stack" data-gap="tight">
-            <h1>{facility.name}" "<SampleMark shown=facility.illustrative/></h1>
-            {described.then(|| view! { <p>{facility.description}</p> })}
+            <h1>{facility.name.clone()}" "<SampleMark shown=facility.illustrative/></h1>
+            {described.then(|| view! { <p>{facility.description.clone()}</p> })}
         </header>
     }
 }
@@ -180,7 +182,7 @@ fn Rooms(
 }
 
 #[component]
-fn About(facility: Facility) -> impl IntoView {
+fn About(facility: Arc<Facility>) -> impl IntoView {
     let Facility {
         address,
         phone,
@@ -189,7 +191,7 @@ fn About(facility: Facility) -> impl IntoView {
         notices,
         sources,
         ..
-    } = facility;
+    } = Facility::clone(&facility);
     let tiers = refund
         .tiers
         .iter()

@@ -125,7 +125,7 @@ fn Papers(booked: ReservationView) -> impl IntoView {
 
 #[component]
 fn OnTheDay(booked: ReservationView) -> impl IntoView {
-    let notices = booked.facility.notices;
+    let notices = booked.facility.notices.clone();
     (!notices.is_empty()).then(|| {
         let each = notices
             .into_iter()

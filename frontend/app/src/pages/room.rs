@@ -132,7 +132,7 @@ fn RoomWeek(view: WeekView, date: NaiveDate, next: Option<SlotOffer>) -> impl In
             </section>
             <section class="stack wide-only">
                 <h2>{clock::week_from(monday, today())}</h2>
-                <WeekBoard room=room.id room_name=room.name days=days/>
+                <WeekBoard room=room.id.clone() room_name=room.name.clone() days=days/>
             </section>
         </div>
     }

@@ -13,11 +13,7 @@ use crate::text::sign_in;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     framed(|ask| async move {
-        let Ask {
-            visit,
-            address,
-            town,
-        } = ask;
+        let Ask { visit, address } = ask;
         if visit.call.person().is_some() {
             let return_to = own_path(address.query().get("return_to"));
             let body = view! { <SignedInAlready return_to=return_to/> };
@@ -25,7 +21,7 @@ pub fn SignInPage() -> impl IntoView {
         }
         let return_to = address.query().text("return_to");
         let from_booking = return_to.starts_with("/rooms/");
-        let contact = town.contact;
+        let contact = visit.house.town(&visit.call).await?.contact;
         let needs = sign_in::NEEDS
             .iter()
             .map(|need| view! { <li>{*need}</li> })

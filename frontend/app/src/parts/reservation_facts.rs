@@ -30,9 +30,9 @@ pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
                 <span class="quiet nowrap">{format!("（{}）", clock::length(span.minutes()))}</span>
             </Fact>
             <Fact name=reservation::FACILITY>
-                <a href=links::facility(&facility.id, None)>{facility.name}</a>
+                <a href=links::facility(&facility.id, None)>{facility.name.clone()}</a>
                 <br/>
-                <span class="quiet">{facility.address}</span>
+                <span class="quiet">{facility.address.clone()}</span>
             </Fact>
             <Fact name=reservation::ROOM>{room_name}</Fact>
             <Fact name=reservation::PURPOSE>{purpose}</Fact>

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -377,13 +379,13 @@ proptest! {
         town.contact.office.clone_from(&texts[1]);
         town.issuer.registration_number = None;
         town.attributes[1].label.clone_from(&texts[2]);
-        let facility = &mut town.facilities[0];
+        let facility = Arc::make_mut(&mut town.facilities[0]);
         facility.name.clone_from(&texts[3]);
         facility.address.clone_from(&texts[4]);
         facility.description.clone_from(&multiline);
         facility.notices = texts[5..].to_vec();
         facility.illustrative = illustrative;
-        let room = &mut facility.rooms[0];
+        let room = Arc::make_mut(&mut facility.rooms[0]);
         room.options[0].price = match keep {
             0 => crate::town::OptionPrice::PerUse(crate::money::Yen::new(prices[0])),
             1 => crate::town::OptionPrice::PerHour(crate::money::Yen::new(prices[0])),

@@ -27,6 +27,19 @@ pub trait ClaimReads {
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.
     async fn claimed(&self, units: &[UnitId], from: Cell, until: Cell) -> Stored<Vec<ClaimedCell>>;
+
+    /// The same, if this version of the town file is in force; `None` when another is. One question
+    /// instead of two, for what is asked most.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn claimed_under(
+        &self,
+        version: i32,
+        units: &[UnitId],
+        from: Cell,
+        until: Cell,
+    ) -> Stored<Option<Vec<ClaimedCell>>>;
 }
 
 /// Changes claims.

@@ -58,6 +58,10 @@ pub trait TownReads {
     /// [`super::StoreFailure`] when the database fails or holds a document it should not.
     async fn town(&self) -> Stored<Option<Arc<AppliedTown>>>;
 
+    /// The version that this process read last, without asking the database. Another may be in
+    /// force by now: only [`ClaimReads::claimed_under`](super::ClaimReads::claimed_under) tells.
+    fn known_town(&self) -> Option<Arc<AppliedTown>>;
+
     /// A version that is or was in force; `None` when there is none of this number. Versions are
     /// never changed or removed.
     ///

@@ -1,11 +1,18 @@
 //! A typist (浄書): papers as plain text in a blink. What the real printer makes of a sheet is
 //! tested in `documents`; one test here goes through it.
 
+use domain::figures::Figures;
 use usecases::ports::documents::{
-    DocumentFault, Documents, Pdf, PermitSheet, ReceiptSheet, RefundSheet,
+    Csv, DaySheet, DocumentFault, Documents, Pdf, PermitSheet, ReceiptSheet, RefundSheet, Table,
 };
 
 pub struct Typist;
+
+fn listed(lines: &[String]) -> Csv {
+    Csv {
+        bytes: lines.join("\n").into_bytes(),
+    }
+}
 
 fn typed(lines: &[String]) -> Pdf {
     Pdf {
@@ -47,6 +54,41 @@ impl Documents for Typist {
             "還付通知書".to_owned(),
             sheet.number.clone(),
             sheet.refund_yen.to_string(),
+        ]))
+    }
+
+    fn day_sheet(&self, sheet: &DaySheet) -> Result<Pdf, DocumentFault> {
+        Ok(typed(&[
+            "収入日計表".to_owned(),
+            sheet.number.clone(),
+            sheet.facility.clone(),
+            sheet.drawer.clone(),
+            sheet.date.to_string(),
+            sheet.expected_yen.to_string(),
+            sheet.counted.total().to_string(),
+            sheet.reason.clone().unwrap_or_default(),
+        ]))
+    }
+
+    fn day_sheet_csv(&self, sheet: &DaySheet) -> Result<Csv, DocumentFault> {
+        Ok(listed(&[
+            sheet.number.clone(),
+            sheet.expected_yen.to_string(),
+            sheet.counted.total().to_string(),
+        ]))
+    }
+
+    fn figures_csv(&self, figures: &Figures) -> Result<Csv, DocumentFault> {
+        Ok(listed(&[
+            figures.month.to_string(),
+            figures.total.bookings.to_string(),
+        ]))
+    }
+
+    fn table_csv(&self, table: &Table) -> Result<Csv, DocumentFault> {
+        Ok(listed(&[
+            table.head.join(","),
+            table.rows.len().to_string(),
         ]))
     }
 }

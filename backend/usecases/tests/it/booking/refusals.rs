@@ -1,5 +1,7 @@
 //! Everything `book` says no to (issue "Bad input"), each time without leaving a trace.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use contract::{BookRoom, FieldProblem, ProblemKind, Refusal};
 use domain::availability::ClosedReason;
@@ -150,8 +152,9 @@ testkit::on_both! {
         let mut elsewhere = testkit::town().unwrap();
         elsewhere.code = "999998".to_owned();
         elsewhere.host = "tonari".parse().unwrap();
-        elsewhere.facilities[0].id = "arena".parse().unwrap();
-        elsewhere.facilities[0].rooms[0].id = "arena-full".parse().unwrap();
+        let arena = Arc::make_mut(&mut elsewhere.facilities[0]);
+        arena.id = "arena".parse().unwrap();
+        Arc::make_mut(&mut arena.rooms[0]).id = "arena-full".parse().unwrap();
         testkit::TestWorld::with_town(&db, &elsewhere).await.unwrap();
         let form = changed(bench.gym(), |form| form.what.room = "arena-full".parse().unwrap());
         assert_eq!(refused(&bench, &form).await, Refusal::NotFound);

@@ -1,5 +1,7 @@
 //! The booking window (予約受付期間), to the second.
 
+use std::sync::Arc;
+
 use chrono::Duration;
 use contract::Refusal;
 use domain::civil;
@@ -32,7 +34,7 @@ testkit::on_both! {
 
     async fn people_from_elsewhere_wait_until_their_own_opening(db: TestStore) {
         let mut town = testkit::town().unwrap();
-        let opening = &mut town.facilities[0].window.opening;
+        let opening = &mut Arc::make_mut(&mut town.facilities[0]).window.opening;
         let Opening::MonthsAhead { outsiders, .. } = opening else {
             panic!("the test town counts months");
         };

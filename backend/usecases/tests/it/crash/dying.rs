@@ -176,13 +176,29 @@ impl Transaction for Dying<dyn Transaction> {
     }
 }
 
-reads!(TownReads {
-    fn town() -> Option<Arc<AppliedTown>>;
-    fn town_version(version: i32) -> Option<Arc<AppliedTown>>;
-});
+#[async_trait]
+impl<T: Reading + ?Sized> TownReads for Dying<T> {
+    async fn town(&self) -> Stored<Option<Arc<AppliedTown>>> {
+        self.0.town().await
+    }
+
+    fn known_town(&self) -> Option<Arc<AppliedTown>> {
+        self.0.known_town()
+    }
+
+    async fn town_version(&self, version: i32) -> Stored<Option<Arc<AppliedTown>>> {
+        self.0.town_version(version).await
+    }
+}
 
 reads!(ClaimReads {
     fn claimed(units: &[UnitId], from: Cell, until: Cell) -> Vec<ClaimedCell>;
+    fn claimed_under(
+        version: i32,
+        units: &[UnitId],
+        from: Cell,
+        until: Cell
+    ) -> Option<Vec<ClaimedCell>>;
 });
 
 reads!(ReservationReads {

@@ -1,5 +1,7 @@
 //! Money that comes too late or twice: rows 11 and 12, tests 17 and 18.
 
+use std::sync::Arc;
+
 use chrono::Duration;
 use contract::{RefundState, ReservationState, Resident as _};
 use domain::ids::ReservationId;
@@ -103,7 +105,7 @@ testkit::on_both! {
         let bench = Bench::new(&db).await;
         let (id, session) = lapsed(&bench).await;
         let mut town = testkit::town().unwrap();
-        town.facilities[0].rooms.remove(0);
+        Arc::make_mut(&mut town.facilities[0]).rooms.remove(0);
         bench.apply_town(&town).await;
         money_comes(&bench, &session).await;
         assert_eq!(bench.state(id).await, ReservationState::Released);

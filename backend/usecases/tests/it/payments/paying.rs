@@ -113,7 +113,8 @@ testkit::on_both! {
 
     async fn a_fee_that_cards_cannot_be_charged_is_said_so_and_the_hold_stays(db: TestStore) {
         let mut town = testkit::town().unwrap();
-        let price = &mut town.facilities[0].rooms[0].tariffs[0].price;
+        let gym = Arc::make_mut(&mut town.facilities[0]);
+        let price = &mut Arc::make_mut(&mut gym.rooms[0]).tariffs[0].price;
         *price = RoomPrice::PerHour { yen: yen(20) };
         let bench = Bench::in_town(&db, &town).await;
         let id = bench.book(&bench.gym()).await.unwrap();

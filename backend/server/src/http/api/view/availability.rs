@@ -132,8 +132,8 @@ pub(super) enum Reason {
 impl From<DayView> for FacilityDay {
     fn from(view: DayView) -> Self {
         Self {
-            facility: view.facility.id.into(),
-            facility_name: view.facility.name,
+            facility: view.facility.id.to_string(),
+            facility_name: view.facility.name.clone(),
             date: view.date,
             closed: view.closed.map(Closed::from),
             rooms: view.rooms.into_iter().map(RoomOnDay::from).collect(),
@@ -157,10 +157,10 @@ impl From<RoomDay> for RoomOnDay {
 impl From<WeekView> for RoomWeek {
     fn from(view: WeekView) -> Self {
         Self {
-            facility: view.facility.id.into(),
-            facility_name: view.facility.name,
-            room: view.room.id.into(),
-            room_name: view.room.name,
+            facility: view.facility.id.to_string(),
+            facility_name: view.facility.name.clone(),
+            room: view.room.id.to_string(),
+            room_name: view.room.name.clone(),
             days: view.days.into_iter().map(RoomOnDate::from).collect(),
             next_free: view.next_free.as_ref().map(Offer::of),
             first_day: view.first_day,

@@ -1,5 +1,7 @@
 //! Facilities.
 
+use std::sync::Arc;
+
 use contract::{FacilityCard, FacilityView, RoomCard, SlotOffer, TownView};
 use domain::town::{FeeOption, OptionPrice, Room, Slug};
 use serde::Serialize;
@@ -163,10 +165,11 @@ impl From<(FacilityView, TownView)> for FacilityDetail {
             facility,
             next_free,
         } = view;
+        let facility = Arc::unwrap_or_clone(facility);
         let rooms = facility
             .rooms
             .into_iter()
-            .map(|room| RoomDetail::of(room, &next_free));
+            .map(|room| RoomDetail::of(Arc::unwrap_or_clone(room), &next_free));
         let attributes = town.asked_attributes.into_iter();
         Self {
             rooms: rooms.collect(),

@@ -209,8 +209,8 @@ impl From<ReservationView> for ReservationDetail {
         Self {
             id: view.id.0,
             number: view.number,
-            facility: view.facility.id.into(),
-            facility_name: view.facility.name,
+            facility: view.facility.id.to_string(),
+            facility_name: view.facility.name.clone(),
             room: view.room.into(),
             room_name: view.room_name,
             time: view.span.into(),
