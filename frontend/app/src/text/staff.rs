@@ -53,11 +53,11 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
-/// A role and where it counts: 「窓口（むくのきセンター）」.
+/// A role and where it counts: 「窓口：むくのきセンター」.
 #[must_use]
 pub fn granted(granted: &Granted) -> String {
     let place = granted.facility.as_deref().unwrap_or("すべての施設");
-    format!("{}（{place}）", role(granted.role))
+    format!("{}：{place}", role(granted.role))
 }
 
 /// Why it failed and what to do, by the code in the address.

@@ -14,11 +14,11 @@ testkit::on_both! {
     async fn each_role_is_led_where_it_may_go(db: TestStore) {
         let app = TestApp::open(&db).await;
         for (colleague, role, words, counter, manage) in [
-            (SATO, Role::Window, "窓口（すべての施設）", true, true),
-            (SUZUKI, Role::Manager, "施設管理者（すべての施設）", true, true),
-            ("takahashi", Role::Accounting, "会計（すべての施設）", false, true),
-            (TANAKA, Role::Admin, "管理者（すべての施設）", true, true),
-            ("watanabe", Role::Viewer, "閲覧（すべての施設）", false, true),
+            (SATO, Role::Window, "窓口：すべての施設", true, true),
+            (SUZUKI, Role::Manager, "施設管理者：すべての施設", true, true),
+            ("takahashi", Role::Accounting, "会計：すべての施設", false, true),
+            (TANAKA, Role::Admin, "管理者：すべての施設", true, true),
+            ("watanabe", Role::Viewer, "閲覧：すべての施設", false, true),
         ] {
             let mut browser = app.colleague(TOWN, colleague, role).await;
             let page = browser.get("/staff").await.text();
@@ -36,7 +36,7 @@ testkit::on_both! {
         let mut sato = app.visitor(TOWN);
         sato.sign_in_staff(&app.idp, SATO, "/staff").await;
         let page = sato.get("/staff").await.text();
-        assert!(page.contains("窓口（寄合町体育館）"), "{page}");
+        assert!(page.contains("窓口：寄合町体育館"), "{page}");
     }
 
     async fn whom_nobody_has_given_a_role_is_told_whom_to_ask_and_is_nobody(db: TestStore) {
@@ -63,7 +63,7 @@ testkit::on_both! {
         assert_turned_away(&again, "no_role");
         app.grant(TOWN, SATO, Role::Viewer, None).await;
         sato.sign_in_staff(&app.idp, SATO, "/staff").await;
-        assert!(sato.get("/staff").await.text().contains("閲覧（すべての施設）"));
+        assert!(sato.get("/staff").await.text().contains("閲覧：すべての施設"));
     }
 
     // identity.md §5, test 23: by its own name, and under the other one's.
