@@ -1,5 +1,6 @@
 // 窓口: a clerk signs in by the staff's own issuer and works through the day's list.
 import { signInAt } from "../journey/resident.ts";
+import { signInStaff } from "../journey/staff.ts";
 import { findFree, formOf } from "../journey/slots.ts";
 import { addresses, expect, test } from "../fixtures.ts";
 
@@ -18,9 +19,7 @@ test("a clerk finds who comes by the number on their phone", async ({
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const id = new URL(page.url()).pathname.split("/")[2] ?? "";
 
-  await visit(`${town}/counter`);
-  await page.getByRole("link", { name: "職員としてログインする" }).click();
-  await page.getByRole("button", { name: "佐藤" }).click();
+  await signInStaff(page, town, "佐藤 真理", "/counter");
   await expect(page.getByRole("heading", { name: "今日の予約" })).toBeVisible();
   await accessible();
 

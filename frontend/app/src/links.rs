@@ -33,8 +33,6 @@ pub const STAFF_FAILED: &str = "/staff/failed";
 pub const STAFF_SIGN_OUT: &str = "/staff/sign-out";
 /// 窓口.
 pub const COUNTER: &str = "/counter";
-/// 予約状況・集計.
-pub const MANAGE: &str = "/manage";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
 

@@ -9,15 +9,6 @@ use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind};
 use crate::text::staff;
 
-/// What the pages under `/manage` are for; any of them makes the link worth showing.
-const MANAGES: [Action; 5] = [
-    Action::SeeBoard,
-    Action::ManageClosures,
-    Action::SeeFigures,
-    Action::SeeTill,
-    Action::SeeAudit,
-];
-
 /// The first page of the staff's own.
 #[component]
 pub fn StaffPage() -> impl IntoView {
@@ -85,15 +76,9 @@ fn OnDuty(badge: Badge) -> impl IntoView {
             <ButtonLink href=links::COUNTER kind=Kind::Primary>{staff::COUNTER}</ButtonLink>
         }
     });
-    let manages = MANAGES.into_iter().any(|action| badge.may(action));
-    let manage = manages.then(|| {
-        let kind = if counter.is_some() {
-            Kind::Outline
-        } else {
-            Kind::Primary
-        };
-        view! { <ButtonLink href=links::MANAGE kind=kind>{staff::MANAGE}</ButtonLink> }
-    });
+    let nothing = counter
+        .is_none()
+        .then(|| view! { <p>{staff::NO_PAGE_YET}</p> });
     view! {
         <div class="narrow stack" data-gap="wide">
             <h1>{staff::HEADING}</h1>
@@ -101,7 +86,8 @@ fn OnDuty(badge: Badge) -> impl IntoView {
                 <Fact name=staff::NAME>{badge.name.into_revealed()}</Fact>
                 <Fact name=staff::ROLES><ul>{roles}</ul></Fact>
             </dl>
-            <div class="actions">{counter}{manage}</div>
+            {nothing}
+            <div class="actions">{counter}</div>
             <p class="small quiet">{staff::LASTS}</p>
         </div>
     }

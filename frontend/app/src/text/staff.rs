@@ -24,8 +24,8 @@ pub const NAME: &str = "お名前";
 pub const ROLES: &str = "権限";
 /// The link to the counter.
 pub const COUNTER: &str = "窓口を開く";
-/// The link to board and figures.
-pub const MANAGE: &str = "予約状況と集計を開く";
+/// A role whose pages do not exist yet.
+pub const NO_PAGE_YET: &str = "この権限で使うページ（予約状況・集計）は、まだありません。";
 /// How long it lasts.
 pub const LASTS: &str = "15分使わないか、ログインから8時間たつと、自動でログアウトします。";
 
