@@ -18,7 +18,7 @@ testkit::on_both! {
 
     async fn migrating_again_changes_nothing(db: TestStore) {
         store::migrate(db.url()).await.unwrap();
-        assert_eq!(count(&db, "SELECT count(*) FROM seaql_migrations").await, 10);
+        assert_eq!(count(&db, "SELECT count(*) FROM seaql_migrations").await, 11);
     }
 
     async fn many_that_start_at_once_migrate_an_empty_database_once(db: TestStore) {

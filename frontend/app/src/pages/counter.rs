@@ -8,7 +8,7 @@ use crate::forms::{Hidden, SeedFields};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone};
-use crate::text::{clock, counter};
+use crate::text::{availability, clock, counter};
 use crate::visit::{Visit, today};
 
 /// `?facility=&date=`; `?find=` what was scanned or typed. Posts `reservation` and `action`.
@@ -122,8 +122,8 @@ fn Choose(day: ArrivalsView) -> impl IntoView {
     };
     view! {
         <div class="row choose-day">
-            {turn(day.date.pred_opt(), "‹ 前の日".to_owned())}
-            {turn(day.date.succ_opt(), "次の日 ›".to_owned())}
+            {turn(day.date.pred_opt(), format!("‹ {}", availability::PREVIOUS_DAY))}
+            {turn(day.date.succ_opt(), format!("{} ›", availability::NEXT_DAY))}
             <form class="row" method="get" action=links::COUNTER>
                 <div>
                     <label class="small" for="facility">{counter::FACILITY}</label>
