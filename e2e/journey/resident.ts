@@ -24,8 +24,11 @@ export async function signInAt(page: Page, town: string, name: string): Promise<
 
 /** Presses what posts a form, and gives the answer to the post itself. */
 export async function post(page: Page, button: Locator): Promise<Response> {
-  const answer = page.waitForResponse((each) => each.request().method() === "POST");
+  // By the request, which the page keeps: a response of an earlier page may be forgotten by now.
+  const sent = page.waitForRequest((each) => each.method() === "POST");
   await button.click();
+  const answer = await (await sent).response();
+  if (answer === null) throw new Error("the post was not answered");
   return answer;
 }
 
