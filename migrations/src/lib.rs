@@ -15,6 +15,9 @@ mod m0005_work;
 mod m0006_payment_method;
 mod m0007_town_version;
 mod m0008_after_the_fact;
+mod m0011_counter;
+mod m0012_till;
+mod m0013_closures;
 
 use std::collections::BTreeSet;
 
@@ -39,6 +42,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_payment_method::Migration),
             Box::new(m0007_town_version::Migration),
             Box::new(m0008_after_the_fact::Migration),
+            Box::new(m0011_counter::Migration),
+            Box::new(m0012_till::Migration),
+            Box::new(m0013_closures::Migration),
         ]
     }
 }

@@ -7,9 +7,14 @@
 //! (`migrations`), so nothing here checks first and writes later.
 
 mod claims;
+mod closures;
 mod database;
+mod day;
 mod entity;
+#[cfg(test)]
+mod explained;
 mod failure;
+mod filed_people;
 mod jobs;
 mod migrate;
 mod money;
@@ -18,6 +23,7 @@ mod people;
 mod reservations;
 mod row;
 mod scoped;
+mod tills;
 mod towns;
 mod trail;
 

@@ -22,12 +22,27 @@ use crate::failure::Doing as _;
 use crate::row;
 use crate::towns::TownCache;
 
+/// How many ids one query names. SQLite takes 32,766 parameters.
+pub(crate) const MOST_ASKED_AT_ONCE: usize = 30_000;
+
 /// A pool or a transaction, seen from one municipality. The ports' `*Reads` are implemented for
 /// both, the `*Writes` for the transaction.
 pub(crate) struct Scoped<C> {
     pub(crate) conn: C,
     pub(crate) municipality: MunicipalityId,
     pub(crate) towns: Arc<TownCache>,
+}
+
+#[cfg(test)]
+impl<C> Scoped<C> {
+    /// A connection of a test's own.
+    pub(crate) fn over(conn: C, municipality: MunicipalityId) -> Self {
+        Self {
+            conn,
+            municipality,
+            towns: Arc::default(),
+        }
+    }
 }
 
 impl<C> Scoped<C> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::civil::{self, TimeOfDay};
-use domain::ids::{FacilityId, MunicipalityId, PersonId, ReservationId, RoomId, UnitId};
+use domain::ids::{FacilityId, MunicipalityId, PersonId, ReservationId, RoomId, StaffId, UnitId};
 use domain::money::Yen;
 use domain::quote::{Quote, QuoteLine};
 use domain::reservation::ReservationState;
@@ -14,8 +14,8 @@ use domain::town::{Slug, Town};
 use store::Database;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
-    AppliedTown, ClaimedCell, IdentityKey, Municipality, Particulars, PersonRecord,
-    ReservationRecord, Store as _,
+    AppliedTown, ClaimedCell, IdentityKey, MadeBy, Municipality, Particulars, PersonRecord,
+    ReservationRecord, Store as _, VerifiedBy,
 };
 
 use crate::{TestChance, TestClock, TestStore};
@@ -125,6 +125,15 @@ impl TestWorld {
         Ok(person.id)
     }
 
+    /// Somebody at the counter.
+    // STAFF KEY: enter a row of `staff` here once there is that table.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn clerk(&self) -> Result<StaffId> {
+        std::future::ready(Ok(StaffId(self.chance.id(self.clock.now())))).await
+    }
+
     /// A unit's id by its slug.
     ///
     /// # Errors
@@ -168,6 +177,7 @@ impl TestWorld {
             id: ReservationId(self.chance.id(now)),
             number: format!("{:08}", self.chance.below(100_000_000)),
             person: self.person,
+            made_by: MadeBy::Resident,
             facility: self.facility(&facility.id)?,
             room: self.room(room_slug.as_str())?,
             town_version: Some(self.town.version),
@@ -224,7 +234,11 @@ impl TestWorld {
         Ok(cells)
     }
 
-    fn facility(&self, slug: &Slug) -> Result<FacilityId> {
+    /// A facility's id by its slug.
+    ///
+    /// # Errors
+    /// When the town has none of this name.
+    pub fn facility(&self, slug: &Slug) -> Result<FacilityId> {
         let id = self.town.facilities.get(slug).copied();
         id.with_context(|| format!("the town has no facility {slug}"))
     }
@@ -246,6 +260,7 @@ fn person(chance: &TestChance, now: DateTime<Utc>) -> PersonRecord {
     PersonRecord {
         id: PersonId(chance.id(now)),
         name_sealed: b"sealed name".to_vec(),
+        kana_sealed: None,
         address_sealed: Some(b"sealed address".to_vec()),
         birthdate_sealed: Some(b"sealed birthdate".to_vec()),
         gender_sealed: None,
@@ -253,6 +268,7 @@ fn person(chance: &TestChance, now: DateTime<Utc>) -> PersonRecord {
         phone_sealed: None,
         in_town: true,
         verified_at: now,
+        verified_by: VerifiedBy::Card,
         created_at: now,
     }
 }

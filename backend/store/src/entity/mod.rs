@@ -3,6 +3,8 @@
 
 pub mod audit_entries;
 pub mod claims;
+pub mod closure_series;
+pub mod closures;
 pub mod facilities;
 pub mod identities;
 pub mod inbox_events;
@@ -11,12 +13,15 @@ pub mod ledger_entries;
 pub mod municipalities;
 pub mod payments;
 pub mod people;
+pub mod person_terms;
 pub mod receipts;
 pub mod refunds;
 pub mod reservations;
 pub mod rooms;
 pub mod sessions;
 pub mod sign_in_attempts;
+pub mod till_movements;
+pub mod tills;
 pub mod town_versions;
 pub mod units;
 

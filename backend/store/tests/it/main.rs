@@ -8,9 +8,14 @@
 
 mod behind;
 mod booking;
+mod cash;
 mod claims;
+mod closures;
 mod constraints;
 mod contention;
+mod counter_rules;
+mod day;
+mod filed_people;
 mod jobs;
 mod money;
 mod payments;
@@ -18,7 +23,9 @@ mod people;
 mod races;
 mod reservations;
 mod schema;
+mod tills;
 mod tls;
 mod towns;
 mod trail;
 mod unreadable;
+mod upgrade;

@@ -3,7 +3,7 @@ use domain::ids::PersonId;
 use testkit::TestWorld;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
-    AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Store as _, StoreFailure,
+    AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Store as _, StoreFailure, VerifiedBy,
 };
 
 use crate::behind::count;
@@ -21,6 +21,7 @@ fn person(world: &TestWorld) -> PersonRecord {
     PersonRecord {
         id: PersonId(world.chance.id(now)),
         name_sealed: vec![1, 0, 255],
+        kana_sealed: Some(vec![4]),
         address_sealed: Some(vec![2]),
         birthdate_sealed: Some(vec![3]),
         gender_sealed: None,
@@ -28,6 +29,7 @@ fn person(world: &TestWorld) -> PersonRecord {
         phone_sealed: None,
         in_town: false,
         verified_at: now,
+        verified_by: VerifiedBy::Card,
         created_at: now,
     }
 }

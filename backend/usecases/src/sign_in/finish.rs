@@ -11,7 +11,9 @@ use subtle::ConstantTimeEq;
 
 use super::{Doorkeeper, SignInStop, hash, session};
 use crate::ports::identity::{Birthdate, Callback, CardIdentity, Gender, SignInAttempt};
-use crate::ports::store::{AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Transaction};
+use crate::ports::store::{
+    AttemptRecord, IdentityKey, PersonRecord, SessionRecord, Transaction, VerifiedBy,
+};
 use crate::return_path::ReturnPath;
 use crate::sealing::PersonSeal;
 use crate::trail;
@@ -256,6 +258,7 @@ impl Enter<'_> {
         Ok(PersonRecord {
             id,
             name_sealed: name,
+            kana_sealed: kept.and_then(|p| p.kana_sealed.clone()),
             address_sealed: address.or_else(|| kept.and_then(|p| p.address_sealed.clone())),
             birthdate_sealed: birthdate.or_else(|| kept.and_then(|p| p.birthdate_sealed.clone())),
             gender_sealed: gender.or_else(|| kept.and_then(|p| p.gender_sealed.clone())),
@@ -263,6 +266,7 @@ impl Enter<'_> {
             phone_sealed: kept.and_then(|p| p.phone_sealed.clone()),
             in_town: in_town.unwrap_or_else(|| kept.is_some_and(|p| p.in_town)),
             verified_at: self.call.now(),
+            verified_by: VerifiedBy::Card,
             created_at: kept.map_or_else(|| self.call.now(), |p| p.created_at),
         })
     }

@@ -5,22 +5,35 @@
 //! records with domain types.
 
 mod claims;
+mod closures;
+mod day;
+mod filed_people;
 mod jobs;
 mod money;
 mod people;
 mod reservations;
+mod tills;
 mod towns;
 mod trail;
 
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell};
+pub use closures::{
+    ClosureAsked, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites,
+    LiftRecord,
+};
+pub use day::{BoardRow, BookedEntry, DayReads};
+pub use filed_people::{FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms};
 pub use jobs::{InboxEvent, InboxReads, Job, JobKind, JobWrites, Lane, Lease};
-pub use money::{MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord};
+pub use money::{
+    CheckoutCall, MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord,
+};
 pub use people::{
-    AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord,
+    AttemptRecord, IdentityKey, PeopleReads, PeopleWrites, PersonRecord, SessionRecord, VerifiedBy,
 };
 pub use reservations::{
-    InsertOutcome, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
+    InsertOutcome, MadeBy, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
 };
+pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
 pub use trail::{AuditEntry, TrailWrites};
 
@@ -123,7 +136,18 @@ pub enum JobEnd {
 
 /// Everything that can be read.
 pub trait Reading:
-    TownReads + ClaimReads + ReservationReads + PeopleReads + MoneyReads + InboxReads + Send + Sync
+    TownReads
+    + ClaimReads
+    + ReservationReads
+    + DayReads
+    + PeopleReads
+    + FiledPeopleReads
+    + MoneyReads
+    + TillReads
+    + ClosureReads
+    + InboxReads
+    + Send
+    + Sync
 {
 }
 
@@ -134,7 +158,10 @@ pub trait Transaction:
     + ClaimWrites
     + ReservationWrites
     + PeopleWrites
+    + FiledPeopleWrites
     + MoneyWrites
+    + TillWrites
+    + ClosureWrites
     + JobWrites
     + TrailWrites
     + TownWrites
