@@ -79,6 +79,7 @@ impl ClaimWrites for Scoped<DatabaseTransaction> {
     }
 
     async fn unclaim(&mut self, reservation: ReservationId) -> Stored<()> {
+        self.changed = true;
         self.delete::<Entity>()
             .filter(Column::ReservationId.eq(reservation.0))
             .exec(&self.conn)
@@ -91,7 +92,7 @@ impl ClaimWrites for Scoped<DatabaseTransaction> {
 impl Scoped<DatabaseTransaction> {
     /// The floor of several closures' spans at once, in one order.
     pub(crate) async fn take_for_closures(
-        &self,
+        &mut self,
         cells: &BTreeMap<ClaimedCell, ClosureId>,
     ) -> Stored<ClaimOutcome> {
         let cells = cells
@@ -103,7 +104,8 @@ impl Scoped<DatabaseTransaction> {
 
     /// Inserts in (unit, cell) order, so that no two transactions ever wait for each other in a
     /// circle; fewer rows than asked for means that somebody else has one of them.
-    async fn take(&self, cells: BTreeMap<ClaimedCell, Holder>) -> Stored<ClaimOutcome> {
+    async fn take(&mut self, cells: BTreeMap<ClaimedCell, Holder>) -> Stored<ClaimOutcome> {
+        self.changed = true;
         let rows: Vec<Model> = cells
             .into_iter()
             .map(|(cell, holder)| self.claim_row(holder, cell))

@@ -268,6 +268,7 @@ impl ClosureWrites for Scoped<DatabaseTransaction> {
     }
 
     async fn lift_closure(&mut self, id: ClosureId, lift: &LiftRecord) -> Stored<bool> {
+        self.changed = true;
         let lifted = self
             .update::<Entity>()
             .col_expr(Column::LiftedFrom, Expr::value(lift.from.minutes()))

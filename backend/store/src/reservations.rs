@@ -92,6 +92,7 @@ impl<C: ConnectionTrait> Scoped<C> {
 #[async_trait]
 impl ReservationWrites for Scoped<DatabaseTransaction> {
     async fn insert_reservation(&mut self, record: &ReservationRecord) -> Stored<InsertOutcome> {
+        self.changed = true;
         let entered = self
             .enter_unless(
                 there::<Column>([]),
@@ -131,6 +132,7 @@ impl ReservationWrites for Scoped<DatabaseTransaction> {
         state: &ReservationState,
         now: DateTime<Utc>,
     ) -> Stored<()> {
+        self.changed = true;
         let set = [
             (Column::State, Expr::value(state.name().as_str())),
             (Column::StateFacts, Expr::value(row::json(state)?)),

@@ -17,6 +17,7 @@ use sea_orm::{
 use usecases::ports::store::{Reading, StoreFailure, Stored, Transaction};
 use uuid::Uuid;
 
+use crate::changes::Hub;
 use crate::entity::{OfMunicipality, Revised};
 use crate::failure::Doing as _;
 use crate::row;
@@ -31,6 +32,9 @@ pub(crate) struct Scoped<C> {
     pub(crate) conn: C,
     pub(crate) municipality: MunicipalityId,
     pub(crate) towns: Arc<TownCache>,
+    pub(crate) hub: Arc<Hub>,
+    /// Whether reservations or claims were touched: whoever follows along is told at the commit.
+    pub(crate) changed: bool,
 }
 
 #[cfg(test)]
@@ -41,6 +45,8 @@ impl<C> Scoped<C> {
             conn,
             municipality,
             towns: Arc::default(),
+            hub: Hub::in_this_process(),
+            changed: false,
         }
     }
 }
@@ -148,6 +154,11 @@ impl<C: ConnectionTrait + Send> Reading for Scoped<C> {}
 #[async_trait]
 impl Transaction for Scoped<DatabaseTransaction> {
     async fn commit(self: Box<Self>) -> Stored<()> {
-        self.conn.commit().await.doing("committing")
+        let this = *self;
+        this.conn.commit().await.doing("committing")?;
+        if this.changed {
+            this.hub.changed(this.municipality);
+        }
+        Ok(())
     }
 }

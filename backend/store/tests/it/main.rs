@@ -9,6 +9,7 @@
 mod behind;
 mod booking;
 mod cash;
+mod changes;
 mod claims;
 mod closures;
 mod constraints;
