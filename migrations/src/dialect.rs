@@ -23,6 +23,21 @@ pub(crate) async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), 
         .map(|_result| ())
 }
 
+/// Runs the SQL of the database at hand, where the two have no words in common.
+///
+/// SQLite changes no constraint of a table that is there: such a table is made anew, under its own
+/// name, with foreign keys looked at when all steps are done (`defer_foreign_keys`).
+pub(crate) async fn apply_either(
+    manager: &SchemaManager<'_>,
+    sqlite: &str,
+    postgres: &str,
+) -> Result<(), DbErr> {
+    match manager.get_database_backend() {
+        DbBackend::Postgres => apply(manager, postgres).await,
+        _ => apply(manager, sqlite).await,
+    }
+}
+
 /// Makes a table append-only: the database refuses UPDATE, DELETE and TRUNCATE.
 pub(crate) async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     let sql = match manager.get_database_backend() {

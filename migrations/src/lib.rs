@@ -18,6 +18,9 @@ mod m0008_after_the_fact;
 mod m0009_step_up;
 mod m0010_staff;
 mod m0011_day;
+mod m0012_counter;
+mod m0013_till;
+mod m0014_closures;
 
 use std::collections::BTreeSet;
 
@@ -45,6 +48,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_step_up::Migration),
             Box::new(m0010_staff::Migration),
             Box::new(m0011_day::Migration),
+            Box::new(m0012_counter::Migration),
+            Box::new(m0013_till::Migration),
+            Box::new(m0014_closures::Migration),
         ]
     }
 }

@@ -46,12 +46,16 @@ ids! {
     GrantId;
     /// A reservation (予約).
     ReservationId;
-    /// A closure (休館・公用).
+    /// One span of a closure (休館・公用).
     ClosureId;
+    /// A closure with all its spans (一連の休館).
+    ClosureSeriesId;
     /// One attempt to pay for a reservation (決済).
     PaymentId;
     /// One refund (還付).
     RefundId;
+    /// A till (引出し・日計): one drawer for one day.
+    TillId;
     /// A job in the outbox (送信待ち).
     JobId;
     /// One HTTP request, for the log.

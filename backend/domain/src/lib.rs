@@ -11,6 +11,7 @@ pub mod civil;
 pub mod closure;
 pub mod fees;
 pub mod figures;
+pub mod identity_document;
 pub mod ids;
 pub mod ledger;
 pub mod money;

@@ -13,17 +13,27 @@
 //! 2026-11:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=
 //! ```
 //!
+//! Terms that people are found by are hashed under a second key, made of the data key for nothing
+//! else, so that what one does with hashes says nothing about what is sealed ([`Vault::blind_index`]):
+//!
+//! ```text
+//! index key = HMAC-SHA-256(data key, "yoriai blind index 1")
+//! hash      = HMAC-SHA-256(index key, municipality ‖ length of name ‖ name ‖ term)
+//! ```
+//!
 //! Nonces are 96 random bits: a key must not seal more than 2³² values (NIST SP 800-38D §8.3),
 //! which no municipality will see in a year.
 
 use std::sync::Arc;
 
 use aes_gcm::aead::{Aead as _, Payload};
-use aes_gcm::{Aes256Gcm, KeyInit as _, Nonce};
+use aes_gcm::{Aes256Gcm, Nonce};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
 use usecases::ports::chance::Chance;
-use usecases::ports::vault::{Place, Vault, VaultFault};
+use usecases::ports::vault::{BlindHashes, BlindIndex, Place, TermHash, Vault, VaultFault};
 
 /// The first byte of everything this vault seals.
 const VERSION: u8 = 1;
@@ -33,6 +43,9 @@ const NONCE: usize = 12;
 
 /// The longest key id.
 const MAX_ID: usize = 32;
+
+/// What the index key is made for: no other use of the data key says this.
+const INDEX: &[u8] = b"yoriai blind index 1";
 
 /// A vault that holds its keys in memory.
 pub struct KeyFileVault {
@@ -44,6 +57,8 @@ pub struct KeyFileVault {
 struct DataKey {
     id: String,
     cipher: Aes256Gcm,
+    /// Keyed with the index key, nothing taken in yet.
+    index: Hmac<Sha256>,
 }
 
 /// Why a key file cannot be used. Names the line, never the key.
@@ -102,10 +117,29 @@ impl DataKey {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         let key: [u8; 32] = STANDARD.decode(key.trim()).ok()?.try_into().ok()?;
+        let root = Hmac::<Sha256>::new_from_slice(&key).ok()?;
+        let index_key = root.chain_update(INDEX).finalize().into_bytes();
+        let index = Hmac::new_from_slice(&index_key).ok()?;
         is_id.then(|| Self {
             id: id.to_owned(),
             cipher: Aes256Gcm::new(&key.into()),
+            index,
         })
+    }
+
+    /// The hash of a term. The id has a fixed length and the name tells its own, so no two terms of
+    /// different indexes are hashed alike.
+    fn hash(&self, index: &BlindIndex<'_>, term: &str) -> TermHash {
+        let length = u64::try_from(index.name.len()).unwrap_or(u64::MAX);
+        self.index
+            .clone()
+            .chain_update(index.municipality.as_bytes())
+            .chain_update(length.to_be_bytes())
+            .chain_update(index.name)
+            .chain_update(term)
+            .finalize()
+            .into_bytes()
+            .into()
     }
 
     /// Everything in front of the nonce.
@@ -177,6 +211,13 @@ impl Vault for KeyFileVault {
                 },
             )
             .map_err(|_opaque| VaultFault::Forged)
+    }
+
+    fn blind_index(&self, index: &BlindIndex<'_>, term: &str) -> BlindHashes {
+        BlindHashes {
+            newest: self.newest.hash(index, term),
+            older: self.older.iter().map(|key| key.hash(index, term)).collect(),
+        }
     }
 
     fn is_outdated(&self, sealed: &[u8]) -> bool {
@@ -297,6 +338,61 @@ mod tests {
         assert_eq!(
             vault(NEW).open(&place(), &sealed),
             Err(VaultFault::UnknownKey("2025".to_owned()))
+        );
+    }
+
+    fn people_of(town: u128) -> BlindIndex<'static> {
+        BlindIndex {
+            municipality: Uuid::from_u128(town),
+            name: "person_terms",
+        }
+    }
+
+    #[test]
+    fn a_term_always_has_the_same_hash_and_in_another_town_or_index_another() {
+        let vault = vault(NEW);
+        let here = vault.blind_index(&people_of(1), "kana^ヤマ").newest;
+        assert_eq!(vault.blind_index(&people_of(1), "kana^ヤマ").newest, here);
+        let elsewhere = [
+            vault.blind_index(&people_of(2), "kana^ヤマ"),
+            vault.blind_index(&people_of(1), "kana^ヤマダ"),
+            vault.blind_index(&people_of(1), "name^ヤマ"),
+            vault.blind_index(
+                &BlindIndex {
+                    name: "person_term",
+                    ..people_of(1)
+                },
+                "skana^ヤマ",
+            ),
+        ];
+        for other in elsewhere {
+            assert_ne!(other.newest, here);
+        }
+    }
+
+    #[test]
+    fn a_hash_is_made_with_the_key_and_not_by_the_key_that_seals() {
+        let (old, new) = (vault(OLD), vault(NEW));
+        let hash = new.blind_index(&people_of(1), "number=12345671").newest;
+        assert_ne!(
+            old.blind_index(&people_of(1), "number=12345671").newest,
+            hash
+        );
+        // Worked out by another implementation: what stands in databases must be found for ever.
+        let known = "43eaa7546ee0c5245dd6d74820bd63d2866a5a21cbef0f0a6805c8f9cc11a419";
+        let spelled: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(spelled, known);
+    }
+
+    #[test]
+    fn after_a_rotation_what_was_filed_before_is_still_looked_for() {
+        let before = vault(OLD).blind_index(&people_of(1), "phone$0001");
+        let rotated = vault(&format!("{NEW}\n{OLD}")).blind_index(&people_of(1), "phone$0001");
+        assert_eq!(rotated.older, [before.newest]);
+        assert_ne!(rotated.newest, before.newest);
+        assert_eq!(
+            rotated.all().collect::<Vec<_>>(),
+            [rotated.newest, before.newest]
         );
     }
 

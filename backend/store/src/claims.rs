@@ -1,6 +1,6 @@
 //! Claims (占有): the one place where floor is taken and let go.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use domain::ids::{ClosureId, ReservationId, UnitId};
@@ -118,7 +118,9 @@ impl ClaimWrites for Scoped<DatabaseTransaction> {
         reservation: ReservationId,
         cells: &[ClaimedCell],
     ) -> Stored<ClaimOutcome> {
-        self.take(Holder::Reservation(reservation), cells).await
+        let holder = Holder::Reservation(reservation);
+        self.take(cells.iter().map(|cell| (*cell, holder)).collect())
+            .await
     }
 
     async fn claim_closure(
@@ -126,10 +128,13 @@ impl ClaimWrites for Scoped<DatabaseTransaction> {
         closure: ClosureId,
         cells: &[ClaimedCell],
     ) -> Stored<ClaimOutcome> {
-        self.take(Holder::Closure(closure), cells).await
+        let holder = Holder::Closure(closure);
+        self.take(cells.iter().map(|cell| (*cell, holder)).collect())
+            .await
     }
 
     async fn unclaim(&mut self, reservation: ReservationId) -> Stored<()> {
+        self.changed = true;
         self.delete::<Entity>()
             .filter(Column::ReservationId.eq(reservation.0))
             .exec(&self.conn)
@@ -140,13 +145,25 @@ impl ClaimWrites for Scoped<DatabaseTransaction> {
 }
 
 impl Scoped<DatabaseTransaction> {
+    /// The floor of several closures' spans at once, in one order.
+    pub(crate) async fn take_for_closures(
+        &mut self,
+        cells: &BTreeMap<ClaimedCell, ClosureId>,
+    ) -> Stored<ClaimOutcome> {
+        let cells = cells
+            .iter()
+            .map(|(cell, closure)| (*cell, Holder::Closure(*closure)))
+            .collect();
+        self.take(cells).await
+    }
+
     /// Inserts in (unit, cell) order, so that no two transactions ever wait for each other in a
     /// circle; fewer rows than asked for means that somebody else has one of them.
-    async fn take(&self, holder: Holder, cells: &[ClaimedCell]) -> Stored<ClaimOutcome> {
-        let cells: BTreeSet<ClaimedCell> = cells.iter().copied().collect();
+    async fn take(&mut self, cells: BTreeMap<ClaimedCell, Holder>) -> Stored<ClaimOutcome> {
+        self.changed = true;
         let rows: Vec<Model> = cells
-            .iter()
-            .map(|cell| self.claim_row(holder, *cell))
+            .into_iter()
+            .map(|(cell, holder)| self.claim_row(holder, cell))
             .collect();
         for some in rows.chunks(ROWS_PER_INSERT) {
             let entered = Entity::insert_many(some.iter().cloned().map(Model::into_active_model))
@@ -183,11 +200,12 @@ impl Scoped<DatabaseTransaction> {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{QueryTrait as _, Statement};
+    use sea_orm::QueryTrait as _;
     use testkit::{Engine, TestWorld};
     use usecases::ports::store::Store as _;
 
     use super::*;
+    use crate::explained::plan;
 
     /// Twenty thousand claims beside the few of one reservation, and statistics about them.
     const CROWD: &str =
@@ -207,21 +225,18 @@ mod tests {
             conn.execute_unprepared(CROWD).await.unwrap();
             conn.execute_unprepared("ANALYZE claims").await.unwrap();
 
-            let (municipality, towns) = (world.municipality, std::sync::Arc::default());
-            let scoped = Scoped { conn, municipality, towns };
+            let scoped = Scoped::over(conn, world.municipality);
             let units: Vec<UnitId> = world.town.units.values().copied().collect();
             let start = record.span.start();
-            let mut query = scoped
+            let query = scoped
                 .claimed_rows(&units, start, start.plus(48))
                 .build(scoped.conn.get_database_backend());
-            let (explain, key) = match db.engine() {
-                Engine::Sqlite => (
-                    "EXPLAIN QUERY PLAN",
-                    "autoindex_claims_1 (municipality_id=? AND unit_id=? AND cell>? AND cell<?)",
-                ),
-                Engine::Postgres => ("EXPLAIN", "using claims_pkey"),
+            let key = match db.engine() {
+                Engine::Sqlite => {
+                    "autoindex_claims_1 (municipality_id=? AND unit_id=? AND cell>? AND cell<?)"
+                }
+                Engine::Postgres => "using claims_pkey",
             };
-            query.sql = format!("{explain} {}", query.sql);
             let plan = plan(&scoped.conn, query).await;
             assert!(plan.contains(key), "{plan}");
             for slow in ["Seq Scan", "SCAN", "TEMP B-TREE"] {
@@ -229,15 +244,5 @@ mod tests {
             }
             scoped.conn.close().await.unwrap();
         }
-    }
-
-    /// What the database says it will do: the last column of each row.
-    async fn plan(conn: &sea_orm::DatabaseConnection, query: Statement) -> String {
-        let rows = conn.query_all_raw(query).await.unwrap();
-        let lines = rows.iter().map(|row| {
-            let column = row.column_names().len() - 1;
-            row.try_get_by_index::<String>(column).unwrap()
-        });
-        lines.collect::<Vec<_>>().join("\n")
     }
 }

@@ -11,10 +11,12 @@ use sea_orm::{
     DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
 };
+use usecases::ports::changes::{Changes, Hearing};
 use usecases::ports::store::{
     Job, JobEnd, Lane, Lease, Municipality, Reading, Store, Stored, Transaction,
 };
 
+use crate::changes::Hub;
 use crate::entity::municipalities::{Column, Entity, Model};
 use crate::failure::{Doing as _, Unreadable, fault};
 use crate::open::{self, Kind};
@@ -32,6 +34,7 @@ pub struct Database {
     readers: DatabaseConnection,
     writers: DatabaseConnection,
     towns: Arc<TownCache>,
+    hub: Arc<Hub>,
 }
 
 impl Database {
@@ -44,13 +47,19 @@ impl Database {
     /// # Errors
     /// [`Fault`] when the URL is not one, or nobody answers there.
     pub async fn connect(url: &str, connections: u32) -> Result<Self, Fault> {
-        let (readers, writers) = Self::pools(Kind::of(url)?, url, connections)
+        let kind = Kind::of(url)?;
+        let (readers, writers) = Self::pools(kind, url, connections)
             .await
             .map_err(|error| Fault::new("connecting to the database", error))?;
+        let hub = match kind {
+            Kind::Sqlite => Hub::in_this_process(),
+            Kind::Postgres => Hub::over_postgres(url, writers.clone()),
+        };
         Ok(Self {
             readers,
             writers,
             towns: Arc::default(),
+            hub,
         })
     }
 
@@ -96,6 +105,7 @@ impl Database {
     /// # Errors
     /// [`Fault`] when the database minds.
     pub async fn close(&self) -> Result<(), Fault> {
+        self.hub.close();
         let doing = |error| Fault::new("closing the database", error);
         self.readers.close_by_ref().await.map_err(doing)?;
         self.writers.close_by_ref().await.map_err(doing)
@@ -114,6 +124,12 @@ impl Database {
     }
 }
 
+impl Changes for Database {
+    fn hear(&self) -> Box<dyn Hearing> {
+        self.hub.hear()
+    }
+}
+
 #[async_trait]
 impl Store for Database {
     async fn read(&self, municipality: MunicipalityId) -> Stored<Box<dyn Reading>> {
@@ -121,6 +137,8 @@ impl Store for Database {
             conn: self.readers.clone(),
             municipality,
             towns: Arc::clone(&self.towns),
+            hub: Arc::clone(&self.hub),
+            changed: false,
         }))
     }
 
@@ -129,6 +147,8 @@ impl Store for Database {
             conn: self.begin_immediate().await?,
             municipality,
             towns: Arc::clone(&self.towns),
+            hub: Arc::clone(&self.hub),
+            changed: false,
         }))
     }
 

@@ -6,11 +6,16 @@
 //! every query starts at one municipality ([`scoped`]). What must never happen the schema refuses
 //! (`migrations`), so nothing here checks first and writes later.
 
+mod changes;
 mod claims;
+mod closures;
 mod database;
 mod day;
 mod entity;
+#[cfg(test)]
+mod explained;
 mod failure;
+mod filed_people;
 mod identities;
 mod jobs;
 mod migrate;
@@ -21,6 +26,7 @@ mod reservations;
 mod row;
 mod scoped;
 mod staff;
+mod tills;
 mod towns;
 mod trail;
 

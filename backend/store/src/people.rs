@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::PersonId;
+use domain::ids::{PersonId, StaffId};
 use sea_orm::prelude::Expr;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use usecases::ports::store::{
     AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, IdentityWrites as _,
-    PeopleReads, PeopleWrites, PersonRecord, Realm, SessionRecord, Stored,
+    PeopleReads, PeopleWrites, PersonRecord, Realm, SessionRecord, Stored, VerifiedBy,
 };
 use uuid::Uuid;
 
@@ -95,6 +95,8 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
         let mut row = self.person_row(person, now).into_active_model().reset_all();
         row.municipality_id = sea_orm::NotSet;
         row.id = sea_orm::NotSet;
+        row.serial = sea_orm::NotSet;
+        row.filed_at = sea_orm::NotSet;
         row.created_at = sea_orm::NotSet;
         let changed = self
             .update::<people::Entity>()
@@ -234,11 +236,22 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
 }
 
 impl Scoped<DatabaseTransaction> {
-    fn person_row(&self, person: &PersonRecord, updated_at: DateTime<Utc>) -> people::Model {
+    /// The database gives the number.
+    pub(crate) fn person_row(
+        &self,
+        person: &PersonRecord,
+        updated_at: DateTime<Utc>,
+    ) -> people::Model {
+        let (source, seen_by, document) = match person.verified_by {
+            VerifiedBy::Card => ("card", None, None),
+            VerifiedBy::Counter { staff, document } => ("counter", Some(staff.0), Some(document)),
+        };
         people::Model {
             municipality_id: self.tenant(),
             id: person.id.0,
+            serial: None,
             name_sealed: person.name_sealed.clone(),
+            kana_sealed: person.kana_sealed.clone(),
             address_sealed: person.address_sealed.clone(),
             birthdate_sealed: person.birthdate_sealed.clone(),
             gender_sealed: person.gender_sealed.clone(),
@@ -246,6 +259,10 @@ impl Scoped<DatabaseTransaction> {
             phone_sealed: person.phone_sealed.clone(),
             in_town: person.in_town,
             verified_at: row::micros(person.verified_at),
+            source: source.to_owned(),
+            seen_by,
+            document: document.map(|document| document.as_str().to_owned()),
+            filed_at: None,
             created_at: row::micros(person.created_at),
             updated_at: row::micros(updated_at),
         }
@@ -254,9 +271,18 @@ impl Scoped<DatabaseTransaction> {
 
 pub(crate) fn person(model: people::Model) -> Result<PersonRecord, Unreadable> {
     let row = Row::of("people", model.id);
+    let verified_by = match (model.seen_by, model.document) {
+        (Some(staff), Some(document)) => VerifiedBy::Counter {
+            staff: StaffId(staff),
+            document: row.word("document", document)?,
+        },
+        (None, None) => VerifiedBy::Card,
+        _ => return Err(row.unreadable("document", "seen by nobody, or nothing seen")),
+    };
     Ok(PersonRecord {
         id: PersonId(model.id),
         name_sealed: model.name_sealed,
+        kana_sealed: model.kana_sealed,
         address_sealed: model.address_sealed,
         birthdate_sealed: model.birthdate_sealed,
         gender_sealed: model.gender_sealed,
@@ -264,6 +290,7 @@ pub(crate) fn person(model: people::Model) -> Result<PersonRecord, Unreadable> {
         phone_sealed: model.phone_sealed,
         in_town: model.in_town,
         verified_at: row.instant("verified_at", model.verified_at)?,
+        verified_by,
         created_at: row.instant("created_at", model.created_at)?,
     })
 }

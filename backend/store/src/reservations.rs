@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{FacilityId, PersonId, ReservationId, RoomId};
+use domain::ids::{FacilityId, PersonId, ReservationId, RoomId, StaffId};
 use domain::reservation::{ReservationState, StateName};
 use sea_orm::prelude::Expr;
 use sea_orm::{
@@ -13,7 +13,8 @@ use sea_orm::{
     QuerySelect as _, Select,
 };
 use usecases::ports::store::{
-    InsertOutcome, ReservationReads, ReservationRecord, ReservationWrites, StoreFailure, Stored,
+    InsertOutcome, MadeBy, ReservationReads, ReservationRecord, ReservationWrites, StoreFailure,
+    Stored,
 };
 use uuid::Uuid;
 
@@ -79,7 +80,10 @@ impl<C: ConnectionTrait + Send> ReservationReads for Scoped<C> {
 }
 
 impl<C: ConnectionTrait> Scoped<C> {
-    async fn one_reservation(&self, query: Select<Entity>) -> Stored<Option<ReservationRecord>> {
+    pub(crate) async fn one_reservation(
+        &self,
+        query: Select<Entity>,
+    ) -> Stored<Option<ReservationRecord>> {
         let row = query.one(&self.conn).await.doing("reading a reservation")?;
         Ok(row.map(record).transpose()?)
     }
@@ -88,6 +92,7 @@ impl<C: ConnectionTrait> Scoped<C> {
 #[async_trait]
 impl ReservationWrites for Scoped<DatabaseTransaction> {
     async fn insert_reservation(&mut self, record: &ReservationRecord) -> Stored<InsertOutcome> {
+        self.changed = true;
         let entered = self
             .enter_unless(
                 there::<Column>([]),
@@ -127,6 +132,7 @@ impl ReservationWrites for Scoped<DatabaseTransaction> {
         state: &ReservationState,
         now: DateTime<Utc>,
     ) -> Stored<()> {
+        self.changed = true;
         let set = [
             (Column::State, Expr::value(state.name().as_str())),
             (Column::StateFacts, Expr::value(row::json(state)?)),
@@ -149,6 +155,11 @@ impl Scoped<DatabaseTransaction> {
             id: record.id.0,
             number: record.number.clone(),
             person_id: record.person.0,
+            channel: record.made_by.channel().as_str().to_owned(),
+            made_by: match record.made_by {
+                MadeBy::Resident => None,
+                MadeBy::Staff(staff) => Some(staff.0),
+            },
             facility_id: record.facility.0,
             room_id: record.room.0,
             town_version: record.town_version,
@@ -177,6 +188,9 @@ pub(crate) fn record(model: Model) -> Result<ReservationRecord, Unreadable> {
     Ok(ReservationRecord {
         id: ReservationId(model.id),
         person: PersonId(model.person_id),
+        made_by: model
+            .made_by
+            .map_or(MadeBy::Resident, |staff| MadeBy::Staff(StaffId(staff))),
         facility: FacilityId(model.facility_id),
         room: RoomId(model.room_id),
         town_version: model.town_version,

@@ -17,10 +17,14 @@ use sea_orm::{
 use usecases::ports::store::{Reading, StoreFailure, Stored, Transaction};
 use uuid::Uuid;
 
+use crate::changes::Hub;
 use crate::entity::{OfMunicipality, Revised};
 use crate::failure::Doing as _;
 use crate::row;
 use crate::towns::TownCache;
+
+/// How many ids one query names. SQLite takes 32,766 parameters.
+pub(crate) const MOST_ASKED_AT_ONCE: usize = 30_000;
 
 /// A pool or a transaction, seen from one municipality. The ports' `*Reads` are implemented for
 /// both, the `*Writes` for the transaction.
@@ -28,6 +32,23 @@ pub(crate) struct Scoped<C> {
     pub(crate) conn: C,
     pub(crate) municipality: MunicipalityId,
     pub(crate) towns: Arc<TownCache>,
+    pub(crate) hub: Arc<Hub>,
+    /// Whether reservations or claims were touched: whoever follows along is told at the commit.
+    pub(crate) changed: bool,
+}
+
+#[cfg(test)]
+impl<C> Scoped<C> {
+    /// A connection of a test's own.
+    pub(crate) fn over(conn: C, municipality: MunicipalityId) -> Self {
+        Self {
+            conn,
+            municipality,
+            towns: Arc::default(),
+            hub: Hub::in_this_process(),
+            changed: false,
+        }
+    }
 }
 
 impl<C> Scoped<C> {
@@ -162,6 +183,11 @@ impl<C: ConnectionTrait + Send> Reading for Scoped<C> {}
 #[async_trait]
 impl Transaction for Scoped<DatabaseTransaction> {
     async fn commit(self: Box<Self>) -> Stored<()> {
-        self.conn.commit().await.doing("committing")
+        let this = *self;
+        this.conn.commit().await.doing("committing")?;
+        if this.changed {
+            this.hub.changed(this.municipality);
+        }
+        Ok(())
     }
 }

@@ -19,8 +19,8 @@ use domain::town::{Slug, Town};
 use store::Database;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
-    AppliedTown, ClaimedCell, GrantRecord, IdentityKey, Municipality, Particulars, PersonRecord,
-    ReservationRecord, StaffRecord, Store as _,
+    AppliedTown, ClaimedCell, GrantRecord, IdentityKey, MadeBy, Municipality, Particulars,
+    PersonRecord, ReservationRecord, StaffRecord, Store as _, VerifiedBy,
 };
 
 use crate::{TestChance, TestClock, TestStore};
@@ -177,6 +177,15 @@ impl TestWorld {
         Call::staff(proof, RequestId(self.chance.id(now)), now)
     }
 
+    /// Somebody at the counter.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn clerk(&self) -> Result<StaffId> {
+        let subject = self.chance.id(self.clock.now()).to_string();
+        self.staff(&subject, &[(Role::Window, None)]).await
+    }
+
     /// A unit's id by its slug.
     ///
     /// # Errors
@@ -220,6 +229,7 @@ impl TestWorld {
             id: ReservationId(self.chance.id(now)),
             number: format!("{:08}", self.chance.below(100_000_000)),
             person: self.person,
+            made_by: MadeBy::Resident,
             facility: self.facility(&facility.id)?,
             room: self.room(room_slug.as_str())?,
             town_version: Some(self.town.version),
@@ -276,7 +286,11 @@ impl TestWorld {
         Ok(cells)
     }
 
-    fn facility(&self, slug: &Slug) -> Result<FacilityId> {
+    /// A facility's id by its slug.
+    ///
+    /// # Errors
+    /// When the town has none of this name.
+    pub fn facility(&self, slug: &Slug) -> Result<FacilityId> {
         let id = self.town.facilities.get(slug).copied();
         id.with_context(|| format!("the town has no facility {slug}"))
     }
@@ -298,6 +312,7 @@ fn person(chance: &TestChance, now: DateTime<Utc>) -> PersonRecord {
     PersonRecord {
         id: PersonId(chance.id(now)),
         name_sealed: b"sealed name".to_vec(),
+        kana_sealed: None,
         address_sealed: Some(b"sealed address".to_vec()),
         birthdate_sealed: Some(b"sealed birthdate".to_vec()),
         gender_sealed: None,
@@ -305,6 +320,7 @@ fn person(chance: &TestChance, now: DateTime<Utc>) -> PersonRecord {
         phone_sealed: None,
         in_town: true,
         verified_at: now,
+        verified_by: VerifiedBy::Card,
         created_at: now,
     }
 }

@@ -71,6 +71,38 @@ fn a_refund_that_comes_back_is_owed_again_and_paid_in_cash() {
 }
 
 #[test]
+fn cash_is_in_the_drawer_until_it_goes_back_over_the_counter() {
+    let (fee, half) = (Yen::new(800), Yen::new(400));
+    let mut books = vec![charge(reservation(), fee), pay_at_counter(payment(1), fee)];
+    assert_eq!(balance(&books, Account::CounterCash), 800);
+    assert_eq!(balance(&books, Account::Receivable), 0);
+    books.push(refund_decided(refund(1), half, Refunded::Fee));
+    assert_eq!(balance(&books, Account::RefundsPayable), -400);
+    assert_eq!(
+        balance(&books, Account::CounterCash),
+        800,
+        "nobody came yet"
+    );
+    books.push(refund_paid_at_counter(refund(1), half));
+    for (account, yen) in [
+        (Account::CounterCash, 400),
+        (Account::RefundsPayable, 0),
+        (Account::DeferredFees, -400),
+        (Account::StripeClearing, 0),
+    ] {
+        assert_eq!(balance(&books, account), yen, "{account:?}");
+    }
+}
+
+#[test]
+fn a_payment_is_booked_once_however_it_came() {
+    let fee = Yen::new(800);
+    let keys = [pay_online(payment(1), fee), pay_at_counter(payment(1), fee)]
+        .map(|entry| entry.unwrap().cause.key());
+    assert_eq!(keys[0], keys[1]);
+}
+
+#[test]
 fn nothing_is_entered_for_free_use() {
     assert_eq!(charge(reservation(), Yen::ZERO), None);
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{PaymentMethod, Step};
+use super::{Means, PaymentMethod, Step};
 use crate::money::Yen;
 
 /// The payment service's name for a checkout session.
@@ -37,6 +37,11 @@ pub enum AttemptState {
         /// By what. None for means we have no word for.
         #[serde(default)]
         method: Option<PaymentMethod>,
+    },
+    /// Cash came at the counter (現金収納). No page was ever opened for it.
+    PaidInCash {
+        /// When: it counts as paid and is the town's at that moment.
+        at: DateTime<Utc>,
     },
     /// The page closed without money.
     Expired {
@@ -138,6 +143,53 @@ pub enum AttemptFault {
 }
 
 impl AttemptState {
+    /// Cash for what is owed (現金収納). The caller holds the reservation's lock and has asked
+    /// [`super::plan`], so that no page is open and nothing was paid.
+    #[must_use]
+    pub const fn paid_in_cash(now: DateTime<Utc>) -> Self {
+        Self::PaidInCash { at: now }
+    }
+
+    /// When the money came, if it did: the day it counts as paid (収納日).
+    #[must_use]
+    pub const fn paid_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Paid { entrusted_at, .. } => Some(*entrusted_at),
+            Self::PaidInCash { at } => Some(*at),
+            Self::Creating
+            | Self::Open { .. }
+            | Self::Expired { .. }
+            | Self::Failed { .. }
+            | Self::Quarantined { .. } => None,
+        }
+    }
+
+    /// True once the money came.
+    #[must_use]
+    pub const fn is_paid(&self) -> bool {
+        self.paid_at().is_some()
+    }
+
+    /// True for cash: nothing here is ever asked of the payment service.
+    #[must_use]
+    pub const fn is_cash(&self) -> bool {
+        matches!(self, Self::PaidInCash { .. })
+    }
+
+    /// What the money came as. None before it came, and for means that we have no word for.
+    #[must_use]
+    pub fn means(&self) -> Option<Means> {
+        match self {
+            Self::Paid { method, .. } => method.map(Means::Service),
+            Self::PaidInCash { .. } => Some(Means::Cash),
+            Self::Creating
+            | Self::Open { .. }
+            | Self::Expired { .. }
+            | Self::Failed { .. }
+            | Self::Quarantined { .. } => None,
+        }
+    }
+
     /// The session, once the service has told it.
     #[must_use]
     pub const fn session(&self) -> Option<&SessionId> {
@@ -146,7 +198,7 @@ impl AttemptState {
             | Self::Paid { session, .. }
             | Self::Expired { session, .. }
             | Self::Quarantined { session, .. } => Some(session),
-            Self::Creating | Self::Failed { .. } => None,
+            Self::Creating | Self::PaidInCash { .. } | Self::Failed { .. } => None,
         }
     }
 
@@ -156,7 +208,7 @@ impl AttemptState {
         match self {
             Self::Creating => "creating",
             Self::Open { .. } => "open",
-            Self::Paid { .. } => "paid",
+            Self::Paid { .. } | Self::PaidInCash { .. } => "paid",
             Self::Expired { .. } => "expired",
             Self::Failed { .. } => "failed",
             Self::Quarantined { .. } => "quarantined",
@@ -169,7 +221,10 @@ impl AttemptState {
     pub const fn may_still_bring_money(&self) -> bool {
         match self {
             Self::Creating | Self::Open { .. } | Self::Quarantined { .. } => true,
-            Self::Paid { .. } | Self::Expired { .. } | Self::Failed { .. } => false,
+            Self::Paid { .. }
+            | Self::PaidInCash { .. }
+            | Self::Expired { .. }
+            | Self::Failed { .. } => false,
         }
     }
 
@@ -210,7 +265,7 @@ impl AttemptState {
     }
 
     /// How final a state is. Money outranks its absence; a mismatch outranks everything, so that
-    /// no confirmation follows it.
+    /// no confirmation follows it. Cash is no business of the payment service: no news of it are.
     const fn rank(&self) -> u8 {
         match self {
             Self::Creating => 0,
@@ -218,6 +273,7 @@ impl AttemptState {
             Self::Failed { .. } | Self::Expired { .. } => 2,
             Self::Paid { .. } => 3,
             Self::Quarantined { .. } => 4,
+            Self::PaidInCash { .. } => u8::MAX,
         }
     }
 }

@@ -29,7 +29,8 @@ pub enum Plan {
     AskStaff,
 }
 
-/// What a press on 「支払う」 does, by the reservation's latest attempt and its amount.
+/// What a press on 「支払う」 does, by the reservation's latest attempt and its amount. Cash asks the
+/// same: it is taken where a page would be created, and any other page is closed first.
 #[must_use]
 pub fn plan(latest: Option<(&AttemptState, Yen)>, owed: Yen, now: DateTime<Utc>) -> Plan {
     let Some((attempt, amount)) = latest else {
@@ -43,7 +44,7 @@ pub fn plan(latest: Option<(&AttemptState, Yen)>, owed: Yen, now: DateTime<Utc>)
         AttemptState::Open { session, .. } => Plan::ExpireFirst {
             session: session.clone(),
         },
-        AttemptState::Paid { .. } => Plan::AlreadyPaid,
+        AttemptState::Paid { .. } | AttemptState::PaidInCash { .. } => Plan::AlreadyPaid,
         AttemptState::Expired { .. } | AttemptState::Failed { .. } => Plan::Create,
         AttemptState::Quarantined { .. } => Plan::AskStaff,
     }

@@ -9,6 +9,9 @@
 //! [`AttemptState::reject`] 4; [`AttemptState::may_still_bring_money`] 9; [`land`] 5, 11, 12;
 //! [`request_refund`] 17; [`RefundState::observe`] 18–20. Vouchers (rows 6–8) are not offered: a
 //! session that is complete but unpaid stays open here, and with it its floor.
+//!
+//! Cash has no such doubts: [`AttemptState::paid_in_cash`] is paid from its beginning, and a refund of
+//! it waits for somebody to come ([`owe_in_cash`], [`RefundState::pay_in_cash`]).
 
 mod attempt;
 mod landing;
@@ -26,7 +29,8 @@ pub use landing::{Landing, Plan, ReturnReason, land, plan};
 pub use means::Means;
 pub use method::PaymentMethod;
 pub use refund::{
-    RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, refundable, request_refund,
+    RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, owe_in_cash, refundable,
+    request_refund,
 };
 
 /// The outcome of looking again: whether there was news.

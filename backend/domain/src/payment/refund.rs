@@ -15,6 +15,18 @@ pub enum RefundState {
         /// When.
         at: DateTime<Utc>,
     },
+    /// Decided for money that came in cash: somebody comes for it (窓口還付待ち).
+    DueInCash {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Paid out of a drawer (窓口還付済み).
+    PaidInCash {
+        /// When.
+        at: DateTime<Utc>,
+        /// The service's id, if it had failed there before.
+        provider_id: Option<String>,
+    },
     /// The service works on it.
     Pending {
         /// The service's id.
@@ -92,6 +104,9 @@ pub enum RefundRefusal {
         /// What is left.
         left: Yen,
     },
+    /// It goes back through the payment service, or went.
+    #[error("この返金は窓口ではお渡しできません")]
+    NotAtCounter,
 }
 
 impl RefundRefusal {
@@ -101,6 +116,7 @@ impl RefundRefusal {
         match self {
             Self::NothingToReturn => "refund.nothing",
             Self::MoreThanPaid { .. } => "refund.more_than_paid",
+            Self::NotAtCounter => "refund.not_at_counter",
         }
     }
 }
@@ -130,23 +146,85 @@ pub fn request_refund(
     left: Yen,
     now: DateTime<Utc>,
 ) -> Result<RefundState, RefundRefusal> {
+    check(amount, left)?;
+    Ok(RefundState::Requested { at: now })
+}
+
+/// A new refund of money that came in cash: as [`request_refund`], but nobody is asked to send it.
+///
+/// # Errors
+/// [`RefundRefusal`].
+pub fn owe_in_cash(
+    amount: Yen,
+    left: Yen,
+    now: DateTime<Utc>,
+) -> Result<RefundState, RefundRefusal> {
+    check(amount, left)?;
+    Ok(RefundState::DueInCash { at: now })
+}
+
+fn check(amount: Yen, left: Yen) -> Result<(), RefundRefusal> {
     if amount.is_zero() {
         return Err(RefundRefusal::NothingToReturn);
     }
     if amount > left {
         return Err(RefundRefusal::MoreThanPaid { left });
     }
-    Ok(RefundState::Requested { at: now })
+    Ok(())
 }
 
 impl RefundState {
+    /// Paid out of a drawer (窓口還付): one that waits for it, or one that the service could not
+    /// bring to the payer (row 20). `left` is what [`refundable`] says without this one, if it failed.
+    ///
+    /// # Errors
+    /// [`RefundRefusal::NotAtCounter`]; [`RefundRefusal::MoreThanPaid`] when another refund was made
+    /// in the place of one that failed.
+    pub fn pay_in_cash(
+        self,
+        amount: Yen,
+        left: Yen,
+        now: DateTime<Utc>,
+    ) -> Result<Self, RefundRefusal> {
+        match self {
+            Self::DueInCash { .. } => Ok(Self::PaidInCash {
+                at: now,
+                provider_id: None,
+            }),
+            // What failed is not counted as given back, so it has to fit again.
+            Self::Failed { .. } if amount > left => Err(RefundRefusal::MoreThanPaid { left }),
+            Self::Failed { provider_id, .. } => Ok(Self::PaidInCash {
+                at: now,
+                provider_id,
+            }),
+            Self::Requested { .. }
+            | Self::Pending { .. }
+            | Self::Done { .. }
+            | Self::PaidInCash { .. } => Err(RefundRefusal::NotAtCounter),
+        }
+    }
+
+    /// When the money went back, if it did (還付日).
+    #[must_use]
+    pub const fn returned_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Done { at, .. } | Self::PaidInCash { at, .. } => Some(*at),
+            Self::Requested { .. }
+            | Self::DueInCash { .. }
+            | Self::Pending { .. }
+            | Self::Failed { .. } => None,
+        }
+    }
+
     /// The service's id, once it has one.
     #[must_use]
     pub fn provider_id(&self) -> Option<&str> {
         match self {
-            Self::Requested { .. } => None,
+            Self::Requested { .. } | Self::DueInCash { .. } => None,
             Self::Pending { provider_id, .. } | Self::Done { provider_id, .. } => Some(provider_id),
-            Self::Failed { provider_id, .. } => provider_id.as_deref(),
+            Self::Failed { provider_id, .. } | Self::PaidInCash { provider_id, .. } => {
+                provider_id.as_deref()
+            }
         }
     }
 
@@ -155,13 +233,15 @@ impl RefundState {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Requested { .. } => "requested",
+            Self::DueInCash { .. } => "due_in_cash",
+            Self::PaidInCash { .. } => "paid_in_cash",
             Self::Pending { .. } => "pending",
             Self::Done { .. } => "done",
             Self::Failed { .. } => "failed",
         }
     }
 
-    /// True until it is done or has failed.
+    /// True while the payment service has to be asked about it: until it is done or has failed.
     #[must_use]
     pub const fn is_under_way(&self) -> bool {
         matches!(self, Self::Requested { .. } | Self::Pending { .. })
@@ -213,6 +293,8 @@ impl RefundState {
             } => 2,
             Self::Done { .. } => 3,
             Self::Failed { .. } => 4,
+            // The drawer is no business of the service.
+            Self::DueInCash { .. } | Self::PaidInCash { .. } => u8::MAX,
         }
     }
 }

@@ -224,6 +224,79 @@ fn money_lands_where_the_table_says() {
     }
 }
 
+fn every_attempt() -> Vec<AttemptState> {
+    vec![
+        AttemptState::Creating,
+        after(&[open()]),
+        after(&[paid()]),
+        AttemptState::paid_in_cash(now()),
+        after(&[open(), SessionProgress::Expired]),
+        AttemptState::Creating.reject("x", now()).into_state(),
+        AttemptState::Quarantined {
+            session: SessionId("cs_1".into()),
+            at: now(),
+            why: Mismatch::Amount,
+        },
+    ]
+}
+
+#[test]
+fn cash_is_paid_from_its_beginning_and_no_page_is_behind_it() {
+    let cash = AttemptState::paid_in_cash(now());
+    assert_eq!(cash.name(), "paid");
+    assert_eq!(cash.paid_at(), Some(now()));
+    assert_eq!(cash.means(), Some(Means::Cash));
+    assert_eq!(cash.session(), None);
+    assert!(!cash.may_still_bring_money());
+    let json = serde_json::to_value(&cash).unwrap();
+    assert_eq!(serde_json::from_value::<AttemptState>(json).unwrap(), cash);
+}
+
+#[test]
+fn exactly_what_stands_as_paid_has_a_day_of_payment() {
+    let mut paid = 0;
+    for state in every_attempt() {
+        assert_eq!(state.is_paid(), state.name() == "paid", "{state:?}");
+        assert!(!(state.is_paid() && state.may_still_bring_money()));
+        assert_eq!(state.is_cash(), state.means() == Some(Means::Cash));
+        paid += usize::from(state.is_paid());
+    }
+    assert_eq!(paid, 2);
+}
+
+#[test]
+fn cash_is_taken_only_where_nothing_is_paid_and_no_page_is_open() {
+    let amount = EXPECTED.amount;
+    for state in every_attempt() {
+        let free = matches!(state.name(), "expired" | "failed");
+        let plan = plan(Some((&state, amount)), amount, now());
+        assert_eq!(plan == Plan::Create, free, "{state:?}: {plan:?}");
+    }
+    let cash = AttemptState::paid_in_cash(now());
+    assert_eq!(
+        plan(Some((&cash, amount)), amount, now()),
+        Plan::AlreadyPaid
+    );
+}
+
+#[test]
+fn no_news_of_the_payment_service_changes_cash() {
+    let cash = AttemptState::paid_in_cash(now());
+    for progress in [
+        open(),
+        paid(),
+        SessionProgress::Expired,
+        SessionProgress::CompleteUnpaid,
+    ] {
+        let step = cash
+            .clone()
+            .observe(&seen(progress), EXPECTED, now())
+            .unwrap();
+        assert_eq!(step, Step::Unchanged(cash.clone()));
+    }
+    assert!(!cash.reject("x", now()).moved());
+}
+
 fn refund_seen(progress: RefundProgress) -> RefundSeen {
     RefundSeen {
         provider_id: "re_1".into(),
@@ -268,6 +341,84 @@ fn nobody_gets_back_more_than_was_paid() {
         request_refund(Yen::ZERO, left, now()),
         Err(RefundRefusal::NothingToReturn)
     );
+}
+
+fn bounced() -> RefundState {
+    let asked = request_refund(Yen::new(800), Yen::new(800), now()).unwrap();
+    let failed = RefundProgress::Failed {
+        reason: "lost_or_stolen_card".into(),
+    };
+    asked
+        .observe(&refund_seen(failed), now())
+        .unwrap()
+        .into_state()
+}
+
+#[test]
+fn a_refund_is_paid_out_of_the_drawer_once_and_only_where_the_service_has_no_part_in_it() {
+    let (half, left) = (Yen::new(400), Yen::new(800));
+    let due = owe_in_cash(half, left, now()).unwrap();
+    assert!(!due.is_under_way(), "there is nobody to ask");
+    let out = due.pay_in_cash(half, Yen::ZERO, now()).unwrap();
+    assert_eq!(
+        (out.name(), out.returned_at()),
+        ("paid_in_cash", Some(now()))
+    );
+    let twice = out.pay_in_cash(half, left, now());
+    assert_eq!(twice, Err(RefundRefusal::NotAtCounter));
+    let asked = request_refund(half, left, now()).unwrap();
+    let pending = asked
+        .clone()
+        .observe(&refund_seen(RefundProgress::Pending), now())
+        .unwrap()
+        .into_state();
+    let done = asked
+        .clone()
+        .observe(&refund_seen(RefundProgress::Succeeded), now())
+        .unwrap()
+        .into_state();
+    for state in [asked, pending, done] {
+        let paid = state.pay_in_cash(half, left, now());
+        assert_eq!(paid, Err(RefundRefusal::NotAtCounter));
+    }
+}
+
+#[test]
+fn what_the_service_could_not_bring_is_paid_in_cash_and_later_news_of_it_change_nothing() {
+    let (all, provider) = (Yen::new(800), Some("re_1"));
+    let out = bounced().pay_in_cash(all, all, now()).unwrap();
+    assert_eq!(out.provider_id(), provider);
+    for progress in [
+        RefundProgress::Pending,
+        RefundProgress::Succeeded,
+        RefundProgress::Failed { reason: "x".into() },
+    ] {
+        let step = out.clone().observe(&refund_seen(progress), now()).unwrap();
+        assert_eq!(step, Step::Unchanged(out.clone()));
+    }
+    // It counts again: nothing more goes back.
+    assert_eq!(refundable(all, [(all, &out)]), Ok(Yen::ZERO));
+    // Where another refund took its place there is nothing left for it.
+    let left = Yen::new(799);
+    assert_eq!(
+        bounced().pay_in_cash(all, left, now()),
+        Err(RefundRefusal::MoreThanPaid { left })
+    );
+}
+
+#[test]
+fn cash_goes_back_by_the_same_rule_as_other_money() {
+    let left = Yen::new(300);
+    assert_eq!(
+        owe_in_cash(Yen::new(301), left, now()),
+        Err(RefundRefusal::MoreThanPaid { left })
+    );
+    assert_eq!(
+        owe_in_cash(Yen::ZERO, left, now()),
+        Err(RefundRefusal::NothingToReturn)
+    );
+    let due = owe_in_cash(left, left, now()).unwrap();
+    assert_eq!(refundable(left, [(left, &due)]), Ok(Yen::ZERO));
 }
 
 proptest! {

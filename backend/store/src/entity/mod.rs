@@ -3,6 +3,8 @@
 
 pub mod audit_entries;
 pub mod claims;
+pub mod closure_series;
+pub mod closures;
 pub mod facilities;
 pub mod former_emails;
 pub mod identities;
@@ -13,6 +15,7 @@ pub mod municipalities;
 pub mod payments;
 pub mod pending_cards;
 pub mod people;
+pub mod person_terms;
 pub mod receipts;
 pub mod refunds;
 pub mod reservations;
@@ -23,6 +26,8 @@ pub mod staff;
 pub mod staff_grants;
 pub mod staff_identities;
 pub mod staff_sessions;
+pub mod till_movements;
+pub mod tills;
 pub mod town_versions;
 pub mod units;
 pub mod view_log;

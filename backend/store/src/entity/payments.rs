@@ -11,12 +11,13 @@ pub struct Model {
     pub id: Uuid,
     pub reservation_id: Uuid,
     pub amount_yen: i64,
+    pub means: String,
     pub state: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub state_facts: Json,
-    pub idempotency_key: String,
-    #[sea_orm(column_type = "JsonBinary")]
-    pub request: Json,
+    pub idempotency_key: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub request: Option<Json>,
     pub session_id: Option<String>,
     pub entrusted_at: Option<i64>,
     pub method: Option<String>,

@@ -9,7 +9,9 @@ pub struct Model {
     pub municipality_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    pub serial: Option<i32>,
     pub name_sealed: Vec<u8>,
+    pub kana_sealed: Option<Vec<u8>>,
     pub address_sealed: Option<Vec<u8>>,
     pub birthdate_sealed: Option<Vec<u8>>,
     pub gender_sealed: Option<Vec<u8>>,
@@ -17,6 +19,10 @@ pub struct Model {
     pub phone_sealed: Option<Vec<u8>>,
     pub in_town: bool,
     pub verified_at: i64,
+    pub source: String,
+    pub seen_by: Option<Uuid>,
+    pub document: Option<String>,
+    pub filed_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
 }

@@ -11,6 +11,8 @@ pub struct Model {
     pub id: Uuid,
     pub number: String,
     pub person_id: Uuid,
+    pub channel: String,
+    pub made_by: Option<Uuid>,
     pub facility_id: Uuid,
     pub room_id: Uuid,
     pub town_version: Option<i32>,

@@ -6,7 +6,7 @@ use domain::ledger::{Cause, Entry, fiscal_year};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
 };
-use usecases::ports::store::Stored;
+use usecases::ports::store::{BookedEntry, Stored};
 use uuid::Uuid;
 
 use crate::entity::ledger_entries::{Column, Entity, Model};
@@ -25,6 +25,23 @@ impl<C: ConnectionTrait> Scoped<C> {
             .await
             .doing("reading a reservation's ledger entries")?;
         rows.into_iter().map(|row| Ok(entry(row)?)).collect()
+    }
+
+    pub(crate) async fn entries_booked(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Stored<Vec<BookedEntry>> {
+        let rows = self
+            .find::<Entity>()
+            .filter(Column::BookedAt.gte(row::micros(from)))
+            .filter(Column::BookedAt.lt(row::micros(until)))
+            .order_by_asc(Column::BookedAt)
+            .order_by_asc(Column::Id)
+            .all(&self.conn)
+            .await
+            .doing("reading what was booked")?;
+        rows.into_iter().map(|row| Ok(booked(row)?)).collect()
     }
 }
 
@@ -80,6 +97,15 @@ fn entry(model: Model) -> Result<Entry, Unreadable> {
         credit: row.word("credit", model.credit)?,
         amount: row.yen("amount_yen", model.amount_yen)?,
         cause: cause(&row, &model.cause)?,
+    })
+}
+
+fn booked(model: Model) -> Result<BookedEntry, Unreadable> {
+    let row = Row::of("ledger_entries", model.id);
+    Ok(BookedEntry {
+        reservation: ReservationId(model.reservation_id),
+        booked_at: row.instant("booked_at", model.booked_at)?,
+        entry: entry(model)?,
     })
 }
 

@@ -5,9 +5,6 @@ mod payments;
 mod receipts;
 mod refunds;
 
-pub(crate) use payments::record as payment;
-pub(crate) use refunds::record as refund;
-
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{PaymentId, RefundId, ReservationId};

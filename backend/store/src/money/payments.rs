@@ -1,28 +1,31 @@
 //! Payments (収納): each row one attempt to pay.
 //!
-//! `state`, `session_id`, `entrusted_at` and `method` are derived from the state and written beside
-//! it; `state_facts` is the truth that is read back.
+//! `means`, `state`, `session_id`, `method` and the days are derived from the state and written beside
+//! it; `state_facts` is the truth that is read back. Cash has no checkout.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PaymentId, ReservationId};
-use domain::payment::{AttemptState, PaymentMethod};
+use domain::payment::{AttemptState, Means};
 use sea_orm::prelude::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
 };
-use usecases::ports::store::{PaymentRecord, Stored};
+use usecases::ports::store::{CheckoutCall, PaymentRecord, Stored};
 use uuid::Uuid;
 
 use crate::entity::payments::{Column, Entity, Model};
 use crate::failure::{Doing as _, Unreadable};
 use crate::row::{self, Row};
-use crate::scoped::{Scoped, there};
+use crate::scoped::{MOST_ASKED_AT_ONCE, Scoped, there};
 
 /// The predicate of the index `payments_one_live`, word for word: both databases find a partial
 /// index only by its own words, never by parameters. A quarantined attempt is not among them: it
 /// waits for people, and asking again would tell nothing new.
 const LIVE: &str = "state IN ('creating', 'open')";
+
+/// The predicate of the index `payments_one_cash`, word for word.
+const CASH: &str = "means = 'cash'";
 
 impl<C: ConnectionTrait> Scoped<C> {
     pub(super) async fn payments_of(
@@ -38,6 +41,27 @@ impl<C: ConnectionTrait> Scoped<C> {
             .await
             .doing("reading a reservation's payments")?;
         rows.into_iter().map(|row| Ok(record(row)?)).collect()
+    }
+
+    pub(crate) async fn payments_for(
+        &self,
+        reservations: &[ReservationId],
+    ) -> Stored<Vec<PaymentRecord>> {
+        let mut all = Vec::new();
+        for some in reservations.chunks(MOST_ASKED_AT_ONCE) {
+            let rows = self
+                .find::<Entity>()
+                .filter(Column::ReservationId.is_in(some.iter().map(|id| id.0)))
+                .order_by_asc(Column::CreatedAt)
+                .order_by_asc(Column::Id)
+                .all(&self.conn)
+                .await
+                .doing("reading several reservations' payments")?;
+            for row in rows {
+                all.push(record(row)?);
+            }
+        }
+        Ok(all)
     }
 
     pub(super) async fn one_payment(&self, which: Select<Entity>) -> Stored<Option<PaymentRecord>> {
@@ -73,29 +97,31 @@ impl Scoped<DatabaseTransaction> {
         payment: &PaymentRecord,
         now: DateTime<Utc>,
     ) -> Stored<bool> {
-        let state = &payment.state;
+        let (state, call) = (&payment.state, payment.checkout.as_ref());
         let row = Model {
             municipality_id: self.tenant(),
             id: payment.id.0,
             reservation_id: payment.reservation.0,
             amount_yen: payment.amount.as_i64(),
+            means: if state.is_cash() { "cash" } else { "service" }.to_owned(),
             state: state.name().to_owned(),
             state_facts: row::json(state)?,
-            idempotency_key: payment.idempotency_key.clone(),
-            request: payment.request.clone(),
+            idempotency_key: call.map(|call| call.idempotency_key.clone()),
+            request: call.map(|call| call.request.clone()),
             session_id: state.session().map(|session| session.0.clone()),
-            entrusted_at: entrusted_at(state),
+            entrusted_at: state.paid_at().map(row::micros),
             method: method(state).map(str::to_owned),
-            settled_at: None,
+            // Cash over the town's own counter is the town's at once.
+            settled_at: state.paid_at().filter(|_| state.is_cash()).map(row::micros),
             remitted_at: None,
             revision: payment.revision,
             created_at: row::micros(payment.created_at),
             updated_at: row::micros(now),
         };
-        let mut unless_live = there([Column::MunicipalityId, Column::ReservationId]);
-        unless_live.target_and_where(Expr::cust(LIVE));
+        let mut unless_paid = there([Column::MunicipalityId, Column::ReservationId]);
+        unless_paid.target_and_where(Expr::cust(if state.is_cash() { CASH } else { LIVE }));
         let entered = self
-            .enter_unless(unless_live, row, "entering a payment")
+            .enter_unless(unless_paid, row, "entering a payment")
             .await?;
         Ok(entered)
     }
@@ -112,7 +138,10 @@ impl Scoped<DatabaseTransaction> {
             (Column::State, Expr::value(state.name())),
             (Column::StateFacts, Expr::value(row::json(state)?)),
             (Column::SessionId, Expr::value(session)),
-            (Column::EntrustedAt, Expr::value(entrusted_at(state))),
+            (
+                Column::EntrustedAt,
+                Expr::value(state.paid_at().map(row::micros)),
+            ),
             (Column::Method, Expr::value(method(state))),
         ];
         self.change::<Entity>((id.0, revision), set, now, "changing a payment's state")
@@ -120,37 +149,30 @@ impl Scoped<DatabaseTransaction> {
     }
 }
 
-fn entrusted_at(state: &AttemptState) -> Option<i64> {
-    match state {
-        AttemptState::Paid { entrusted_at, .. } => Some(row::micros(*entrusted_at)),
-        AttemptState::Creating
-        | AttemptState::Open { .. }
-        | AttemptState::Expired { .. }
-        | AttemptState::Failed { .. }
-        | AttemptState::Quarantined { .. } => None,
-    }
-}
-
+/// By which of the payment service's methods; nothing for cash.
 fn method(state: &AttemptState) -> Option<&'static str> {
-    match state {
-        AttemptState::Paid { method, .. } => method.map(PaymentMethod::as_str),
-        AttemptState::Creating
-        | AttemptState::Open { .. }
-        | AttemptState::Expired { .. }
-        | AttemptState::Failed { .. }
-        | AttemptState::Quarantined { .. } => None,
+    match state.means()? {
+        Means::Service(method) => Some(method.as_str()),
+        Means::Cash => None,
     }
 }
 
-pub(crate) fn record(model: Model) -> Result<PaymentRecord, Unreadable> {
+fn record(model: Model) -> Result<PaymentRecord, Unreadable> {
     let row = Row::of("payments", model.id);
+    let checkout = match (model.idempotency_key, model.request) {
+        (Some(idempotency_key), Some(request)) => Some(CheckoutCall {
+            idempotency_key,
+            request,
+        }),
+        (None, None) => None,
+        _ => return Err(row.unreadable("request", "half a call")),
+    };
     Ok(PaymentRecord {
         id: PaymentId(model.id),
         reservation: ReservationId(model.reservation_id),
         amount: row.yen("amount_yen", model.amount_yen)?,
         state: row.json("state_facts", model.state_facts)?,
-        idempotency_key: model.idempotency_key,
-        request: model.request,
+        checkout,
         revision: model.revision,
         created_at: row.instant("created_at", model.created_at)?,
     })

@@ -1,7 +1,7 @@
 //! Refunds (還付).
 //!
-//! `state` and `provider_refund_id` are derived from the state and written beside it;
-//! `state_facts` is the truth that is read back.
+//! `state`, `paid_in_cash` and `provider_refund_id` are derived from the state and written beside it,
+//! `means` from whether there is a call; `state_facts` is the truth that is read back.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PaymentId, RefundId, ReservationId};
@@ -17,13 +17,16 @@ use uuid::Uuid;
 use crate::entity::refunds::{Column, Entity, Model};
 use crate::failure::{Doing as _, Unreadable};
 use crate::row::{self, Row};
-use crate::scoped::Scoped;
+use crate::scoped::{MOST_ASKED_AT_ONCE, Scoped};
 
 /// The predicate of the index `refunds_under_way`, word for word.
 const UNDER_WAY: &str = "state IN ('requested', 'pending')";
 
 /// The predicate of the index `refunds_failed`, word for word.
 const FAILED: &str = "state = 'failed'";
+
+/// The predicate of the index `refunds_to_pay_out`, word for word.
+const TO_PAY_OUT: &str = "state IN ('due_in_cash', 'failed')";
 
 impl<C: ConnectionTrait> Scoped<C> {
     pub(super) async fn refunds_of(&self, reservation: ReservationId) -> Stored<Vec<RefundRecord>> {
@@ -35,6 +38,40 @@ impl<C: ConnectionTrait> Scoped<C> {
             .all(&self.conn)
             .await
             .doing("reading a reservation's refunds")?;
+        rows.into_iter().map(|row| Ok(record(row)?)).collect()
+    }
+
+    pub(crate) async fn refunds_for(
+        &self,
+        reservations: &[ReservationId],
+    ) -> Stored<Vec<RefundRecord>> {
+        let mut all = Vec::new();
+        for some in reservations.chunks(MOST_ASKED_AT_ONCE) {
+            let rows = self
+                .find::<Entity>()
+                .filter(Column::ReservationId.is_in(some.iter().map(|id| id.0)))
+                .order_by_asc(Column::CreatedAt)
+                .order_by_asc(Column::Id)
+                .all(&self.conn)
+                .await
+                .doing("reading several reservations' refunds")?;
+            for row in rows {
+                all.push(record(row)?);
+            }
+        }
+        Ok(all)
+    }
+
+    pub(crate) async fn refunds_for_the_counter(&self, most: u32) -> Stored<Vec<RefundRecord>> {
+        let rows = self
+            .find::<Entity>()
+            .filter(Expr::cust(TO_PAY_OUT))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(most))
+            .all(&self.conn)
+            .await
+            .doing("looking for refunds to be paid out")?;
         rows.into_iter().map(|row| Ok(record(row)?)).collect()
     }
 
@@ -84,17 +121,19 @@ impl Scoped<DatabaseTransaction> {
         refund: &RefundRecord,
         now: DateTime<Utc>,
     ) -> Stored<()> {
-        let state = &refund.state;
+        let (state, key) = (&refund.state, refund.idempotency_key.clone());
         let row = Model {
             municipality_id: self.tenant(),
             id: refund.id.0,
             payment_id: refund.payment.0,
             reservation_id: refund.reservation.0,
             amount_yen: refund.amount.as_i64(),
+            means: if key.is_none() { "cash" } else { "service" }.to_owned(),
             state: state.name().to_owned(),
             state_facts: row::json(state)?,
+            paid_in_cash: is_paid_in_cash(state),
             reason: refund.reason.clone(),
-            idempotency_key: refund.idempotency_key.clone(),
+            idempotency_key: key,
             provider_refund_id: state.provider_id().map(str::to_owned),
             revision: refund.revision,
             created_at: row::micros(refund.created_at),
@@ -113,6 +152,7 @@ impl Scoped<DatabaseTransaction> {
         let set = [
             (Column::State, Expr::value(state.name())),
             (Column::StateFacts, Expr::value(row::json(state)?)),
+            (Column::PaidInCash, Expr::value(is_paid_in_cash(state))),
             (Column::ProviderRefundId, Expr::value(state.provider_id())),
         ];
         self.change::<Entity>((id.0, revision), set, now, "changing a refund's state")
@@ -120,7 +160,11 @@ impl Scoped<DatabaseTransaction> {
     }
 }
 
-pub(crate) fn record(model: Model) -> Result<RefundRecord, Unreadable> {
+const fn is_paid_in_cash(state: &RefundState) -> bool {
+    matches!(state, RefundState::PaidInCash { .. })
+}
+
+fn record(model: Model) -> Result<RefundRecord, Unreadable> {
     let row = Row::of("refunds", model.id);
     Ok(RefundRecord {
         id: RefundId(model.id),

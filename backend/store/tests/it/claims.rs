@@ -1,12 +1,12 @@
-use domain::ids::ClosureId;
 use domain::reservation::{ReleaseReason, ReservationState};
 use domain::span::Cell;
 use testkit::TestWorld;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{ClaimOutcome, Store as _, StoreFailure};
 
-use crate::behind::{count, meddle, orphans};
+use crate::behind::{count, orphans};
 use crate::booking::{book, booked};
+use crate::closures::entered;
 
 testkit::on_both! {
     async fn what_is_claimed_is_read_in_order_and_only_within_the_hours_asked(db: TestStore) {
@@ -115,14 +115,7 @@ testkit::on_both! {
     async fn nobody_books_into_a_closure_and_no_closure_over_a_booking(db: TestStore) {
         let world = TestWorld::new(&db).await.unwrap();
         let reservation = booked(&world).await;
-        // A closure has no port of its own yet; its claims have.
-        meddle(
-            &db,
-            "INSERT INTO closures
-             SELECT municipality_id, id, facility_id, starts_at, ends_at, 'works', 0 FROM reservations",
-        )
-        .await;
-        let closure = ClosureId(reservation.id.0);
+        let closure = entered(&world, &[reservation.span]).await.pop().unwrap();
         let north = world.unit("gym-a").unwrap();
         let start = reservation.span.start();
         let month: Vec<_> = (1..=1_440).map(|n| (north, start.plus(-n))).collect();

@@ -8,9 +8,15 @@
 
 mod behind;
 mod booking;
+mod cash;
+mod changes;
 mod claims;
+mod closures;
 mod constraints;
 mod contention;
+mod counter_rules;
+mod day;
+mod filed_people;
 mod identities;
 mod jobs;
 mod money;
@@ -20,7 +26,9 @@ mod races;
 mod reservations;
 mod schema;
 mod staff;
+mod tills;
 mod tls;
 mod towns;
 mod trail;
 mod unreadable;
+mod upgrade;

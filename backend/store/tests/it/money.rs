@@ -19,14 +19,15 @@ use crate::booking::booked;
 use crate::payments::{enter, paid, payment, set};
 
 /// A payment of a reservation that came in.
-async fn paid_for(world: &TestWorld, reservation: ReservationId, session: &str) -> PaymentId {
+pub async fn paid_for(world: &TestWorld, reservation: ReservationId, session: &str) -> PaymentId {
     let record = payment(world, reservation);
     assert!(enter(world, &record).await);
     set(world, record.id, 1, &paid(session, world.clock.now())).await;
     record.id
 }
 
-fn refund(world: &TestWorld, payment: PaymentId, reservation: ReservationId) -> RefundRecord {
+/// A refund of half of it that was just decided.
+pub fn refund(world: &TestWorld, payment: PaymentId, reservation: ReservationId) -> RefundRecord {
     let now = world.clock.now();
     let id = RefundId(world.chance.id(now));
     RefundRecord {
@@ -36,13 +37,14 @@ fn refund(world: &TestWorld, payment: PaymentId, reservation: ReservationId) -> 
         amount: Yen::new(400),
         state: RefundState::Requested { at: now },
         reason: "cancelled".to_owned(),
-        idempotency_key: IdempotencyKey::of_refund(id).as_str().to_owned(),
+        idempotency_key: Some(IdempotencyKey::of_refund(id).as_str().to_owned()),
         revision: 1,
         created_at: now,
     }
 }
 
-async fn ask_for(world: &TestWorld, refund: &RefundRecord) {
+/// Enters a refund.
+pub async fn ask_for(world: &TestWorld, refund: &RefundRecord) {
     let mut tx = world.store.begin(world.municipality).await.unwrap();
     tx.insert_refund(refund, world.clock.now()).await.unwrap();
     tx.commit().await.unwrap();

@@ -6,7 +6,7 @@ use testkit::TestWorld;
 use tokio::task::JoinSet;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::payments::IdempotencyKey;
-use usecases::ports::store::{PaymentRecord, Store as _, StoreFailure};
+use usecases::ports::store::{CheckoutCall, PaymentRecord, Store as _, StoreFailure};
 
 use crate::behind::{count, refused};
 use crate::booking::booked;
@@ -20,8 +20,10 @@ pub fn payment(world: &TestWorld, reservation: ReservationId) -> PaymentRecord {
         reservation,
         amount: Yen::new(800),
         state: AttemptState::Creating,
-        idempotency_key: IdempotencyKey::of_payment(id).as_str().to_owned(),
-        request: serde_json::json!({ "amount": 800, "lines": [{ "label": "体育館" }] }),
+        checkout: Some(CheckoutCall {
+            idempotency_key: IdempotencyKey::of_payment(id).as_str().to_owned(),
+            request: serde_json::json!({ "amount": 800, "lines": [{ "label": "体育館" }] }),
+        }),
         revision: 1,
         created_at: now,
     }
@@ -162,7 +164,7 @@ testkit::on_both! {
         drop(tx);
         set(&world, second.id, 1, &paid("cs_2", now)).await;
         let third = PaymentRecord {
-            idempotency_key: first.idempotency_key,
+            checkout: first.checkout,
             ..payment(&world, reservation.id)
         };
         let mut tx = world.store.begin(world.municipality).await.unwrap();

@@ -4,7 +4,7 @@ use testkit::TestWorld;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
     AttemptPurpose, AttemptRecord, IdentityKey, PersonRecord, Realm, SessionRecord, Store as _,
-    StoreFailure,
+    StoreFailure, VerifiedBy,
 };
 
 use crate::behind::count;
@@ -22,6 +22,7 @@ fn person(world: &TestWorld) -> PersonRecord {
     PersonRecord {
         id: PersonId(world.chance.id(now)),
         name_sealed: vec![1, 0, 255],
+        kana_sealed: Some(vec![4]),
         address_sealed: Some(vec![2]),
         birthdate_sealed: Some(vec![3]),
         gender_sealed: None,
@@ -29,6 +30,7 @@ fn person(world: &TestWorld) -> PersonRecord {
         phone_sealed: None,
         in_town: false,
         verified_at: now,
+        verified_by: VerifiedBy::Card,
         created_at: now,
     }
 }

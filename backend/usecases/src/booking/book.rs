@@ -26,7 +26,7 @@ use crate::browse::{
 use crate::desk::Desk;
 use crate::ports::chance::Chance;
 use crate::ports::store::{
-    AppliedTown, ClaimOutcome, ClaimedCell, InsertOutcome, Particulars, ReservationRecord,
+    AppliedTown, ClaimOutcome, ClaimedCell, InsertOutcome, MadeBy, Particulars, ReservationRecord,
     StoreFailure, Transaction,
 };
 use crate::sealing::seal_note;
@@ -252,6 +252,7 @@ impl Hold<'_> {
             id,
             number: draw_number(chance, civil::date_at(now)),
             person: self.person,
+            made_by: MadeBy::Resident,
             facility: *applied
                 .facilities
                 .get(&facility.id)

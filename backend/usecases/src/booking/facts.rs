@@ -9,7 +9,7 @@ use contract::{
 };
 use domain::ids::ReservationId;
 use domain::money::Yen;
-use domain::payment::{AttemptState, RefundState};
+use domain::payment::RefundState;
 use domain::refunds::refund_terms;
 use domain::reservation::{ReservationRefusal, ReservationState};
 use domain::town::Facility;
@@ -39,18 +39,11 @@ pub(crate) struct PaidBy {
 
 /// When and by what a payment was made; `None` before it was.
 pub(crate) fn paid_by(payment: &PaymentRecord) -> Option<PaidBy> {
-    let AttemptState::Paid {
-        entrusted_at,
-        method,
-        ..
-    } = &payment.state
-    else {
-        return None;
-    };
+    let means = payment.state.means();
     Some(PaidBy {
-        at: *entrusted_at,
+        at: payment.state.paid_at()?,
         // Of means that we have no word for we know only that they are online.
-        method: method.map_or_else(|| "オンライン決済".to_owned(), |method| method.to_string()),
+        method: means.map_or_else(|| "オンライン決済".to_owned(), |means| means.to_string()),
     })
 }
 
@@ -245,8 +238,12 @@ pub(crate) fn shown(state: &ReservationState, now: DateTime<Utc>) -> Shown {
 
 fn shown_refund(state: &RefundState) -> ShownRefund {
     match state {
-        RefundState::Requested { .. } | RefundState::Pending { .. } => ShownRefund::Pending,
-        RefundState::Done { at, .. } => ShownRefund::Done { at: *at },
+        RefundState::Requested { .. }
+        | RefundState::DueInCash { .. }
+        | RefundState::Pending { .. } => ShownRefund::Pending,
+        RefundState::Done { at, .. } | RefundState::PaidInCash { at, .. } => {
+            ShownRefund::Done { at: *at }
+        }
         RefundState::Failed { .. } => ShownRefund::Failed,
     }
 }

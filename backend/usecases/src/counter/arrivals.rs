@@ -15,7 +15,7 @@ use crate::authority::{OnDuty, Place, staff};
 use crate::booking::{pay_state, shown};
 use crate::desk::Desk;
 use crate::ports::store::{
-    AppliedTown, PaymentRecord, PersonRecord, RefundRecord, ReservationRecord,
+    AppliedTown, FiledPerson, PaymentRecord, RefundRecord, ReservationRecord,
 };
 use crate::sealing::PersonSeal;
 
@@ -58,7 +58,7 @@ impl Desk {
         let mut people: Vec<PersonId> = expected.iter().map(|record| record.person).collect();
         people.sort_unstable();
         people.dedup();
-        let names = self.names(call, reading.people_of_each(&people).await?)?;
+        let names = self.names(call, reading.people(&people).await?)?;
         drop(reading);
         // Nobody is shown without a note of it.
         self.viewed(call, &on_duty, &people, PAGE).await?;
@@ -87,11 +87,11 @@ impl Desk {
     fn names(
         &self,
         call: &Call,
-        people: Vec<PersonRecord>,
+        people: Vec<FiledPerson>,
     ) -> Outcome<BTreeMap<PersonId, Personal<String>>> {
         people
             .into_iter()
-            .map(|record| {
+            .map(|FiledPerson { record, .. }| {
                 let seal = PersonSeal::new(self.vault.as_ref(), call.municipality(), record.id);
                 Ok((record.id, seal.open_name(&record.name_sealed)?))
             })

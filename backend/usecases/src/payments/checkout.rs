@@ -31,6 +31,7 @@ fn opened(state: &AttemptState) -> Option<Opened> {
         AttemptState::Open { url, .. } => Some(Opened::At(url.clone())),
         AttemptState::Failed { .. } => Some(Opened::Refused),
         AttemptState::Paid { .. }
+        | AttemptState::PaidInCash { .. }
         | AttemptState::Expired { .. }
         | AttemptState::Quarantined { .. } => Some(Opened::Settled),
     }
@@ -63,7 +64,10 @@ impl Desk {
         if let Some(known) = opened(&payment.state) {
             return Ok(known);
         }
-        let request: CheckoutRequest = serde_json::from_value(payment.request)
+        let frozen = payment
+            .checkout
+            .ok_or_else(|| Fault::new("open a checkout", "cash has none"))?;
+        let request: CheckoutRequest = serde_json::from_value(frozen.request)
             .map_err(|error| Fault::new("read a stored checkout request", error))?;
         match self.gateway(call)?.open_checkout(&request).await {
             Ok(answer) => {
@@ -94,6 +98,7 @@ impl Desk {
                     .await
             }
             AttemptState::Paid { .. }
+            | AttemptState::PaidInCash { .. }
             | AttemptState::Expired { .. }
             | AttemptState::Failed { .. }
             | AttemptState::Quarantined { .. } => Ok(true),

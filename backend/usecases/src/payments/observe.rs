@@ -137,6 +137,7 @@ impl Action for Settle<'_> {
             }
             AttemptState::Creating
             | AttemptState::Open { .. }
+            | AttemptState::PaidInCash { .. }
             | AttemptState::Expired { .. }
             | AttemptState::Failed { .. } => Ok(()),
         }

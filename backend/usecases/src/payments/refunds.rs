@@ -5,7 +5,9 @@ use contract::{Call, Fault, Outcome, Refusal};
 use domain::ids::RefundId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
-use domain::payment::{AttemptState, RefundSeen, RefundState, Step, refundable, request_refund};
+use domain::payment::{
+    AttemptState, RefundSeen, RefundState, Step, owe_in_cash, refundable, request_refund,
+};
 
 use super::entries::book;
 use crate::authority::the_house;
@@ -40,7 +42,8 @@ pub(super) struct Decision<'a> {
 
 impl Desk {
     /// Decides that money goes back: enters the refund, books it and asks for it to be sent (row
-    /// 17). The reservation is locked by the caller, so that two refunds at once cannot both fit.
+    /// 17); cash waits at the counter instead. The reservation is locked by the caller, so that two
+    /// refunds at once cannot both fit.
     pub(super) async fn decide_refund(
         &self,
         tx: &mut dyn Transaction,
@@ -62,9 +65,12 @@ impl Desk {
             .map(|refund| (refund.amount, &refund.state));
         let left = refundable(payment.amount, of_payment)
             .map_err(|error| Fault::new("sum up refunds", error))?;
-        let state = request_refund(amount, left, now)
-            .map_err(|refusal| Fault::new("request a refund", refusal))?;
+        let in_cash = payment.state.is_cash();
+        let decide = if in_cash { owe_in_cash } else { request_refund };
+        let state =
+            decide(amount, left, now).map_err(|refusal| Fault::new("request a refund", refusal))?;
         let id = RefundId(chance.id(now));
+        let key = (!in_cash).then(|| IdempotencyKey::of_refund(id).as_str().to_owned());
         let refund = RefundRecord {
             id,
             payment: payment.id,
@@ -72,15 +78,17 @@ impl Desk {
             amount,
             state,
             reason: reason.to_owned(),
-            idempotency_key: IdempotencyKey::of_refund(id).as_str().to_owned(),
+            idempotency_key: key,
             revision: 1,
             created_at: now,
         };
         tx.insert_refund(&refund, now).await?;
         let decided = ledger::refund_decided(id, amount, of);
         book(tx, chance, reservation, decided, now).await?;
-        let send = JobKind::SendRefund { refund: id };
-        outbox::enqueue(tx, chance, call, send, now).await?;
+        if !in_cash {
+            let send = JobKind::SendRefund { refund: id };
+            outbox::enqueue(tx, chance, call, send, now).await?;
+        }
         Ok(id)
     }
 
@@ -112,7 +120,10 @@ impl Desk {
                 gateway.refund(&request).await
             }
             RefundState::Pending { provider_id, .. } => gateway.retrieve_refund(provider_id).await,
-            RefundState::Done { .. } | RefundState::Failed { .. } => {
+            RefundState::DueInCash { .. }
+            | RefundState::PaidInCash { .. }
+            | RefundState::Done { .. }
+            | RefundState::Failed { .. } => {
                 return Ok(RefundProgress::Ended);
             }
         };
@@ -218,6 +229,8 @@ impl Action for Observe<'_> {
                 }
                 RefundState::Failed { .. }
                 | RefundState::Requested { .. }
+                | RefundState::DueInCash { .. }
+                | RefundState::PaidInCash { .. }
                 | RefundState::Pending { .. } => None,
             };
             let chance = self.desk.chance.as_ref();
@@ -245,6 +258,8 @@ impl Observe<'_> {
                 ("refund.failed", detail)
             }
             RefundState::Requested { .. }
+            | RefundState::DueInCash { .. }
+            | RefundState::PaidInCash { .. }
             | RefundState::Pending { .. }
             | RefundState::Done { .. } => {
                 let state = next.name();

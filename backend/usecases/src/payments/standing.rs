@@ -1,6 +1,6 @@
 //! Which payment a reservation rests on, and which money only passed through.
 
-use domain::payment::{AttemptState, ReturnReason};
+use domain::payment::ReturnReason;
 
 use crate::ports::store::{PaymentRecord, RefundRecord};
 
@@ -22,7 +22,7 @@ pub(crate) fn standing<'a>(
     refunds: &[RefundRecord],
 ) -> Option<&'a PaymentRecord> {
     let came_and_stayed = |payment: &&PaymentRecord| {
-        matches!(payment.state, AttemptState::Paid { .. })
+        payment.state.is_paid()
             && !refunds
                 .iter()
                 .any(|refund| refund.payment == payment.id && why_stray(refund).is_some())

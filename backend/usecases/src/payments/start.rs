@@ -15,7 +15,9 @@ use crate::authority::signed_in;
 use crate::booking::{own, refused};
 use crate::desk::Desk;
 use crate::ports::payments::{CheckoutRequest, IdempotencyKey};
-use crate::ports::store::{JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction};
+use crate::ports::store::{
+    CheckoutCall, JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction,
+};
 use crate::transact::{Abort, Action, transact};
 use crate::{outbox, trail};
 
@@ -122,7 +124,7 @@ fn deciding(payments: &[PaymentRecord]) -> Option<&PaymentRecord> {
     let live = payments
         .iter()
         .find(|payment| payment.state.may_still_bring_money());
-    let paid = |payment: &&PaymentRecord| matches!(payment.state, AttemptState::Paid { .. });
+    let paid = |payment: &&PaymentRecord| payment.state.is_paid();
     live.or_else(|| payments.iter().find(paid))
         .or_else(|| payments.last())
 }
@@ -175,9 +177,11 @@ impl Start<'_> {
             reservation: id,
             amount: owed,
             state: AttemptState::Creating,
-            idempotency_key: request.key.as_str().to_owned(),
-            request: serde_json::to_value(&request)
-                .map_err(|error| Fault::new("write a checkout request", error))?,
+            checkout: Some(CheckoutCall {
+                idempotency_key: request.key.as_str().to_owned(),
+                request: serde_json::to_value(&request)
+                    .map_err(|error| Fault::new("write a checkout request", error))?,
+            }),
             revision: 1,
             created_at: now,
         };

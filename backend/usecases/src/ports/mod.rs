@@ -2,6 +2,7 @@
 //! `gateway` and `documents`; the clock and chance come in the same way.
 
 pub mod chance;
+pub mod changes;
 pub mod documents;
 pub mod identity;
 pub mod mail;

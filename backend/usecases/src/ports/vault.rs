@@ -19,6 +19,10 @@ pub trait Vault: Send + Sync {
     /// [`VaultFault`] if the value was altered, moved, or sealed with a key we no longer hold.
     fn open(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, VaultFault>;
 
+    /// The keyed hashes of a term: what is sealed cannot be searched, so what people are found by
+    /// is filed under these. Whoever has only the database can neither make nor undo them.
+    fn blind_index(&self, index: &BlindIndex<'_>, term: &str) -> BlindHashes;
+
     /// Whether `sealed` should be sealed again because the key has been rotated since.
     fn is_outdated(&self, sealed: &[u8]) -> bool;
 }
@@ -32,6 +36,34 @@ pub struct Place<'a> {
     pub record: Uuid,
     /// The column, as `table.column`.
     pub field: &'a str,
+}
+
+/// A keyed hash of a term (索引の値): HMAC-SHA-256.
+pub type TermHash = [u8; 32];
+
+/// Which index a term is filed in. The same term in another has another hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlindIndex<'a> {
+    /// The municipality's id.
+    pub municipality: Uuid,
+    /// The index, as its table's name.
+    pub name: &'a str,
+}
+
+/// The hashes of one term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlindHashes {
+    /// Under the newest key: file it so.
+    pub newest: TermHash,
+    /// Under the older keys: it may have been filed so before the key was rotated.
+    pub older: Vec<TermHash>,
+}
+
+impl BlindHashes {
+    /// All of them, to look for.
+    pub fn all(&self) -> impl Iterator<Item = TermHash> {
+        std::iter::once(self.newest).chain(self.older.iter().copied())
+    }
 }
 
 /// Why a value could not be sealed or opened. Never carries the value.

@@ -6,7 +6,7 @@ use domain::residency;
 
 use super::Doorkeeper;
 use crate::ports::identity::{Birthdate, CardIdentity, Gender};
-use crate::ports::store::{IdentityKey, PersonRecord, Transaction};
+use crate::ports::store::{IdentityKey, PersonRecord, Transaction, VerifiedBy};
 use crate::sealing::PersonSeal;
 use crate::transact::Abort;
 
@@ -76,6 +76,7 @@ pub(super) async fn as_read_from_card(
     Ok(PersonRecord {
         id,
         name_sealed: name,
+        kana_sealed: kept.and_then(|p| p.kana_sealed.clone()),
         address_sealed: address.or_else(|| kept.and_then(|p| p.address_sealed.clone())),
         birthdate_sealed: birthdate.or_else(|| kept.and_then(|p| p.birthdate_sealed.clone())),
         gender_sealed: gender.or_else(|| kept.and_then(|p| p.gender_sealed.clone())),
@@ -83,6 +84,7 @@ pub(super) async fn as_read_from_card(
         phone_sealed: kept.and_then(|p| p.phone_sealed.clone()),
         in_town: in_town.unwrap_or_else(|| kept.is_some_and(|p| p.in_town)),
         verified_at: call.now(),
+        verified_by: VerifiedBy::Card,
         created_at: kept.map_or_else(|| call.now(), |p| p.created_at),
     })
 }

@@ -1,11 +1,42 @@
-//! The day (当日): who comes when. Everything that a list shows is read in a number of queries that
-//! does not grow with it.
+//! The day (当日): who comes when, and what moved. Everything that a list or a board shows is read
+//! in a number of queries that does not grow with it.
 
 use async_trait::async_trait;
-use domain::ids::{FacilityId, PersonId, ReservationId};
-use domain::span::Cell;
+use chrono::{DateTime, Utc};
+use domain::ids::{FacilityId, PersonId, ReservationId, RoomId};
+use domain::ledger::Entry;
+use domain::reservation::StateName;
+use domain::span::{Cell, Span};
 
-use super::{PaymentRecord, PersonRecord, RefundRecord, ReservationRecord, Stored};
+use super::{PaymentRecord, RefundRecord, ReservationRecord, Stored};
+
+/// A reservation as a board shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoardRow {
+    /// Which.
+    pub id: ReservationId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Where.
+    pub facility: FacilityId,
+    /// Which room.
+    pub room: RoomId,
+    /// When.
+    pub span: Span,
+    /// Its state.
+    pub state: StateName,
+}
+
+/// An entry of the ledger with when it was booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookedEntry {
+    /// The reservation it is about.
+    pub reservation: ReservationId,
+    /// What was booked.
+    pub entry: Entry,
+    /// When, UTC.
+    pub booked_at: DateTime<Utc>,
+}
 
 /// Reads days.
 #[async_trait]
@@ -21,6 +52,25 @@ pub trait DayReads {
         from: Cell,
         until: Cell,
     ) -> Stored<Vec<ReservationRecord>>;
+
+    /// The same of the whole municipality.
+    ///
+    /// # Errors
+    /// As [`Self::reservations_at`].
+    async fn reservations_between(&self, from: Cell, until: Cell)
+    -> Stored<Vec<ReservationRecord>>;
+
+    /// The reservations that hold their floor in `[from, until)`, by start and room: at one facility
+    /// or, with `None`, at all of them.
+    ///
+    /// # Errors
+    /// As [`Self::reservations_at`].
+    async fn board(
+        &self,
+        facility: Option<FacilityId>,
+        from: Cell,
+        until: Cell,
+    ) -> Stored<Vec<BoardRow>>;
 
     /// The reservation with this number, as people read it aloud.
     ///
@@ -40,9 +90,13 @@ pub trait DayReads {
     /// As [`Self::reservations_at`].
     async fn refunds_of_each(&self, reservations: &[ReservationId]) -> Stored<Vec<RefundRecord>>;
 
-    /// These people; those that are not there are left out.
+    /// What was booked in `[from, until)`, oldest first.
     ///
     /// # Errors
     /// As [`Self::reservations_at`].
-    async fn people_of_each(&self, people: &[PersonId]) -> Stored<Vec<PersonRecord>>;
+    async fn entries_between(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Stored<Vec<BookedEntry>>;
 }

@@ -5,29 +5,40 @@
 //! records with domain types.
 
 mod claims;
+mod closures;
 mod day;
+mod filed_people;
 mod identities;
 mod jobs;
 mod money;
 mod people;
 mod reservations;
 mod staff;
+mod tills;
 mod towns;
 mod trail;
 
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell};
-pub use day::DayReads;
+pub use closures::{
+    ClosureAsked, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites,
+    LiftRecord,
+};
+pub use day::{BoardRow, BookedEntry, DayReads};
+pub use filed_people::{FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms};
 pub use identities::{IdentityReads, IdentityRecord, IdentityWrites, PendingCardRecord};
 pub use jobs::{InboxEvent, InboxReads, Job, JobKind, JobWrites, Lane, Lease};
-pub use money::{MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord};
+pub use money::{
+    CheckoutCall, MoneyReads, MoneyWrites, PaymentRecord, ReceiptRecord, RefundRecord,
+};
 pub use people::{
     AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, PeopleReads, PeopleWrites,
-    PersonRecord, Realm, SessionRecord,
+    PersonRecord, Realm, SessionRecord, VerifiedBy,
 };
 pub use reservations::{
-    InsertOutcome, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
+    InsertOutcome, MadeBy, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
 };
 pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, ViewEntry};
+pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
 pub use trail::{AuditEntry, TrailWrites};
 
@@ -137,7 +148,10 @@ pub trait Reading:
     + PeopleReads
     + IdentityReads
     + StaffReads
+    + FiledPeopleReads
     + MoneyReads
+    + TillReads
+    + ClosureReads
     + InboxReads
     + Send
     + Sync
@@ -153,7 +167,10 @@ pub trait Transaction:
     + PeopleWrites
     + IdentityWrites
     + StaffWrites
+    + FiledPeopleWrites
     + MoneyWrites
+    + TillWrites
+    + ClosureWrites
     + JobWrites
     + TrailWrites
     + TownWrites

@@ -21,14 +21,21 @@ pub struct PaymentRecord {
     pub amount: Yen,
     /// Where it stands.
     pub state: AttemptState,
-    /// The idempotency key of the call that opens the checkout.
-    pub idempotency_key: String,
-    /// The call's frozen parameters.
-    pub request: serde_json::Value,
+    /// The call that opens the checkout; `None` for cash.
+    pub checkout: Option<CheckoutCall>,
     /// Rises with each change.
     pub revision: i32,
     /// When it began, UTC.
     pub created_at: DateTime<Utc>,
+}
+
+/// The call that opens a checkout, as it was frozen before it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckoutCall {
+    /// Its idempotency key.
+    pub idempotency_key: String,
+    /// Its parameters.
+    pub request: serde_json::Value,
 }
 
 /// One refund, as stored.
@@ -46,8 +53,8 @@ pub struct RefundRecord {
     pub state: RefundState,
     /// Why, as a stable code (`cancelled`, `floor_taken`).
     pub reason: String,
-    /// The idempotency key of the call.
-    pub idempotency_key: String,
+    /// The idempotency key of the call; `None` where cash came and cash goes back.
+    pub idempotency_key: Option<String>,
     /// Rises with each change.
     pub revision: i32,
     /// When it was asked for, UTC.
@@ -139,7 +146,8 @@ pub trait MoneyReads {
 /// Changes money. The reservation is locked first, always, so that two changes never cross.
 #[async_trait]
 pub trait MoneyWrites {
-    /// Enters an attempt; `false` when the reservation has a live one already.
+    /// Enters an attempt; `false` when the reservation has a live one already or, for cash, was paid
+    /// in cash before.
     ///
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::PersonId;
+use domain::identity_document::IdentityDocument;
+use domain::ids::{PersonId, StaffId};
 use uuid::Uuid;
 
 use super::Stored;
@@ -14,6 +15,8 @@ pub struct PersonRecord {
     pub id: PersonId,
     /// The name, sealed.
     pub name_sealed: Vec<u8>,
+    /// The reading of the name (フリガナ), sealed. No card tells it.
+    pub kana_sealed: Option<Vec<u8>>,
     /// The address, sealed.
     pub address_sealed: Option<Vec<u8>>,
     /// The date of birth, sealed.
@@ -26,10 +29,26 @@ pub struct PersonRecord {
     pub phone_sealed: Option<Vec<u8>>,
     /// Lives in the town, by the card's address.
     pub in_town: bool,
-    /// When the card was last read, UTC.
+    /// When it was last seen who they are, UTC.
     pub verified_at: DateTime<Utc>,
+    /// By what.
+    pub verified_by: VerifiedBy,
     /// When the person first came, UTC.
     pub created_at: DateTime<Utc>,
+}
+
+/// By what it was seen who somebody is (本人確認の方法). No document's number and no copy is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerifiedBy {
+    /// Their card, read by the identity provider (マイナンバーカードの電子証明書).
+    Card,
+    /// A member of staff who looked at a document (窓口での本人確認).
+    Counter {
+        /// Who looked.
+        staff: StaffId,
+        /// At what kind of document.
+        document: IdentityDocument,
+    },
 }
 
 /// What an IdP calls somebody.
@@ -195,7 +214,7 @@ pub trait PeopleWrites {
         identity: &IdentityKey,
     ) -> Stored<bool>;
 
-    /// Overwrites everything about a person but id and `created_at`.
+    /// Overwrites everything about a person but id, number and `created_at`.
     ///
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.

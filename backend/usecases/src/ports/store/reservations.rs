@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{FacilityId, PersonId, ReservationId, RoomId};
+use domain::ids::{FacilityId, PersonId, ReservationId, RoomId, StaffId};
 use domain::quote::Quote;
-use domain::reservation::{ReservationState, StateName};
+use domain::reservation::{Channel, ReservationState, StateName};
 use domain::span::Span;
 use domain::town::Slug;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub struct ReservationRecord {
     pub number: String,
     /// Whose it is.
     pub person: PersonId,
+    /// Who made it.
+    pub made_by: MadeBy,
     /// Where.
     pub facility: FacilityId,
     /// Which room.
@@ -50,6 +52,26 @@ pub struct ReservationRecord {
     pub revision: i32,
     /// When it was made, UTC.
     pub created_at: DateTime<Utc>,
+}
+
+/// Who made a reservation (受付した人).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MadeBy {
+    /// The person whose it is, online.
+    Resident,
+    /// A member of staff, for somebody at the counter or on the telephone (代理予約).
+    Staff(StaffId),
+}
+
+impl MadeBy {
+    /// The channel it came through.
+    #[must_use]
+    pub const fn channel(self) -> Channel {
+        match self {
+            Self::Resident => Channel::Online,
+            Self::Staff(_) => Channel::Counter,
+        }
+    }
 }
 
 /// Names and choices as booked (予約時の内容): later changes to the town file leave them alone.

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use standin::stripe::{Fault, Logged, Mischief, Operation, Pay, signature};
 use testkit::TestWorld;
 use usecases::ports::payments::{EventSubject, PaymentEvent};
-use usecases::ports::store::{ClaimOutcome, InsertOutcome, PaymentRecord, RefundRecord};
+use usecases::ports::store::{
+    CheckoutCall, ClaimOutcome, InsertOutcome, PaymentRecord, RefundRecord,
+};
 
 use super::Bench;
 use super::house::{WEBHOOK_SECRET, stripe_account};
@@ -200,8 +202,10 @@ impl Bench {
                 url: "https://checkout.example/".to_owned(),
                 expires_at: now + Duration::minutes(35),
             },
-            idempotency_key: format!("payment:{payment}"),
-            request: json!({}),
+            checkout: Some(CheckoutCall {
+                idempotency_key: format!("payment:{payment}"),
+                request: json!({}),
+            }),
             revision: 1,
             created_at: now,
         };

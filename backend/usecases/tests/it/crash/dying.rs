@@ -1,19 +1,23 @@
 //! Ports that die: before each step that could leave a trace the process may be killed by SIGKILL,
 //! which no destructor and no handler survives. Reading leaves no trace and is no step.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::closure::Booked;
 use domain::ids::{
-    ClosureId, FacilityId, GrantId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId,
-    StaffId, UnitId,
+    ClosureId, ClosureSeriesId, FacilityId, GrantId, MunicipalityId, PaymentId, PersonId, RefundId,
+    ReservationId, StaffId, TillId, UnitId,
 };
 use domain::ledger::Entry;
 use domain::payment::{AttemptState, RefundState, SessionId};
 use domain::reservation::{ReservationState, StateName};
-use domain::span::Cell;
+use domain::search_key::PersonNumber;
+use domain::span::{Cell, Span};
+use domain::till::TillState;
 use domain::town::Town;
 use nix::sys::signal::{Signal, raise};
 use usecases::ports::mail::{MailFailure, Mailer, OutgoingMail};
@@ -22,14 +26,18 @@ use usecases::ports::payments::{
     RefundAnswer, RefundRequest, WebhookRefusal,
 };
 use usecases::ports::store::{
-    AppliedTown, AttemptRecord, AuditEntry, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
-    DayReads, FormerEmail, GrantRecord, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
-    InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, MoneyReads,
-    MoneyWrites, Municipality, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites,
-    PersonRecord, Reading, Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord,
-    ReservationWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites,
-    Store, Stored, TownReads, TownWrites, TrailWrites, Transaction, ViewEntry,
+    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, ClaimOutcome, ClaimReads,
+    ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord,
+    ClosureWrites, DayReads, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms,
+    FormerEmail, GrantRecord, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
+    InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LiftRecord,
+    MoneyReads, MoneyWrites, MovementRecord, Municipality, PaymentRecord, PendingCardRecord,
+    PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord, RefundRecord,
+    ReservationReads, ReservationRecord, ReservationWrites, SessionRecord, StaffReads, StaffRecord,
+    StaffSessionRecord, StaffWrites, Store, Stored, TillReads, TillRecord, TillWrites, TownReads,
+    TownWrites, TrailWrites, Transaction, ViewEntry,
 };
+use usecases::ports::vault::TermHash;
 use uuid::Uuid;
 
 /// Steps left; 0 is never reached by counting down from 0.
@@ -210,10 +218,36 @@ reads!(ReservationReads {
 
 reads!(DayReads {
     fn reservations_at(facility: FacilityId, from: Cell, until: Cell) -> Vec<ReservationRecord>;
+    fn reservations_between(from: Cell, until: Cell) -> Vec<ReservationRecord>;
+    fn board(facility: Option<FacilityId>, from: Cell, until: Cell) -> Vec<BoardRow>;
     fn by_number(number: &str) -> Option<ReservationRecord>;
     fn payments_of_each(reservations: &[ReservationId]) -> Vec<PaymentRecord>;
     fn refunds_of_each(reservations: &[ReservationId]) -> Vec<RefundRecord>;
-    fn people_of_each(people: &[PersonId]) -> Vec<PersonRecord>;
+    fn entries_between(from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<BookedEntry>;
+});
+
+reads!(FiledPeopleReads {
+    fn people(ids: &[PersonId]) -> Vec<FiledPerson>;
+    fn person_with_number(number: PersonNumber) -> Option<PersonId>;
+    fn people_filed_under(terms: &[TermHash], most: u32) -> Vec<PersonId>;
+    fn unfiled_people(most: u32) -> Vec<PersonId>;
+});
+
+reads!(TillReads {
+    fn till(id: TillId) -> Option<TillRecord>;
+    fn open_tills(facility: FacilityId) -> Vec<TillRecord>;
+    fn tills_on(facility: FacilityId, day: NaiveDate) -> Vec<TillRecord>;
+    fn movements(till: TillId) -> Vec<MovementRecord>;
+    fn refunds_to_pay_out(most: u32) -> Vec<RefundRecord>;
+});
+
+reads!(ClosureReads {
+    fn closures_on(units: &[UnitId], from: Cell, until: Cell) -> Vec<ClosureOn>;
+    fn closures_between(from: Cell, until: Cell) -> Vec<ClosureRecord>;
+    fn closure_series(
+        id: ClosureSeriesId
+    ) -> Option<(ClosureSeriesRecord, Vec<ClosureRecord>)>;
+    fn booked_on(units: &[UnitId], spans: &[Span]) -> Vec<Booked<UnitId>>;
 });
 
 reads!(PeopleReads {
@@ -304,6 +338,31 @@ writes!(StaffWrites {
     fn delete_sessions_of_staff(staff: StaffId) -> ();
     fn purge_staff_sessions(before: DateTime<Utc>, most: u32) -> u64;
     fn log_views(views: &[ViewEntry]) -> ();
+});
+
+writes!(FiledPeopleWrites {
+    fn insert_person_without_card(person: &PersonRecord) -> PersonNumber;
+    fn file_person(person: PersonId, terms: &FiledTerms, now: DateTime<Utc>) -> ();
+});
+
+writes!(TillWrites {
+    fn insert_till(till: &TillRecord) -> bool;
+    fn lock_till(id: TillId) -> Option<TillRecord>;
+    fn set_till(
+        id: TillId, revision: i32, state: &TillState, by: StaffId, now: DateTime<Utc>
+    ) -> ();
+    fn insert_movement(movement: &MovementRecord) -> bool;
+});
+
+writes!(ClosureWrites {
+    fn insert_closure_series(
+        series: &ClosureSeriesRecord, spans: &BTreeMap<ClosureId, Span>
+    ) -> ();
+    fn claim_closures(cells: &BTreeMap<ClaimedCell, ClosureId>) -> ClaimOutcome;
+    fn lock_closure_series(
+        id: ClosureSeriesId
+    ) -> Option<(ClosureSeriesRecord, Vec<ClosureRecord>)>;
+    fn lift_closure(id: ClosureId, lift: &LiftRecord) -> bool;
 });
 
 writes!(MoneyWrites {

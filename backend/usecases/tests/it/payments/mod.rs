@@ -2,6 +2,7 @@
 //! tests (§6), against the pretend Stripe.
 
 mod cancelling;
+mod cash;
 mod late;
 mod letting_go;
 mod notices;

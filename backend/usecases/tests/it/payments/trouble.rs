@@ -43,7 +43,7 @@ testkit::on_both! {
         bench.open_page(id).await;
         let calls = bench.calls_at_stripe(Operation::SessionCreate);
         assert_eq!(calls.len(), 3 + 1);
-        let stored = bench.payment(id).await;
+        let stored = bench.payment(id).await.checkout.unwrap();
         for call in &calls {
             assert_eq!(call.params, calls[0].params);
             assert_eq!(call.idempotency_key.as_deref(), Some(stored.idempotency_key.as_str()));
