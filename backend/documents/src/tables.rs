@@ -188,7 +188,7 @@ fn counted(tally: &Tally) -> Vec<Field> {
         Field::Percent(tally.online),
         number(tally.received_yen),
         number(tally.reduced_yen),
-        number(tally.refunded_yen),
+        Field::Number(tally.refunded_yen),
         Field::Number(tally.net_yen()),
         number(tally.cashless_count.whole),
         number(tally.cashless_count.part),

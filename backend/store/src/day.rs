@@ -15,8 +15,8 @@ use uuid::Uuid;
 use crate::entity::reservations::{Column, Entity};
 use crate::failure::{Doing as _, Unreadable};
 use crate::reservations::record;
-use crate::row::Row;
-use crate::scoped::Scoped;
+use crate::row::{Row, micros};
+use crate::scoped::{MOST_ASKED_AT_ONCE, Scoped};
 
 /// No reservation is longer, minutes: slots are within one day ([`domain::span::Span::on`]), so what
 /// reaches into a time began at most this much before it. The indexes are by start.
@@ -67,6 +67,32 @@ impl<C: ConnectionTrait + Send> DayReads for Scoped<C> {
         until: Cell,
     ) -> Stored<Vec<ReservationRecord>> {
         self.several_reservations(self.between(from, until)).await
+    }
+
+    async fn reservations_made(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Stored<Vec<ReservationRecord>> {
+        let made = self
+            .find::<Entity>()
+            .filter(Column::CreatedAt.gte(micros(from)))
+            .filter(Column::CreatedAt.lt(micros(until)))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id);
+        self.several_reservations(made).await
+    }
+
+    async fn these_reservations(&self, ids: &[ReservationId]) -> Stored<Vec<ReservationRecord>> {
+        let mut all = Vec::with_capacity(ids.len());
+        for some in ids.chunks(MOST_ASKED_AT_ONCE) {
+            let these = Column::Id.is_in(some.iter().map(|id| id.0));
+            let some = self
+                .several_reservations(self.find::<Entity>().filter(these))
+                .await?;
+            all.extend(some);
+        }
+        Ok(all)
     }
 
     async fn board(

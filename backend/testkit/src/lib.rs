@@ -1,7 +1,7 @@
 //! What tests stand on: both databases, a clock that stands still, chance that repeats, and a
 //! small town.
 //!
-//! Only ever a dev-dependency. Knows the store and starts real databases: nothing here pretends to
+//! Only ever a dev-dependency, and the demo's sample month ([`sample`]). Knows the store and starts real databases: nothing here pretends to
 //! be one. A missing PostgreSQL is a failure that says how to get it, never a test that is skipped.
 //!
 //! A test is written once and runs on both databases:
@@ -25,6 +25,7 @@ mod chance;
 mod clock;
 mod database;
 mod measure;
+pub mod sample;
 mod town;
 mod world;
 

@@ -16,6 +16,7 @@ pub mod payments;
 pub mod personnel;
 pub mod ports;
 mod profile;
+mod reports;
 mod resident;
 pub mod retention;
 pub mod return_path;

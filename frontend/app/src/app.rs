@@ -27,6 +27,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/staff") view=pages::StaffPage ssr=WHOLE/>
                 <Route path=path!("/staff/failed") view=pages::StaffFailedPage ssr=WHOLE/>
                 <Route path=path!("/counter") view=pages::CounterPage ssr=WHOLE/>
+                <Route path=path!("/manage/figures") view=pages::FiguresPage ssr=WHOLE/>
+                <Route path=path!("/manage/history") view=pages::HistoryPage ssr=WHOLE/>
                 <Route path=path!("/reservations") view=pages::ReservationsPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id") view=pages::ReservationPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::Attendance;
+use domain::figures::Month;
 use domain::ids::ReservationId;
 use domain::span::Span;
 use domain::town::Slug;
@@ -33,8 +34,39 @@ pub const STAFF_FAILED: &str = "/staff/failed";
 pub const STAFF_SIGN_OUT: &str = "/staff/sign-out";
 /// 窓口.
 pub const COUNTER: &str = "/counter";
+/// 利用実績.
+pub const FIGURES: &str = "/manage/figures";
+/// 操作記録.
+pub const HISTORY: &str = "/manage/history";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
+
+/// The figures of a month, of one facility or of all.
+#[must_use]
+pub fn figures(month: Month, facility: Option<&Slug>) -> String {
+    format!("{FIGURES}?{}", month_of(month, facility))
+}
+
+/// The same for a spreadsheet.
+#[must_use]
+pub fn figures_file(month: Month, facility: Option<&Slug>) -> String {
+    format!("{FIGURES}.csv?{}", month_of(month, facility))
+}
+
+fn month_of(month: Month, facility: Option<&Slug>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("month", &month.to_string());
+    if let Some(facility) = facility {
+        query.append_pair("facility", facility.as_str());
+    }
+    query.finish()
+}
+
+/// What was done to a reservation.
+#[must_use]
+pub fn history(id: ReservationId) -> String {
+    format!("{HISTORY}?find={id}")
+}
 
 /// The counter's list of a facility's day; of the first facility and today where none is meant.
 #[must_use]

@@ -59,5 +59,8 @@ ALTER TABLE reservations ADD COLUMN made_by $uuid
 -- The board of all facilities.
 CREATE INDEX reservations_by_start ON reservations (municipality_id, starts_at);
 
+-- What was applied for in a month (オンライン申請率).
+CREATE INDEX reservations_by_making ON reservations (municipality_id, created_at);
+
 -- What was booked on a day.
 CREATE INDEX ledger_by_day ON ledger_entries (municipality_id, booked_at);

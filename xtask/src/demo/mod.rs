@@ -37,6 +37,8 @@ pub fn run(place: &Place, options: &Options) -> Result<()> {
         "server",
         "--package",
         "standin",
+        "--package",
+        "testkit",
     ]))?;
     println!("3/3 Starting");
     if options.check {
@@ -49,13 +51,9 @@ pub fn run(place: &Place, options: &Options) -> Result<()> {
     if lock.try_lock().is_err() {
         bail!("another `cargo demo` of this clone is running");
     }
-    let stack = Stack::start(
-        place,
-        &services,
-        &folder,
-        Database::Sqlite,
-        &Ports::familiar()?,
-    )?;
+    let ports = Ports::familiar()?;
+    let stack = Stack::start(place, &services, &folder, Database::Sqlite, &ports)?;
+    Stack::sample_month(place, &folder, &Database::Sqlite, &ports)?;
     welcome(&stack.addresses);
     Err(services.wait_for_an_end())
 }
@@ -66,7 +64,9 @@ fn check(place: &Place, services: &Services) -> Result<()> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let stack = Stack::start(place, services, &folder, Database::Sqlite, &Ports::any()?)?;
+    let ports = Ports::any()?;
+    let stack = Stack::start(place, services, &folder, Database::Sqlite, &ports)?;
+    Stack::sample_month(place, &folder, &Database::Sqlite, &ports)?;
     let Addresses {
         towns,
         idp,

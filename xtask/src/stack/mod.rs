@@ -188,6 +188,24 @@ impl<'a> Stack<'a> {
         Ok(stack)
     }
 
+    /// Fills the towns with a month of made-up reservations, once.
+    ///
+    /// # Errors
+    /// When the program is not built or fails.
+    pub fn sample_month(
+        place: &Place,
+        folder: &Path,
+        database: &Database,
+        ports: &Ports,
+    ) -> Result<()> {
+        let environment = environment::of(folder, database, ports)?;
+        process::run(
+            Command::new(place.binary("sample-month"))
+                .args(TOWNS.map(|town| town.code))
+                .envs(environment.pairs()),
+        )
+    }
+
     /// Leaves the addresses where the browser tests look.
     fn announce(&self, folder: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(&self.addresses)?;

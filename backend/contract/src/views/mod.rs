@@ -4,6 +4,7 @@ mod availability;
 mod card;
 mod counter;
 mod facility;
+mod reports;
 mod reservation;
 mod staff;
 
@@ -11,6 +12,7 @@ pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView}
 pub use card::{OwnCard, PendingCard};
 pub use counter::{Arrival, ArrivalsView, Attendance, Located};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};
+pub use reports::{Detail, FiguresView, HistoryActor, HistoryEntry, HistoryView};
 pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,

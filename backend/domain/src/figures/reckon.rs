@@ -188,7 +188,8 @@ fn count_money(tally: &mut Tally, row: &MoneyRow) {
                 tally.cashless_count += Ratio::new(cashless, 1);
             }
         }
-        Money::Refunded { amount } => tally.refunded_yen += u64::from(amount.get()),
+        Money::Refunded { amount } => tally.refunded_yen += amount.as_i64(),
+        Money::CameBack { amount } => tally.refunded_yen -= amount.as_i64(),
         Money::Reduced { amount } => tally.reduced_yen += u64::from(amount.get()),
     }
 }

@@ -131,6 +131,11 @@ pub enum Money {
         /// How much.
         amount: Yen,
     },
+    /// A refund that had been paid out came back and is owed again (還付不能).
+    CameBack {
+        /// How much.
+        amount: Yen,
+    },
     /// It was let off (減免).
     Reduced {
         /// How much.

@@ -50,8 +50,8 @@ pub struct Tally {
     pub received_yen: u64,
     /// What was let off (減免額).
     pub reduced_yen: u64,
-    /// What went back (還付額).
-    pub refunded_yen: u64,
+    /// What went back (還付額), less what came back of it; below 0 in a month in which only that was.
+    pub refunded_yen: i64,
     /// Payments without cash, of all (キャッシュレス比率・件数).
     pub cashless_count: Ratio,
     /// Yen without cash, of all that came in (キャッシュレス比率・金額).
@@ -62,8 +62,8 @@ impl Tally {
     /// What came in less what went back (差引), yen; less than nothing in a month of refunds.
     #[must_use]
     pub fn net_yen(&self) -> i64 {
-        let yen = |amount| i64::try_from(amount).unwrap_or(i64::MAX);
-        yen(self.received_yen).saturating_sub(yen(self.refunded_yen))
+        let received = i64::try_from(self.received_yen).unwrap_or(i64::MAX);
+        received.saturating_sub(self.refunded_yen)
     }
 
     /// The same row without its occupancy: of a room whose floor other rooms count.

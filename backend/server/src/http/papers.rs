@@ -1,12 +1,15 @@
 //! Papers and files of a reservation (書面): permit, receipt, calendar entry.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use contract::{Outcome, Paper, Resident as _};
+use contract::{Outcome, Paper, Reports as _, Resident as _};
+use domain::figures::Month;
 use domain::ids::ReservationId;
+use domain::town::Slug;
+use serde::Deserialize;
 
 use super::session::Caller;
 use super::stop::Stop;
@@ -18,6 +21,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/reservations/{id}/permit.pdf", get(permit))
         .route("/reservations/{id}/receipt.pdf", get(receipt))
         .route("/reservations/{id}/calendar.ics", get(calendar))
+        .route("/manage/figures.csv", get(figures))
 }
 
 async fn permit(State(state): State<AppState>, caller: Caller, Path(id): Path<String>) -> Response {
@@ -56,6 +60,33 @@ async fn calendar(
     };
     let paper = state.desk.calendar_entry(&caller.call, id).await;
     file(&caller, paper, "text/calendar; charset=utf-8")
+}
+
+/// Which figures: `month=2026-11`, `facility=` a slug or nothing.
+#[derive(Deserialize)]
+struct WhichFigures {
+    month: String,
+    #[serde(default)]
+    facility: String,
+}
+
+async fn figures(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(which): Query<WhichFigures>,
+) -> Response {
+    let facility = match which.facility.as_str() {
+        "" => None,
+        slug => Some(slug.parse::<Slug>()),
+    };
+    let (Ok(month), Ok(facility)) = (which.month.parse::<Month>(), facility.transpose()) else {
+        return Stop::NoSuchRoute.into_response();
+    };
+    let paper = state
+        .desk
+        .figures_file(&caller.call, month, facility.as_ref())
+        .await;
+    file(&caller, paper, "text/csv; charset=utf-8")
 }
 
 fn parse(id: &str) -> Option<ReservationId> {

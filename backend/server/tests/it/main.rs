@@ -16,6 +16,7 @@ mod headers;
 mod health;
 mod logs;
 mod openapi;
+mod reports;
 mod routes;
 mod sign_in;
 mod staff;

@@ -29,7 +29,8 @@ const PUBLIC: [&str; 13] = [
 ];
 
 /// Routes that neither the screens' list nor the API's document knows.
-const OTHERS: [(&str, &str); 11] = [
+const OTHERS: [(&str, &str); 12] = [
+    ("GET", "/manage/figures.csv?month=2026-11"),
     ("GET", "/reservations/{id}/permit.pdf"),
     ("GET", "/reservations/{id}/receipt.pdf"),
     ("GET", "/reservations/{id}/calendar.ics"),

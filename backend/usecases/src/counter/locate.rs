@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::authority::{Place, staff};
 use crate::desk::Desk;
+use crate::ports::store::{Reading, ReservationRecord, Stored};
 
 /// How a reservation can be named.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,14 +37,20 @@ fn read(typed: &str) -> Option<Named> {
     )))
 }
 
+/// The reservation that is named so, whoever's it is.
+pub(crate) async fn named(reading: &dyn Reading, typed: &str) -> Stored<Option<ReservationRecord>> {
+    match read(typed) {
+        Some(Named::Id(id)) => reading.reservation(id).await,
+        Some(Named::Number(number)) => reading.by_number(&number).await,
+        None => Ok(None),
+    }
+}
+
 impl Desk {
     pub(super) async fn whose_is(&self, call: &Call, typed: &str) -> Outcome<Located> {
         let reading = self.store.read(call.municipality()).await?;
         let on_duty = staff(reading.as_ref(), call, Doing::SeeCounter, Place::Anywhere).await?;
-        let found = match read(typed).ok_or(Refusal::NotFound)? {
-            Named::Id(id) => reading.reservation(id).await?,
-            Named::Number(number) => reading.by_number(&number).await?,
-        };
+        let found = named(reading.as_ref(), typed).await?;
         // Another facility's, another town's, nobody's: the clerk cannot do anything about it here.
         let record = found
             .filter(|record| on_duty.reaches(Doing::SeeCounter, record.facility))

@@ -7,7 +7,7 @@ use crate::forms::Values;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind};
-use crate::text::staff;
+use crate::text::{reports, staff};
 
 /// The first page of the staff's own.
 #[component]
@@ -71,14 +71,25 @@ fn OnDuty(badge: Badge) -> impl IntoView {
         .iter()
         .map(|granted| view! { <li>{staff::granted(granted)}</li> })
         .collect_view();
-    let counter = badge.may(Action::SeeCounter).then(|| {
-        view! {
-            <ButtonLink href=links::COUNTER kind=Kind::Primary>{staff::COUNTER}</ButtonLink>
-        }
-    });
-    let nothing = counter
-        .is_none()
-        .then(|| view! { <p>{staff::NO_PAGE_YET}</p> });
+    // In the order of what a day begins with; the first is what most come for.
+    let pages = [
+        (Action::SeeCounter, links::COUNTER, staff::COUNTER),
+        (Action::SeeFigures, links::FIGURES, reports::FIGURES),
+        (Action::SeeAudit, links::HISTORY, reports::HISTORY),
+    ];
+    let pages = pages
+        .into_iter()
+        .filter(|(action, _, _)| badge.may(*action))
+        .enumerate()
+        .map(|(place, (_, href, words))| {
+            let kind = if place == 0 {
+                Kind::Primary
+            } else {
+                Kind::Outline
+            };
+            view! { <ButtonLink href=href kind=kind>{words}</ButtonLink> }
+        })
+        .collect_view();
     view! {
         <div class="narrow stack" data-gap="wide">
             <h1>{staff::HEADING}</h1>
@@ -86,8 +97,7 @@ fn OnDuty(badge: Badge) -> impl IntoView {
                 <Fact name=staff::NAME>{badge.name.into_revealed()}</Fact>
                 <Fact name=staff::ROLES><ul>{roles}</ul></Fact>
             </dl>
-            {nothing}
-            <div class="actions">{counter}</div>
+            <div class="actions">{pages}</div>
             <p class="small quiet">{staff::LASTS}</p>
         </div>
     }

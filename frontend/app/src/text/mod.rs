@@ -12,6 +12,7 @@ pub mod fields;
 pub mod money;
 pub mod profile;
 pub mod refusal;
+pub mod reports;
 pub mod reservation;
 pub mod search;
 pub mod sign_in;

@@ -24,8 +24,6 @@ pub const NAME: &str = "お名前";
 pub const ROLES: &str = "権限";
 /// The link to the counter.
 pub const COUNTER: &str = "窓口を開く";
-/// A role whose pages do not exist yet.
-pub const NO_PAGE_YET: &str = "この権限で使うページ（予約状況・集計）は、まだありません。";
 /// How long it lasts.
 pub const LASTS: &str = "15分使わないか、ログインから8時間たつと、自動でログアウトします。";
 

@@ -60,6 +60,22 @@ pub trait DayReads {
     async fn reservations_between(&self, from: Cell, until: Cell)
     -> Stored<Vec<ReservationRecord>>;
 
+    /// The reservations that were made in `[from, until)`, whatever became of them, oldest first.
+    ///
+    /// # Errors
+    /// As [`Self::reservations_at`].
+    async fn reservations_made(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Stored<Vec<ReservationRecord>>;
+
+    /// These reservations; those that are not there are left out.
+    ///
+    /// # Errors
+    /// As [`Self::reservations_at`].
+    async fn these_reservations(&self, ids: &[ReservationId]) -> Stored<Vec<ReservationRecord>>;
+
     /// The reservations that hold their floor in `[from, until)`, by start and room: at one facility
     /// or, with `None`, at all of them.
     ///

@@ -40,7 +40,7 @@ pub use reservations::{
 pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, ViewEntry};
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
-pub use trail::{AuditEntry, TrailWrites};
+pub use trail::{AuditEntry, PastEntry, TrailReads, TrailWrites};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -153,6 +153,7 @@ pub trait Reading:
     + TillReads
     + ClosureReads
     + InboxReads
+    + TrailReads
     + Send
     + Sync
 {

@@ -59,6 +59,7 @@ pub struct House {
     pub worker: Worker,
     pub accounts: Arc<Accounts>,
     pub cards: Arc<CardReader>,
+    pub vault: Arc<dyn Vault>,
 }
 
 impl House {
@@ -89,7 +90,7 @@ impl House {
             Arc::clone(&chance),
             Arc::clone(&vault),
         );
-        let door = Doorkeeper::new(from.store, chance, vault, cards.clone());
+        let door = Doorkeeper::new(from.store, chance, Arc::clone(&vault), cards.clone());
         let worker = Worker::new(Arc::clone(&desk), mailer, Arc::new(from.clock));
         Self {
             desk,
@@ -99,6 +100,7 @@ impl House {
             worker,
             accounts,
             cards,
+            vault,
         }
     }
 

@@ -31,6 +31,7 @@ use usecases::ports::store::Store;
 
 pub use cards::{Card, FORGED};
 pub use house::{Adapters, House, Typist};
+pub use money::session_of;
 pub use staff::known_as;
 
 /// Everything a test needs, with one person signed in whose profile is complete.

@@ -31,11 +31,11 @@ use usecases::ports::store::{
     ClosureWrites, DayReads, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms,
     FormerEmail, GrantRecord, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
     InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LiftRecord,
-    MoneyReads, MoneyWrites, MovementRecord, Municipality, PaymentRecord, PendingCardRecord,
-    PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord, RefundRecord,
-    ReservationReads, ReservationRecord, ReservationWrites, SessionRecord, StaffReads, StaffRecord,
-    StaffSessionRecord, StaffWrites, Store, Stored, TillReads, TillRecord, TillWrites, TownReads,
-    TownWrites, TrailWrites, Transaction, ViewEntry,
+    MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord,
+    PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord,
+    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, SessionRecord,
+    StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, Store, Stored, TillReads, TillRecord,
+    TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -220,10 +220,16 @@ reads!(DayReads {
     fn reservations_at(facility: FacilityId, from: Cell, until: Cell) -> Vec<ReservationRecord>;
     fn reservations_between(from: Cell, until: Cell) -> Vec<ReservationRecord>;
     fn board(facility: Option<FacilityId>, from: Cell, until: Cell) -> Vec<BoardRow>;
+    fn reservations_made(from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<ReservationRecord>;
+    fn these_reservations(ids: &[ReservationId]) -> Vec<ReservationRecord>;
     fn by_number(number: &str) -> Option<ReservationRecord>;
     fn payments_of_each(reservations: &[ReservationId]) -> Vec<PaymentRecord>;
     fn refunds_of_each(reservations: &[ReservationId]) -> Vec<RefundRecord>;
     fn entries_between(from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<BookedEntry>;
+});
+
+reads!(TrailReads {
+    fn entries_about(subjects: &[String]) -> Vec<PastEntry>;
 });
 
 reads!(FiledPeopleReads {

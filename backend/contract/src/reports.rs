@@ -1,0 +1,36 @@
+//! What the town must be able to answer for: the figures of a month, and who did what.
+
+use async_trait::async_trait;
+use domain::figures::Month;
+use domain::town::Slug;
+
+use crate::views::{FiguresView, HistoryView, Paper};
+use crate::{Call, Outcome};
+
+/// What staff may ask about what happened (実績・操作記録).
+///
+/// # Errors
+/// Every method: `staff.sign_in_required` without a staff session, `forbidden` without a role for
+/// the facility, `not_found` for what another town or another facility has.
+#[async_trait]
+pub trait Reports: Send + Sync {
+    /// The figures of a month (利用実績): of one facility, or of all that one may see.
+    async fn figures(
+        &self,
+        call: &Call,
+        month: Month,
+        facility: Option<&Slug>,
+    ) -> Outcome<FiguresView>;
+
+    /// The same for a spreadsheet (CSV).
+    async fn figures_file(
+        &self,
+        call: &Call,
+        month: Month,
+        facility: Option<&Slug>,
+    ) -> Outcome<Paper>;
+
+    /// Who did what to a reservation and its money (操作記録), found as the counter's search field
+    /// finds it: by number or scanned code.
+    async fn history(&self, call: &Call, typed: &str) -> Outcome<HistoryView>;
+}

@@ -1,0 +1,37 @@
+//! What the town answers for (実績・操作記録): figures of a month, and who did what.
+
+mod figures;
+mod history;
+mod rows;
+
+use async_trait::async_trait;
+use contract::{Call, FiguresView, HistoryView, Outcome, Paper, Reports};
+use domain::figures::Month;
+use domain::town::Slug;
+
+use crate::desk::Desk;
+
+#[async_trait]
+impl Reports for Desk {
+    async fn figures(
+        &self,
+        call: &Call,
+        month: Month,
+        facility: Option<&Slug>,
+    ) -> Outcome<FiguresView> {
+        self.figures_of(call, month, facility).await
+    }
+
+    async fn figures_file(
+        &self,
+        call: &Call,
+        month: Month,
+        facility: Option<&Slug>,
+    ) -> Outcome<Paper> {
+        self.figures_csv(call, month, facility).await
+    }
+
+    async fn history(&self, call: &Call, typed: &str) -> Outcome<HistoryView> {
+        self.history_of(call, typed).await
+    }
+}
