@@ -6,6 +6,7 @@ mod counter;
 mod facility;
 mod reservation;
 mod staff;
+mod walk_in;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
 pub use card::{OwnCard, PendingCard};
@@ -16,3 +17,6 @@ pub use reservation::{
     ReservationSummary, ReservationView, StartedPayment,
 };
 pub use staff::{Badge, Granted};
+pub use walk_in::{
+    CounterDay, CounterPerson, CounterRoom, FoundPeople, FoundPerson, SeenBy, Usual,
+};

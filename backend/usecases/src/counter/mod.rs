@@ -4,6 +4,8 @@ mod arrivals;
 mod attendance;
 mod locate;
 
+pub(crate) use locate::{Named, read as read_named};
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{ArrivalsView, Attendance, Call, Counter, Located, Outcome};
