@@ -33,10 +33,10 @@ pub struct RegisterPerson {
     pub words: PersonWords,
     /// The e-mail address, if they want mail; at most 254 characters.
     pub email: Option<Personal<String>>,
-    /// Whether they live in the town, by what the clerk saw.
-    pub in_town: bool,
-    /// What kind of document the clerk looked at.
-    pub document: IdentityDocument,
+    /// Whether they live in the town, by what the clerk saw; `None` while nothing was chosen.
+    pub in_town: Option<bool>,
+    /// What kind of document the clerk looked at; `None` while nothing was chosen.
+    pub document: Option<IdentityDocument>,
     /// True once the clerk has looked at whom it may be, and it is none of them.
     pub is_new: bool,
     /// The form's submission key: the same key twice registers one person.
@@ -66,6 +66,15 @@ pub trait WalkIn: Send + Sync {
 
     /// One person, with what they have booked at this clerk's facilities.
     async fn person(&self, call: &Call, id: PersonId) -> Outcome<CounterPerson>;
+
+    /// Notes the telephone number of somebody who never gave one; `input.stale_form` when another is
+    /// known by now.
+    async fn give_phone(
+        &self,
+        call: &Call,
+        person: PersonId,
+        phone: &Personal<String>,
+    ) -> Outcome<()>;
 
     /// A facility's day as it can be booked for this person over the counter; the clerk's first
     /// facility when none is named.

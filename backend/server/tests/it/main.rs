@@ -19,5 +19,6 @@ mod openapi;
 mod routes;
 mod sign_in;
 mod staff;
+mod walk_in;
 mod walls;
 mod worker;

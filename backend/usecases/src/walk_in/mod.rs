@@ -4,6 +4,7 @@ mod board;
 mod find;
 mod opened;
 mod person;
+mod phone;
 mod register;
 
 use async_trait::async_trait;
@@ -40,6 +41,15 @@ impl WalkIn for Desk {
 
     async fn person(&self, call: &Call, id: PersonId) -> Outcome<CounterPerson> {
         self.person_at_the_counter(call, id).await
+    }
+
+    async fn give_phone(
+        &self,
+        call: &Call,
+        person: PersonId,
+        phone: &Personal<String>,
+    ) -> Outcome<()> {
+        self.note_phone(call, person, phone).await
     }
 
     async fn day_for(

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use contract::{
     Action as Doing, Call, Failure, FieldProblem, Outcome, ProblemKind, Refusal, RegisterPerson,
 };
-use domain::ids::PersonId;
+use domain::identity_document::IdentityDocument;
+use domain::ids::{PersonId, StaffId};
 use domain::search_key::{SearchKey, katakana, name_key, phone_digits};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -74,25 +75,19 @@ impl Action for Register<'_> {
         if tx.person(self.id).await?.is_some() {
             return Ok(());
         }
-        let problems = problems(form);
-        if !problems.is_empty() {
-            return Err(Refusal::InvalidInput { problems }.into());
-        }
+        let checked = Checked::of(form)?;
         let vault = self.desk.vault.as_ref();
         if !form.is_new && !twins_of(tx, vault, call, &form.words).await?.is_empty() {
             return Err(Refusal::PersonPerhapsKnown.into());
         }
-        let person = self.record(VerifiedBy::Counter {
-            staff: on_duty.staff,
-            document: form.document,
-        })?;
+        let person = self.record(&checked, on_duty.staff)?;
         tx.insert_person_without_card(&person).await?;
         file(tx, vault, call, &person).await?;
         let entry = trail::entry(self.desk.chance.as_ref(), call, "person.registered")
             .about("person", self.id.0)
             .with(serde_json::json!({
-                "document": form.document,
-                "in_town": form.in_town,
+                "document": checked.document,
+                "in_town": checked.in_town,
                 "although_perhaps_known": form.is_new,
             }));
         Ok(tx.record(&entry).await?)
@@ -100,7 +95,7 @@ impl Action for Register<'_> {
 }
 
 impl Register<'_> {
-    fn record(&self, verified_by: VerifiedBy) -> Result<PersonRecord, Abort> {
+    fn record(&self, checked: &Checked, staff: StaffId) -> Result<PersonRecord, Abort> {
         let (call, form) = (self.call, self.form);
         let seal = PersonSeal::new(self.desk.vault.as_ref(), call.municipality(), self.id);
         let words = &form.words;
@@ -115,29 +110,52 @@ impl Register<'_> {
             gender_sealed: None,
             email_sealed: email.map(|it| seal.email(it.reveal())).transpose()?,
             phone_sealed: Some(seal.phone(words.phone.reveal().trim())?),
-            in_town: form.in_town,
+            in_town: checked.in_town,
             verified_at: call.now(),
-            verified_by,
+            verified_by: VerifiedBy::Counter {
+                staff,
+                document: checked.document,
+            },
             created_at: call.now(),
         })
     }
 }
 
-/// What is wrong with what was typed.
+/// What was chosen, of a form with nothing wrong in it.
+struct Checked {
+    in_town: bool,
+    document: IdentityDocument,
+}
+
+impl Checked {
+    /// Everything that is wrong is said at once.
+    fn of(form: &RegisterPerson) -> Result<Self, Refusal> {
+        let problems = problems(form);
+        match (form.in_town, form.document) {
+            (Some(in_town), Some(document)) if problems.is_empty() => {
+                Ok(Self { in_town, document })
+            }
+            _ => Err(Refusal::InvalidInput { problems }),
+        }
+    }
+}
+
+/// What is wrong with what was typed and chosen.
 fn problems(form: &RegisterPerson) -> Vec<FieldProblem> {
     let words = &form.words;
     let is_kana = |text: &str| katakana(text).is_some();
-    let is_phone = |text: &str| phone_digits(text).is_some();
     let is_name = |text: &str| name_key(text).is_some_and(|key: SearchKey| key.letters() > 0);
     let mut all = vec![
         ("name", problem(words.name.reveal(), NAME_MAX, is_name)),
         ("kana", problem(words.kana.reveal(), NAME_MAX, is_kana)),
-        ("phone", problem(words.phone.reveal(), PHONE_MAX, is_phone)),
+        ("phone", phone_problem(words.phone.reveal())),
     ];
     if let Some(email) = &form.email {
-        let is_email = |text: &str| text.contains('@') && text.is_ascii();
         all.push(("email", problem(email.reveal(), EMAIL_MAX, is_email)));
     }
+    let missing = |there: bool| (!there).then_some(ProblemKind::Missing);
+    all.push(("residence", missing(form.in_town.is_some())));
+    all.push(("document", missing(form.document.is_some())));
     let said = all.into_iter().filter_map(|(field, problem)| {
         Some(FieldProblem {
             field: field.to_owned(),
@@ -145,6 +163,21 @@ fn problems(form: &RegisterPerson) -> Vec<FieldProblem> {
         })
     });
     said.collect()
+}
+
+/// What is wrong with a telephone number as it was typed.
+pub(super) fn phone_problem(text: &str) -> Option<ProblemKind> {
+    problem(text, PHONE_MAX, |text| phone_digits(text).is_some())
+}
+
+/// As much as can be said without writing to it.
+fn is_email(text: &str) -> bool {
+    let plain = text.is_ascii() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    let parts = text.split_once('@');
+    plain
+        && parts.is_some_and(|(own, host)| {
+            !own.is_empty() && !host.contains('@') && host.contains('.') && !host.starts_with('.')
+        })
 }
 
 fn problem(text: &str, max: u32, is_right: impl Fn(&str) -> bool) -> Option<ProblemKind> {
@@ -184,6 +217,22 @@ fn has_twelve_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_taken_as_one_where_mail_could_get() {
+        assert!(is_email("taro@example.jp"));
+        for not in [
+            "taro",
+            "taro@",
+            "@example.jp",
+            "a@b",
+            "a@b@example.jp",
+            "a b@example.jp",
+            "太郎@example.jp",
+        ] {
+            assert!(!is_email(not), "{not}");
+        }
+    }
 
     #[test]
     fn a_my_number_is_noticed_however_it_is_written() {

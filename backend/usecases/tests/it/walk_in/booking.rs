@@ -107,7 +107,7 @@ testkit::on_both! {
         let bench = Bench::new(&db).await;
         let clerk = clerk(&bench).await;
         let mut outsider = taro(&bench);
-        outsider.in_town = false;
+        outsider.in_town = Some(false);
         let outsider = bench.desk().register(&clerk, &outsider).await.unwrap();
         let form = bench.gym();
         let quote = bench.desk().quote_for(&clerk, outsider, &form.what).await.unwrap();
@@ -122,8 +122,22 @@ testkit::on_both! {
         let bench = Bench::new(&db).await;
         let clerk = clerk(&bench).await;
         let silent = bench.come_in(&crate::bench::Card::of("silent")).await;
-        let held = bench.desk().book_for(&clerk, silent, &bench.gym()).await;
-        assert_eq!(code(held), "profile.incomplete");
+        let (desk, form) = (bench.desk(), bench.gym());
+        assert_eq!(code(desk.book_for(&clerk, silent, &form).await), "profile.incomplete");
+        for nonsense in ["", "12", "1234-5678-9018"] {
+            let refused = desk.give_phone(&clerk, silent, &secret(nonsense)).await;
+            assert_eq!(code(refused), "input.invalid", "{nonsense}");
+        }
+        let phone = secret("0774-12-3456");
+        desk.give_phone(&clerk, silent, &phone).await.unwrap();
+        desk.give_phone(&clerk, silent, &phone).await.unwrap();
+        let other = desk.give_phone(&clerk, silent, &secret("0774-99-9999")).await;
+        assert_eq!(code(other), "input.stale_form", "what is known is hers to change");
+        let found = desk.find_people(&clerk, &secret("3456")).await.unwrap().unwrap();
+        assert_eq!(found.people[0].id, silent);
+        let viewer = bench.on_duty("viewer", &[(Role::Viewer, None)]).await;
+        assert_eq!(code(desk.give_phone(&viewer, silent, &phone).await), "forbidden");
+        hold(&bench, &clerk, silent, &form).await;
     }
 
     async fn only_a_role_at_the_facility_sells_there(db: TestStore) {

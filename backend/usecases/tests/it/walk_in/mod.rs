@@ -35,8 +35,8 @@ fn taro(bench: &Bench) -> RegisterPerson {
             phone: secret("090-1111-2222"),
         },
         email: None,
-        in_town: true,
-        document: IdentityDocument::DrivingLicence,
+        in_town: Some(true),
+        document: Some(IdentityDocument::DrivingLicence),
         is_new: false,
         submission: bench.world().chance.id(bench.now()),
     }

@@ -122,6 +122,16 @@ testkit::on_both! {
             }
             form
         };
+        let mut unchosen = taro(&bench);
+        (unchosen.in_town, unchosen.document) = (None, None);
+        unchosen.words.name = secret("123456789018");
+        let problems = wrong(&bench, &clerk, &unchosen).await;
+        let said: Vec<_> = problems.into_iter().map(|it| (it.field, it.problem)).collect();
+        assert_eq!(said, [
+            ("name".to_owned(), ProblemKind::TwelveDigits),
+            ("residence".to_owned(), ProblemKind::Missing),
+            ("document".to_owned(), ProblemKind::Missing),
+        ]);
         let long = "長".repeat(101);
         for (field, typed, problem) in [
             ("name", "　", ProblemKind::Missing),
