@@ -52,14 +52,16 @@ pub fn PeoplePage() -> impl IntoView {
         // Whoever may not see people is told so before they type a name.
         let place = Place::read(&address);
         let typed = visit.form.values.get("search").map(str::to_owned);
+        let refused = visit.form.refused_whole();
         let found = match &typed {
-            Some(typed) => {
+            // A form from elsewhere looks for nobody.
+            Some(typed) if refused.is_none() => {
                 let typed = Personal::new(typed.clone());
                 Some(visit.staff.find_people(&visit.call, &typed).await?)
             }
-            None => {
-                let nobody = visit.staff.badge(&visit.call).await?;
-                if !nobody.may(contract::Action::SeePersonalData) {
+            Some(_) | None => {
+                let badge = visit.staff.badge(&visit.call).await?;
+                if !badge.may(contract::Action::SeePersonalData) {
                     return Err(contract::Refusal::Forbidden.into());
                 }
                 None
@@ -73,7 +75,6 @@ pub fn PeoplePage() -> impl IntoView {
             }
             None => (None, None),
         };
-        let refused = visit.form.refused_whole();
         let body = view! {
             <div class="narrow stack" data-gap="wide">
                 {refused.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
