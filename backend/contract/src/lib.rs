@@ -15,6 +15,7 @@ mod resident;
 mod role;
 mod staff;
 mod views;
+mod walk_in;
 
 pub use call::{Actor, Call, LiveSession, STEP_UP_MINUTES, SignedIn, StaffSignedIn};
 pub use commands::{
@@ -30,3 +31,4 @@ pub use resident::{Resident, Visitor};
 pub use role::{NoSuchRole, Role};
 pub use staff::Staff;
 pub use views::*;
+pub use walk_in::{PersonWords, RegisterPerson, WalkIn};

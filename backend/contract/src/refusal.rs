@@ -143,6 +143,9 @@ pub enum Refusal {
     /// An e-mail address and a phone number are needed first.
     #[serde(rename = "profile.incomplete")]
     ProfileIncomplete,
+    /// Somebody who may be the same person is registered already; look at them first.
+    #[serde(rename = "person.perhaps_known")]
+    PersonPerhapsKnown,
     /// The hold lapsed.
     #[serde(rename = "hold.lapsed")]
     HoldLapsed,
@@ -220,6 +223,8 @@ pub enum ProblemKind {
     NotAChoice,
     /// A date that has passed.
     InThePast,
+    /// Twelve digits: a マイナンバー, perhaps, and that is never asked for nor kept.
+    TwelveDigits,
 }
 
 /// Who can do something about a refusal, and so which HTTP status it gets.
@@ -274,6 +279,7 @@ impl Refusal {
             Self::NoPendingCard => "identity.no_pending_card",
             Self::LastCard => "identity.last_card",
             Self::ProfileIncomplete => "profile.incomplete",
+            Self::PersonPerhapsKnown => "person.perhaps_known",
             Self::HoldLapsed => "hold.lapsed",
             Self::HoldExtensionLimit => "hold.extension_limit",
             Self::ReservationState { .. } => "reservation.state",
@@ -315,6 +321,7 @@ impl Refusal {
             | Self::NoPendingCard
             | Self::LastCard
             | Self::ProfileIncomplete
+            | Self::PersonPerhapsKnown
             | Self::HoldLapsed
             | Self::HoldExtensionLimit
             | Self::ReservationState { .. }

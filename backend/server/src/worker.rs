@@ -50,6 +50,7 @@ pub async fn work(worker: &Worker, pace: Pace, stop: watch::Receiver<bool>) {
         again("poll", pace.poll, stop.clone(), || nothing_more(
             worker.poll_payments()
         )),
+        again("filing", pace.poll, stop.clone(), || worker.file_people()),
         again("purge", PURGE_EVERY, stop, || nothing_more(worker.purge())),
     );
 }

@@ -10,6 +10,7 @@ mod browse;
 mod cards;
 mod counter;
 mod desk;
+mod filing;
 mod outbox;
 mod papers;
 pub mod payments;
@@ -27,6 +28,7 @@ pub mod staff_sign_in;
 mod trail;
 pub mod transact;
 pub mod viewed;
+mod walk_in;
 mod work;
 
 pub use desk::Desk;

@@ -11,6 +11,7 @@ use domain::personal::Personal;
 
 use crate::authority::signed_in;
 use crate::desk::Desk;
+use crate::filing::file;
 use crate::outbox::enqueue;
 use crate::ports::store::{FormerEmail, JobKind, PersonRecord, Transaction};
 use crate::ports::vault::Vault;
@@ -103,6 +104,7 @@ impl Action for Change<'_> {
         self.change_email(tx, &seal, &mut person).await?;
         person.phone_sealed = Some(seal.phone(self.change.phone.reveal())?);
         tx.update_person(&person, self.call.now()).await?;
+        file(tx, self.desk.vault.as_ref(), self.call, &person).await?;
         let entry = trail::entry(self.desk.chance.as_ref(), self.call, "profile.changed")
             .about("person", self.person.0);
         Ok(tx.record(&entry).await?)

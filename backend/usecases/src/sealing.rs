@@ -34,6 +34,10 @@ impl<'a> PersonSeal<'a> {
         self.seal("people.name", plain)
     }
 
+    pub(crate) fn kana(&self, plain: &str) -> Result<Vec<u8>, Fault> {
+        self.seal("people.kana", plain)
+    }
+
     pub(crate) fn address(&self, plain: &str) -> Result<Vec<u8>, Fault> {
         self.seal("people.address", plain)
     }
@@ -56,6 +60,10 @@ impl<'a> PersonSeal<'a> {
 
     pub(crate) fn open_name(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {
         self.open("people.name", sealed)
+    }
+
+    pub(crate) fn open_kana(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {
+        self.open("people.kana", sealed)
     }
 
     pub(crate) fn open_address(&self, sealed: &[u8]) -> Result<Personal<String>, Fault> {

@@ -170,6 +170,26 @@ impl Worker {
         round.end(sum)
     }
 
+    /// Files people whom nobody has filed, some in every municipality: those who came before there
+    /// was an index. How many there were; again at once when there were any.
+    ///
+    /// # Errors
+    /// When the store fails; whoever cannot be read is left to be found by their number.
+    pub async fn file_people(&self) -> Outcome<u32> {
+        let (mut filed, mut round) = (0, Round::default());
+        for town in self.desk.store.municipalities().await? {
+            let call = self.call(town.id);
+            for person in round
+                .note(self.desk.unfiled(&call).await)
+                .unwrap_or_default()
+            {
+                let one = round.note(self.desk.file_again(&call, person).await);
+                filed += u32::from(one.is_some());
+            }
+        }
+        round.end(filed)
+    }
+
     fn call(&self, municipality: MunicipalityId) -> Call {
         let now = self.clock.now();
         Call::system(municipality, RequestId(self.desk.chance.id(now)), now)

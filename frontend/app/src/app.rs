@@ -29,6 +29,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/counter") view=pages::CounterPage ssr=WHOLE/>
                 <Route path=path!("/manage/figures") view=pages::FiguresPage ssr=WHOLE/>
                 <Route path=path!("/manage/history") view=pages::HistoryPage ssr=WHOLE/>
+                <Route path=path!("/counter/people") view=pages::PeoplePage ssr=WHOLE/>
+                <Route path=path!("/counter/people/new") view=pages::NewPersonPage ssr=WHOLE/>
+                <Route path=path!("/counter/people/:id") view=pages::PersonPage ssr=WHOLE/>
+                <Route path=path!("/counter/book") view=pages::CounterDayPage ssr=WHOLE/>
+                <Route path=path!("/counter/rooms/:room/book") view=pages::CounterBookPage ssr=WHOLE/>
                 <Route path=path!("/reservations") view=pages::ReservationsPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id") view=pages::ReservationPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contract::Attendance;
 use domain::figures::Month;
-use domain::ids::ReservationId;
+use domain::ids::{PersonId, ReservationId};
 use domain::span::Span;
 use domain::town::Slug;
 use url::form_urlencoded;
@@ -38,6 +38,12 @@ pub const COUNTER: &str = "/counter";
 pub const FIGURES: &str = "/manage/figures";
 /// 操作記録.
 pub const HISTORY: &str = "/manage/history";
+/// 窓口で利用者をさがす.
+pub const PEOPLE: &str = "/counter/people";
+/// 窓口での利用者登録.
+pub const NEW_PERSON: &str = "/counter/people/new";
+/// 窓口での空き状況.
+pub const COUNTER_DAY: &str = "/counter/book";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
 
@@ -139,6 +145,102 @@ pub fn book(room: &Slug, span: Span) -> String {
         .append_pair("start", &start.to_string())
         .append_pair("end", &end.to_string());
     format!("{}?{}", book_form(room), query.finish())
+}
+
+/// By which way a time is booked (予約の道筋): the same parts lead there from both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By oneself, online.
+    Own,
+    /// Over the counter, for this person.
+    For(PersonId),
+}
+
+impl Way {
+    /// Where the booking form posts to.
+    #[must_use]
+    pub fn form(self, room: &Slug) -> String {
+        match self {
+            Self::Own => book_form(room),
+            Self::For(_) => format!("{COUNTER}/rooms/{room}/book"),
+        }
+    }
+
+    /// The booking form for a time.
+    #[must_use]
+    pub fn book(self, room: &Slug, span: Span) -> String {
+        match self {
+            Self::Own => book(room, span),
+            Self::For(person) => {
+                let (_, query) = book(room, span)
+                    .split_once('?')
+                    .map(|(path, query)| (path.to_owned(), query.to_owned()))
+                    .unwrap_or_default();
+                format!("{}?person={person}&{query}", self.form(room))
+            }
+        }
+    }
+}
+
+/// 利用者をさがす, on the way to a facility's day if one is meant.
+#[must_use]
+pub fn people(facility: Option<&Slug>, date: Option<NaiveDate>) -> String {
+    counter_page(PEOPLE, None, facility, date)
+}
+
+/// 利用者登録, on the same way.
+#[must_use]
+pub fn new_person(facility: Option<&Slug>, date: Option<NaiveDate>) -> String {
+    counter_page(NEW_PERSON, None, facility, date)
+}
+
+/// One person at the counter.
+#[must_use]
+pub fn person(id: PersonId) -> String {
+    format!("{PEOPLE}/{id}")
+}
+
+/// The same, just registered.
+#[must_use]
+pub fn registered(id: PersonId) -> String {
+    format!("{PEOPLE}/{id}?registered=1")
+}
+
+/// A facility's day for a person at the counter; of the first facility and today where none is meant.
+#[must_use]
+pub fn counter_day(person: PersonId, facility: Option<&Slug>, date: Option<NaiveDate>) -> String {
+    counter_page(COUNTER_DAY, Some(person), facility, date)
+}
+
+fn counter_page(
+    path: &str,
+    person: Option<PersonId>,
+    facility: Option<&Slug>,
+    date: Option<NaiveDate>,
+) -> String {
+    let pairs = [
+        ("person", person.map(|id| id.to_string())),
+        ("facility", facility.map(Slug::to_string)),
+        ("date", date.map(|day| day.to_string())),
+    ];
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(
+        pairs
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    let query = query.finish();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
+/// A reservation at the counter.
+#[must_use]
+pub fn counter_reservation(id: ReservationId) -> String {
+    format!("{COUNTER}/reservations/{id}")
 }
 
 /// One reservation.
@@ -310,6 +412,24 @@ pub fn telephone(phone: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_booked_by_oneself_or_for_somebody_and_no_address_names_them() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let cell = |time: &str| domain::span::Cell::at(date, time.parse().unwrap()).unwrap();
+        let span = Span::new(cell("18:00"), cell("20:00")).unwrap();
+        let room: Slug = "gym".parse().unwrap();
+        let time = "date=2026-11-28&start=18%3A00&end=20%3A00";
+        assert_eq!(
+            Way::Own.book(&room, span),
+            format!("/rooms/gym/book?{time}")
+        );
+        let id = "0193a0b0-0000-7000-8000-000000000001";
+        let somebody = Way::For(id.parse().unwrap());
+        let at_the_counter = format!("/counter/rooms/gym/book?person={id}&{time}");
+        assert_eq!(somebody.book(&room, span), at_the_counter);
+        assert!(is_staffs(&at_the_counter));
+    }
 
     #[test]
     fn the_staffs_pages_are_known_by_their_first_word() {

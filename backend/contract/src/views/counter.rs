@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::ids::ReservationId;
 use domain::money::Yen;
 use domain::personal::Personal;
+use domain::reservation::Channel;
 use domain::span::Span;
 use domain::town::Slug;
 
@@ -45,6 +46,8 @@ pub struct Arrival {
     pub total_yen: Yen,
     /// Where the payment stands.
     pub payment: PayState,
+    /// Through which channel it came.
+    pub channel: Channel,
     /// Where the reservation stands.
     pub state: ReservationState,
     /// What the clerk can do about it now.

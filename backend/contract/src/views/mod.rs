@@ -7,6 +7,7 @@ mod facility;
 mod reports;
 mod reservation;
 mod staff;
+mod walk_in;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
 pub use card::{OwnCard, PendingCard};
@@ -18,3 +19,6 @@ pub use reservation::{
     ReservationSummary, ReservationView, StartedPayment,
 };
 pub use staff::{Badge, Granted};
+pub use walk_in::{
+    CounterDay, CounterPerson, CounterRoom, FoundPeople, FoundPerson, SeenBy, Usual,
+};

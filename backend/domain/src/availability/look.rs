@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Claimed, ClosedReason, SlotStatus};
 use crate::calendar::Holidays;
+use crate::reservation::Channel;
 use crate::slots::{Slot, slots_on};
 use crate::span::Span;
 use crate::town::{Facility, Room};
-use crate::window::{Residence, WindowState, window_state};
+use crate::window::{Residence, WindowState, window_state_through};
 
 /// Who looks, when, and what is taken.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Look<'a> {
     /// Whether the person counts as living in the town. Somebody who has not signed in sees what
     /// residents see; booking itself asks the card.
     pub residence: Residence,
+    /// Through which channel the time would be booked: the counter has times that are over online.
+    pub channel: Channel,
     /// Now, UTC.
     pub now: DateTime<Utc>,
 }
@@ -57,7 +60,13 @@ pub fn day_slots(
 /// help. `Part` needs a room inside this one that could be booked instead at this moment.
 #[must_use]
 pub fn slot_status(facility: &Facility, room: &Room, span: Span, look: Look<'_>) -> SlotStatus {
-    let window = window_state(&facility.window, look.residence, span, look.now);
+    let window = window_state_through(
+        look.channel,
+        &facility.window,
+        look.residence,
+        span,
+        look.now,
+    );
     let taken = look.claimed.blocks(room, span);
     match window {
         WindowState::Past => SlotStatus::Past,

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::calendar::Holidays;
 use crate::civil;
+use crate::reservation::Channel;
 use crate::samples;
 use crate::slots::{claims, spans_on};
 use crate::span::{Cell, Span};
@@ -58,6 +59,7 @@ impl Scene {
             holidays: &self.holidays,
             claimed: &self.claimed,
             residence: self.residence,
+            channel: Channel::Online,
             now: self.now,
         }
     }

@@ -6,6 +6,7 @@ mod tests;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
 use crate::civil::{self, TimeOfDay};
+use crate::reservation::Channel;
 use crate::span::Span;
 use crate::town::{BookingWindow, DayOfYear, MonthReading, Opening, UseBlock};
 
@@ -67,6 +68,27 @@ pub fn window_state(
         WindowState::Open { until }
     } else {
         WindowState::CounterOnly { ended_on }
+    }
+}
+
+/// The same for whoever books through this channel (受付の窓口). The counter sells what the online
+/// window has let go of, and what has begun but not ended: somebody comes at 9:10 for the morning.
+/// What has not opened has not opened for the counter either.
+#[must_use]
+pub fn window_state_through(
+    channel: Channel,
+    window: &BookingWindow,
+    residence: Residence,
+    span: Span,
+    now: DateTime<Utc>,
+) -> WindowState {
+    let end = span.end().instant();
+    match (channel, window_state(window, residence, span, now)) {
+        (Channel::Counter, WindowState::CounterOnly { .. } | WindowState::Open { .. }) => {
+            WindowState::Open { until: end }
+        }
+        (Channel::Counter, WindowState::Past) if now < end => WindowState::Open { until: end },
+        (Channel::Counter | Channel::Online, state) => state,
     }
 }
 

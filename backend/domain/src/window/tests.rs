@@ -183,6 +183,42 @@ fn within_one_month_mukunoki_is_for_the_counter() {
 }
 
 #[test]
+fn the_counter_sells_what_is_over_online_and_what_has_begun_but_nothing_too_early() {
+    let span = span_on(day("2027-05-31"));
+    let state = |channel, date, time| {
+        window_state_through(
+            channel,
+            &mukunoki(),
+            Residence::InTown,
+            span,
+            at(date, time),
+        )
+    };
+    let until = at("2027-05-31", "20:00");
+    for (date, time) in [
+        ("2027-04-30", "12:00"),
+        ("2027-05-01", "00:00"),
+        ("2027-05-31", "18:00"),
+        ("2027-05-31", "19:59"),
+    ] {
+        let at_the_counter = state(Channel::Counter, date, time);
+        assert_eq!(at_the_counter, WindowState::Open { until }, "{date} {time}");
+    }
+    assert_eq!(
+        state(Channel::Counter, "2027-05-31", "20:00"),
+        WindowState::Past
+    );
+    assert_eq!(
+        state(Channel::Online, "2027-05-31", "18:00"),
+        WindowState::Past
+    );
+    for channel in [Channel::Counter, Channel::Online] {
+        let early = state(channel, "2026-01-31", "12:00");
+        assert!(matches!(early, WindowState::NotYet { .. }), "{channel:?}");
+    }
+}
+
+#[test]
 fn of_two_closing_rules_the_earlier_day_counts() {
     let window = BookingWindow {
         closes_days_before: 45,

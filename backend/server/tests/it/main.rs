@@ -20,5 +20,6 @@ mod reports;
 mod routes;
 mod sign_in;
 mod staff;
+mod walk_in;
 mod walls;
 mod worker;

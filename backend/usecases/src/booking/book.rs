@@ -12,16 +12,16 @@ use domain::civil;
 use domain::fees;
 use domain::ids::{PersonId, ReservationId, UnitId};
 use domain::quote::Quote;
-use domain::reservation::ReservationState;
+use domain::reservation::{Channel, ReservationState};
 use domain::slots::{check_span, claims};
 use domain::span::Span;
 use domain::town::{Facility, Room, Slug, Town};
-use domain::window::{Residence, WindowState, window_state};
+use domain::window::{Residence, WindowState, window_state_through};
 use sha2::{Digest, Sha256};
 
-use crate::authority::signed_in;
+use crate::authority::{Place, signed_in, staff};
 use crate::browse::{
-    Floor, alternatives_to, quote_refusal, quote_request, residence, slot_refusal,
+    Floor, Looker, alternatives_to, quote_refusal, quote_request, residence, slot_refusal,
 };
 use crate::desk::Desk;
 use crate::ports::chance::Chance;
@@ -36,23 +36,78 @@ use crate::transact::{Abort, Action, transact};
 /// How long a note may be, characters.
 const NOTE_MAX: u32 = 200;
 
+/// Whose the reservation becomes, and who makes it.
+#[derive(Clone, Copy)]
+struct Booker {
+    person: PersonId,
+    made_by: MadeBy,
+}
+
+impl Booker {
+    const fn looker(self) -> Looker {
+        Looker {
+            person: Some(self.person),
+            channel: self.made_by.channel(),
+        }
+    }
+}
+
 impl Desk {
+    /// For oneself.
     pub(crate) async fn hold(&self, call: &Call, booking: &BookRoom) -> Outcome<ReservationId> {
-        let person = signed_in(call, Doing::BookRoom)?;
+        let booker = Booker {
+            person: signed_in(call, Doing::BookRoom)?,
+            made_by: MadeBy::Resident,
+        };
+        self.hold_as(call, booker, booking).await
+    }
+
+    /// By a clerk, for somebody at the counter or on the telephone (代理予約).
+    pub(crate) async fn hold_for(
+        &self,
+        call: &Call,
+        person: PersonId,
+        booking: &BookRoom,
+    ) -> Outcome<ReservationId> {
+        let reading = self.store.read(call.municipality()).await?;
+        let clerk = staff(
+            reading.as_ref(),
+            call,
+            Doing::SellAtCounter,
+            Place::Anywhere,
+        )
+        .await?;
+        let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
+        let place = place_of(&applied, &booking.what.room)?;
+        staff(reading.as_ref(), call, Doing::SellAtCounter, place).await?;
+        drop(reading);
+        let booker = Booker {
+            person,
+            made_by: MadeBy::Staff(clerk.staff),
+        };
+        self.hold_as(call, booker, booking).await
+    }
+
+    async fn hold_as(
+        &self,
+        call: &Call,
+        booker: Booker,
+        booking: &BookRoom,
+    ) -> Outcome<ReservationId> {
         // At nine o'clock most find it taken: they are told without a place in the queue of those
         // who write. Who finds it free may still lose it to somebody faster.
-        if let Some(refusal) = self.taken_already(call, person, booking).await? {
+        if let Some(refusal) = self.taken_already(call, booker, booking).await? {
             return Err(refusal.into());
         }
         let action = Hold {
             desk: self,
             call,
-            person,
+            booker,
             booking,
         };
         match transact(self.store.as_ref(), call.municipality(), &action).await {
             Err(Failure::Refused(Refusal::SlotTaken { .. })) => {
-                let floor = Floor::open(self, call).await?;
+                let floor = Floor::open_for(self, call, booker.looker()).await?;
                 Err(taken(&floor, &booking.what).await?.into())
             }
             answer => answer,
@@ -63,41 +118,48 @@ impl Desk {
     async fn taken_already(
         &self,
         call: &Call,
-        person: PersonId,
+        booker: Booker,
         booking: &BookRoom,
     ) -> Outcome<Option<Refusal>> {
         let what = &booking.what;
         let bookable = |floor: &Floor| {
             let (facility, room) = floor.room(&what.room)?;
-            let looks = (floor.residence, call.now());
+            let looks = (floor.channel, floor.residence, call.now());
             bookable_span(floor.town(), facility, room, looks, what)
         };
-        let (floor, claimed) = Floor::survey(self, call, |floor| {
+        let (floor, claimed) = Floor::survey(self, call, booker.looker(), |floor| {
             let (_, room) = floor.room(&what.room)?;
             Ok(floor.question_of(room, bookable(floor)?))
         })
         .await?;
         let (_, room) = floor.room(&what.room)?;
         let is_free = !claimed.blocks(room, bookable(&floor)?);
-        if is_free || floor.submitted(person, booking.submission).await? {
+        if is_free || floor.submitted(booker.person, booking.submission).await? {
             return Ok(None);
         }
         Ok(Some(taken(&floor, what).await?))
     }
 }
 
-/// The time asked for, if the rules let this person book it now.
+/// The facility that a room belongs to, as a place to have a role at.
+fn place_of(applied: &AppliedTown, room: &Slug) -> Result<Place, Refusal> {
+    let (facility, _) = applied.town.room(room).ok_or(Refusal::NotFound)?;
+    let id = applied.facilities.get(&facility.id);
+    id.copied().map(Place::At).ok_or(Refusal::NotFound)
+}
+
+/// The time asked for, if the rules let this person book it now through this channel.
 fn bookable_span(
     town: &Town,
     facility: &Facility,
     room: &Room,
-    (residence, now): (Residence, DateTime<Utc>),
+    (channel, residence, now): (Channel, Residence, DateTime<Utc>),
     what: &QuoteRoom,
 ) -> Result<Span, Refusal> {
     let holidays = Holidays::of(town);
     let span = check_span(facility, room, &holidays, what.date, what.start, what.end)
         .map_err(slot_refusal)?;
-    match window_state(&facility.window, residence, span, now) {
+    match window_state_through(channel, &facility.window, residence, span, now) {
         WindowState::Open { .. } => Ok(span),
         WindowState::Past => Err(Refusal::SlotPast),
         WindowState::NotYet { opens_at } => Err(Refusal::WindowNotYet {
@@ -121,7 +183,7 @@ async fn taken(floor: &Floor, what: &QuoteRoom) -> Outcome<Refusal> {
 struct Hold<'a> {
     desk: &'a Desk,
     call: &'a Call,
-    person: PersonId,
+    booker: Booker,
     booking: &'a BookRoom,
 }
 
@@ -130,19 +192,21 @@ impl Action for Hold<'_> {
     type Output = ReservationId;
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<ReservationId, Abort> {
+        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
+        self.authorise(tx, &applied).await?;
         if let Some(before) = tx
-            .by_submission(self.person, self.booking.submission)
+            .by_submission(self.booker.person, self.booking.submission)
             .await?
         {
             return self.again(&before);
         }
-        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
         let residence = self.residence(tx).await?;
         let (facility, room) = applied
             .town
             .room(&self.booking.what.room)
             .ok_or(Refusal::NotFound)?;
-        let looks = (residence, self.call.now());
+        let channel = self.booker.made_by.channel();
+        let looks = (channel, residence, self.call.now());
         let span = bookable_span(&applied.town, facility, room, looks, &self.booking.what)?;
         let quote = self.quote(&applied, room, residence)?;
         let record = self.record(&applied, facility, room, span, (residence, quote))?;
@@ -169,6 +233,8 @@ impl Action for Hold<'_> {
                 "starts_at": span.start(),
                 "ends_at": span.end(),
                 "total_yen": record.quote.total_yen,
+                "channel": channel,
+                "person": self.booker.person,
             }));
         tx.record(&entry).await?;
         Ok(record.id)
@@ -185,12 +251,36 @@ impl Hold<'_> {
         }
     }
 
+    /// A clerk's role is looked at again where it counts; a person's sign-in was vouched for.
+    async fn authorise(
+        &self,
+        tx: &mut dyn Transaction,
+        applied: &AppliedTown,
+    ) -> Result<(), Abort> {
+        if let MadeBy::Staff(_) = self.booker.made_by {
+            let place = place_of(applied, &self.booking.what.room)?;
+            staff(tx, self.call, Doing::SellAtCounter, place).await?;
+        }
+        Ok(())
+    }
+
+    /// Where the person lives, if there is a way to reach them. Online that is mail, for what is
+    /// sent, and a telephone; whoever stands at the counter takes the papers along, so either will do.
     async fn residence(&self, tx: &mut dyn Transaction) -> Result<Residence, Abort> {
-        let person = tx
-            .person(self.person)
-            .await?
-            .ok_or(Refusal::SignInRequired)?;
-        if person.email_sealed.is_none() || person.phone_sealed.is_none() {
+        let found = tx.person(self.booker.person).await?;
+        let (person, is_reachable) = match self.booker.made_by {
+            MadeBy::Resident => {
+                let person = found.ok_or(Refusal::SignInRequired)?;
+                let is_reachable = person.email_sealed.is_some() && person.phone_sealed.is_some();
+                (person, is_reachable)
+            }
+            MadeBy::Staff(_) => {
+                let person = found.ok_or(Refusal::NotFound)?;
+                let is_reachable = person.email_sealed.is_some() || person.phone_sealed.is_some();
+                (person, is_reachable)
+            }
+        };
+        if !is_reachable {
             return Err(Refusal::ProfileIncomplete.into());
         }
         Ok(residence(person.in_town))
@@ -251,8 +341,8 @@ impl Hold<'_> {
         Ok(ReservationRecord {
             id,
             number: draw_number(chance, civil::date_at(now)),
-            person: self.person,
-            made_by: MadeBy::Resident,
+            person: self.booker.person,
+            made_by: self.booker.made_by,
             facility: *applied
                 .facilities
                 .get(&facility.id)

@@ -9,7 +9,7 @@ use domain::calendar::{DayPlan, day_plan};
 use domain::fees::{BasisDates, room_price};
 use domain::town::{Facility, Room, Slug};
 
-use super::Floor;
+use super::{Floor, Looker};
 use crate::desk::Desk;
 
 impl Desk {
@@ -19,7 +19,19 @@ impl Desk {
         facility: &Slug,
         date: NaiveDate,
     ) -> Outcome<DayView> {
-        let (floor, claimed) = Floor::survey(self, call, |floor| {
+        self.day_for(call, Looker::online(call), facility, date)
+            .await
+    }
+
+    /// The same as somebody else would find it.
+    pub(crate) async fn day_for(
+        &self,
+        call: &Call,
+        looker: Looker,
+        facility: &Slug,
+        date: NaiveDate,
+    ) -> Outcome<DayView> {
+        let (floor, claimed) = Floor::survey(self, call, looker, |floor| {
             let units = floor.facility(facility)?.unit_ids();
             Ok(floor.question(units, date, 1))
         })

@@ -14,8 +14,8 @@ use domain::slots::slots_on;
 use domain::town::{Facility, Room, Slug, Town};
 use domain::words;
 
-use super::Floor;
 use super::offers::{NEXT_FREE_DAYS, offer};
+use super::{Floor, Looker};
 use crate::desk::Desk;
 
 /// How far ahead an open day is sought to say what a room costs.
@@ -53,7 +53,7 @@ impl Desk {
         query: &SearchFacilities,
     ) -> Outcome<Vec<FacilityCard>> {
         let from = |floor: &Floor| query.date.unwrap_or(floor.today).max(floor.today);
-        let (floor, claimed) = Floor::survey(self, call, |floor| {
+        let (floor, claimed) = Floor::survey(self, call, Looker::online(call), |floor| {
             let fitting = facilities_that_fit(floor.town(), query).into_iter();
             let units = fitting.flat_map(|(facility, _)| facility.unit_ids());
             Ok(floor.question(units, from(floor), NEXT_FREE_DAYS))
@@ -79,7 +79,7 @@ impl Desk {
     }
 
     pub(crate) async fn facility_view(&self, call: &Call, id: &Slug) -> Outcome<FacilityView> {
-        let (floor, claimed) = Floor::survey(self, call, |floor| {
+        let (floor, claimed) = Floor::survey(self, call, Looker::online(call), |floor| {
             let units = floor.facility(id)?.unit_ids();
             Ok(floor.question(units, floor.today, NEXT_FREE_DAYS))
         })

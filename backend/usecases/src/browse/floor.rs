@@ -9,6 +9,7 @@ use domain::availability::{Claimed, Look, next_free};
 use domain::calendar::Holidays;
 use domain::civil::{self, TimeOfDay};
 use domain::ids::{PersonId, UnitId};
+use domain::reservation::Channel;
 use domain::span::{Cell, Span};
 use domain::town::{Facility, Room, Slug, Town};
 use domain::window::Residence;
@@ -21,6 +22,33 @@ use crate::ports::store::{AppliedTown, ClaimedCell, Reading};
 /// How far ahead a free time is sought for somebody who found none.
 const LATER_DAYS: u64 = 100;
 
+/// Who looks for a time, and through which channel they would book it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looker {
+    /// For whom; somebody who has not signed in is nobody yet.
+    pub(crate) person: Option<PersonId>,
+    /// Where.
+    pub(crate) channel: Channel,
+}
+
+impl Looker {
+    /// Whoever calls, online.
+    pub(crate) const fn online(call: &Call) -> Self {
+        Self {
+            person: call.person(),
+            channel: Channel::Online,
+        }
+    }
+
+    /// Somebody whom a clerk serves.
+    pub(crate) const fn at_the_counter(person: PersonId) -> Self {
+        Self {
+            person: Some(person),
+            channel: Channel::Counter,
+        }
+    }
+}
+
 /// What every question about availability starts from.
 pub(crate) struct Floor {
     pub(crate) applied: Arc<AppliedTown>,
@@ -28,6 +56,7 @@ pub(crate) struct Floor {
     /// Of whoever looks; somebody who has not signed in is shown what a resident sees, and the
     /// booking itself tells them apart.
     pub(crate) residence: Residence,
+    pub(crate) channel: Channel,
     pub(crate) today: NaiveDate,
     reading: Box<dyn Reading>,
     call: Call,
@@ -41,15 +70,20 @@ pub(crate) struct Question {
 }
 
 impl Floor {
-    /// Opens a reading for a call.
+    /// Opens a reading for whoever calls.
     pub(crate) async fn open(desk: &Desk, call: &Call) -> Outcome<Self> {
+        Self::open_for(desk, call, Looker::online(call)).await
+    }
+
+    /// Opens a reading for somebody.
+    pub(crate) async fn open_for(desk: &Desk, call: &Call, looker: Looker) -> Outcome<Self> {
         permission(call.actor(), Doing::BrowseFacilities).check()?;
         let reading = desk.store.read(call.municipality()).await?;
         let applied = reading
             .town()
             .await?
             .ok_or(Failure::Refused(Refusal::NotFound))?;
-        Self::of(applied, reading, call).await
+        Self::of(applied, reading, call, looker).await
     }
 
     /// Opens a reading and puts a page's first question to it. That is one question to the database
@@ -58,12 +92,13 @@ impl Floor {
     pub(crate) async fn survey(
         desk: &Desk,
         call: &Call,
+        looker: Looker,
         ask: impl Fn(&Self) -> Result<Question, Refusal> + Send,
     ) -> Outcome<(Self, Claimed)> {
         permission(call.actor(), Doing::BrowseFacilities).check()?;
         let reading = desk.store.read(call.municipality()).await?;
         if let Some(known) = reading.known_town() {
-            let floor = Self::of(known, reading, call).await?;
+            let floor = Self::of(known, reading, call, looker).await?;
             // What this version does not have, the next may.
             if let Ok(question) = ask(&floor)
                 && let Some(claimed) = floor.claimed_if_in_force(&question).await?
@@ -71,7 +106,7 @@ impl Floor {
                 return Ok((floor, claimed));
             }
         }
-        let floor = Self::open(desk, call).await?;
+        let floor = Self::open_for(desk, call, looker).await?;
         let claimed = floor.claimed(&ask(&floor)?).await?;
         Ok((floor, claimed))
     }
@@ -80,8 +115,9 @@ impl Floor {
         applied: Arc<AppliedTown>,
         reading: Box<dyn Reading>,
         call: &Call,
+        looker: Looker,
     ) -> Outcome<Self> {
-        let in_town = match call.person() {
+        let in_town = match looker.person {
             Some(id) => reading
                 .person(id)
                 .await?
@@ -91,6 +127,7 @@ impl Floor {
         Ok(Self {
             holidays: Holidays::of(&applied.town),
             residence: residence(in_town),
+            channel: looker.channel,
             today: civil::date_at(call.now()),
             applied,
             reading,
@@ -186,6 +223,7 @@ impl Floor {
             holidays: &self.holidays,
             claimed,
             residence: self.residence,
+            channel: self.channel,
             now: self.call.now(),
         }
     }

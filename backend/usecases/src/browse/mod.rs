@@ -7,7 +7,6 @@ mod offers;
 mod quote;
 mod week;
 
-pub(crate) use floor::Floor;
-pub(crate) use floor::residence;
+pub(crate) use floor::{Floor, Looker, residence};
 pub(crate) use offers::alternatives_to;
 pub(crate) use quote::{quote_refusal, quote_request, slot_refusal};

@@ -10,12 +10,22 @@ use domain::slots::{SlotRefusal, check_span};
 use domain::town::Town;
 use domain::window::Residence;
 
-use super::Floor;
+use super::{Floor, Looker};
 use crate::desk::Desk;
 
 impl Desk {
     pub(crate) async fn price(&self, call: &Call, what: &QuoteRoom) -> Outcome<Quote> {
-        let floor = Floor::open(self, call).await?;
+        self.price_for(call, Looker::online(call), what).await
+    }
+
+    /// What it would cost somebody else.
+    pub(crate) async fn price_for(
+        &self,
+        call: &Call,
+        looker: Looker,
+        what: &QuoteRoom,
+    ) -> Outcome<Quote> {
+        let floor = Floor::open_for(self, call, looker).await?;
         let (facility, room) = floor.room(&what.room)?;
         check_span(
             facility,

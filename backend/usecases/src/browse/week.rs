@@ -8,8 +8,8 @@ use domain::availability::day_slots;
 use domain::town::Slug;
 use domain::window::last_open_day;
 
-use super::Floor;
 use super::day::slot_view;
+use super::{Floor, Looker};
 use crate::desk::Desk;
 
 /// A week.
@@ -23,7 +23,18 @@ impl Desk {
         room: &Slug,
         from: NaiveDate,
     ) -> Outcome<WeekView> {
-        let (floor, claimed) = Floor::survey(self, call, |floor| {
+        self.week_for(call, Looker::online(call), room, from).await
+    }
+
+    /// The same as somebody else would find it.
+    pub(crate) async fn week_for(
+        &self,
+        call: &Call,
+        looker: Looker,
+        room: &Slug,
+        from: NaiveDate,
+    ) -> Outcome<WeekView> {
+        let (floor, claimed) = Floor::survey(self, call, looker, |floor| {
             let (_, room) = floor.room(room)?;
             Ok(floor.question(&room.units, from, DAYS))
         })

@@ -145,6 +145,7 @@ fn arrival(
     Arrival {
         next: Attendance::ALL.into_iter().filter(possible).collect(),
         payment: pay_state(&record, payments, refunds),
+        channel: record.made_by.channel(),
         state: shown(&record.state, now),
         id: record.id,
         span: record.span,

@@ -10,7 +10,7 @@ use crate::ports::store::{Reading, ReservationRecord, Stored};
 
 /// How a reservation can be named.
 #[derive(Debug, PartialEq, Eq)]
-enum Named {
+pub(crate) enum Named {
     /// As its QR code says it.
     Id(ReservationId),
     /// As people read it aloud, with its hyphens.
@@ -18,7 +18,7 @@ enum Named {
 }
 
 /// Reads what a scanner or a hurried hand typed: full-width digits, spaces for hyphens or none.
-fn read(typed: &str) -> Option<Named> {
+pub(crate) fn read(typed: &str) -> Option<Named> {
     let plain: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
     if let Ok(id) = plain.parse() {
         return Some(Named::Id(id));

@@ -4,7 +4,7 @@ mod arrivals;
 mod attendance;
 mod locate;
 
-pub(crate) use locate::named;
+pub(crate) use locate::{Named, named, read as read_named};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;

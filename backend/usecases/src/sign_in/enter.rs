@@ -7,6 +7,7 @@ use domain::ids::PersonId;
 
 use super::reading::{as_read_from_card, key_of, read_again};
 use super::{Doorkeeper, session};
+use crate::filing::file;
 use crate::ports::identity::CardIdentity;
 use crate::ports::store::{IdentityKey, PersonRecord, SessionRecord, StoreFailure, Transaction};
 use crate::trail;
@@ -78,6 +79,7 @@ impl Enter<'_> {
         let id = PersonId(self.door.chance.id(self.call.now()));
         let person = as_read_from_card(self.door, self.call, tx, id, (self.card, None)).await?;
         if tx.insert_person(&person, identity).await? {
+            file(tx, self.door.vault.as_ref(), self.call, &person).await?;
             Ok(person)
         } else {
             // The same card in two tabs: the other one has just entered the person.

@@ -81,7 +81,7 @@ impl Worker {
         let town = town.ok_or_else(|| Fault::new("writing a mail", "no town is in force"))?;
         let profile = open_profile(self.desk.vault.as_ref(), call.municipality(), &person)?;
         let Some(to) = to.or_else(|| profile.email.map(|email| email.into_revealed())) else {
-            return Ok(Went::Never("no address".to_owned()));
+            return Ok(Went::Done);
         };
         let body = format!(
             "{} 様\n\n{what}\n\nご自身で手続きをしたときは、何もする必要はありません。\n心当たりのないときは、すぐに下の窓口へお知らせください。\n\n--\n{}\n",

@@ -26,3 +26,4 @@ mod sessions;
 mod staff;
 mod step_up;
 mod tenancy;
+mod walk_in;

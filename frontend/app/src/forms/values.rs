@@ -66,6 +66,15 @@ impl Values {
         self.filled(name)?.parse().ok()
     }
 
+    /// With a value where none of this name was said.
+    #[must_use]
+    pub fn or(mut self, name: &str, value: String) -> Self {
+        if self.get(name).is_none() {
+            self.0.push((name.to_owned(), value));
+        }
+        self
+    }
+
     /// The pairs whose name is one of `names` or begins with one of `prefixes`.
     #[must_use]
     pub fn only(&self, names: &[&str], prefixes: &[&str]) -> Vec<(String, String)> {

@@ -9,7 +9,15 @@ use web_sys::{AbortController, Element, FormData, HtmlFormElement, UrlSearchPara
 use super::again::{page, pause};
 
 /// What the price depends on; nothing else leaves the form, so that no note gets into an address.
-const PRICED: [&str; 6] = ["date", "start", "end", "people", "option.", "attribute."];
+const PRICED: [&str; 7] = [
+    "person",
+    "date",
+    "start",
+    "end",
+    "people",
+    "option.",
+    "attribute.",
+];
 
 /// Watches the form it stands in. On a change it asks the server for the same page with the new
 /// answers and takes its `#quote`: one reckoning, one rendering, with JavaScript and without.

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use super::book_form::BookForm;
 use crate::forms::{ErrorSummary, Values};
 use crate::frame::{Ask, Page, framed};
-use crate::links;
+use crate::links::{self, Way};
 use crate::parts::{ButtonLink, Kind, RefusalNotice, SampleMark, Step, Steps, When};
 use crate::text::{booking, site};
 use crate::visit::Visit;
@@ -23,24 +23,24 @@ use crate::visit::Visit;
 ///
 /// Not the note: people write about themselves there, and addresses end up in logs and histories.
 /// It is asked only of who has signed in, so the way round by sign-in loses none.
-const ANSWERS: [&str; 2] = ["people", "purpose"];
+pub(super) const ANSWERS: [&str; 2] = ["people", "purpose"];
 /// Answers whose names the town file makes.
-const ANSWERS_BY_PREFIX: [&str; 2] = ["option.", "attribute."];
+pub(super) const ANSWERS_BY_PREFIX: [&str; 2] = ["option.", "attribute."];
 
 /// What goes along to another time as well, which is a form.
-const NOTE: &str = "note";
+pub(super) const NOTE: &str = "note";
 
 /// A time that was asked for.
 #[derive(Clone, Copy)]
-struct Asked {
-    date: NaiveDate,
+pub(super) struct Asked {
+    pub(super) date: NaiveDate,
     start: TimeOfDay,
     end: TimeOfDay,
 }
 
 impl Asked {
     /// From the form or the address; `None` where that says no time.
-    fn read(values: &Values) -> Option<Self> {
+    pub(super) fn read(values: &Values) -> Option<Self> {
         Some(Self {
             date: values.date("date")?,
             start: values.time("start")?,
@@ -77,7 +77,7 @@ pub fn BookPage() -> impl IntoView {
             (view.room.name.clone(), links::room(&slug, Some(asked.date))),
         ];
         let again = book_again(&slug, &values);
-        let body = match reckon(&visit, &slug, asked, &values, &view).await? {
+        let body = match reckon(&visit, Way::Own, asked, &values, &view).await? {
             Ok((span, quote)) => {
                 let (quote, form) = match quote {
                     Ok(quote) => (Some(quote), visit.form.clone()),
@@ -123,9 +123,9 @@ fn no_time(visit: &Visit, times: String) -> Page {
 
 /// The span and its quote, or what of the answers keeps it from being reckoned; or why this time
 /// cannot be booked now.
-async fn reckon(
+pub(super) async fn reckon(
     visit: &Visit,
-    room: &Slug,
+    way: Way,
     asked: Asked,
     values: &Values,
     view: &WeekView,
@@ -141,7 +141,7 @@ async fn reckon(
         return Ok(Err(refusal));
     }
     let what = QuoteRoom {
-        room: room.clone(),
+        room: view.room.id.clone(),
         date: asked.date,
         start: asked.start,
         end: asked.end,
@@ -149,7 +149,11 @@ async fn reckon(
         options: chosen_options(values, &view.room),
         attributes: attributes(values, view),
     };
-    match visit.house.quote(&visit.call, &what).await {
+    let quote = match way {
+        Way::Own => visit.house.quote(&visit.call, &what).await,
+        Way::For(person) => visit.staff.quote_for(&visit.call, person, &what).await,
+    };
+    match quote {
         Ok(quote) => Ok(Ok((span, Ok(quote)))),
         // The people are asked for in this very form: without a total, but with the form.
         Err(Failure::Refused(

@@ -14,9 +14,9 @@ use crate::forms::{
     Values, Wiring,
 };
 use crate::islands::LiveTotal;
-use crate::links;
+use crate::links::Way;
 use crate::parts::{Kind, QuotePanel, SampleMark, Submit};
-use crate::text::booking;
+use crate::text::{booking, walk_in};
 use crate::visit::Visit;
 
 /// More purposes than this open as a list.
@@ -33,26 +33,27 @@ pub fn BookForm(
     span: Span,
     quote: Option<Quote>,
     values: Values,
+    #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
     let room = view.room.clone();
     let (start, end) = span.times();
     let ends = possible_ends(&view, span);
     let form = visit.form.clone();
-    let signed_in = visit.call.person().is_some();
-    let button = if signed_in {
-        booking::BOOK
-    } else {
-        booking::SIGN_IN_AND_BOOK
+    let known = way != Way::Own || visit.call.person().is_some();
+    let (button, support) = match way {
+        Way::For(_) => (walk_in::HOLD, walk_in::HOLD_SUPPORT),
+        Way::Own if known => (booking::BOOK, booking::BOOK_SUPPORT),
+        Way::Own => (booking::SIGN_IN_AND_BOOK, booking::SIGN_IN_SUPPORT),
     };
-    let support = if signed_in {
-        booking::BOOK_SUPPORT
-    } else {
-        booking::SIGN_IN_SUPPORT
+    let whose = match way {
+        Way::Own => None,
+        Way::For(person) => Some(view! { <Hidden name="person" value=person.to_string()/> }),
     };
     let attributes = asked(&room, town.asked_attributes);
     view! {
-        <form class="stack" data-gap="wide" method="post" novalidate action=links::book_form(&room.id)>
+        <form class="stack" data-gap="wide" method="post" novalidate action=way.form(&room.id)>
             <SeedFields seed=visit.seed/>
+            {whose}
             <Hidden name="date" value=span.date().to_string()/>
             <Hidden name="start" value=start.to_string()/>
             <End form=form.clone() end=end ends=ends/>
@@ -64,7 +65,7 @@ pub fn BookForm(
             />
             <Options form=form.clone() values=values.clone() options=room.options.clone()/>
             <Attributes form=form.clone() values=values.clone() attributes=attributes/>
-            {signed_in.then(|| view! {
+            {known.then(|| view! {
                 <TextArea
                     form=form values=values name="note" label=booking::NOTE need=Need::Optional
                     support=Some(booking::NOTE_SUPPORT.to_owned()) maxlength=200

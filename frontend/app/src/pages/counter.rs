@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use crate::forms::{Hidden, SeedFields};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone};
-use crate::text::{availability, clock, counter};
+use crate::parts::{
+    ButtonLink, EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone,
+};
+use crate::text::{availability, clock, counter, walk_in};
 use crate::visit::{Visit, today};
 
 /// `?facility=&date=`; `?find=` what was scanned or typed. Posts `reservation` and `action`.
@@ -57,6 +59,11 @@ pub fn CounterPage() -> impl IntoView {
                         <p>{format!("{} {}", clock::full_day(date), day.facility_name)}</p>
                     </div>
                     <Find lost=lost/>
+                </div>
+                <div class="actions">
+                    <ButtonLink href=links::people(Some(&day.facility), Some(date.max(today())))>
+                        {walk_in::START}
+                    </ButtonLink>
                 </div>
                 <Choose day=day.clone()/>
                 <Arrivals visit=visit day=day/>
@@ -236,7 +243,9 @@ fn Row(visit: Visit, here: String, arrival: Arrival) -> impl IntoView {
             <td data-label=counter::ROOM>{arrival.room_name}</td>
             <td data-label=counter::PERSON>
                 <span class="who">{arrival.person.into_revealed()}</span>
-                <span class="quiet small">{arrival.number}</span>
+                <span class="quiet small">
+                    {counter::number_by(&arrival.number, arrival.channel)}
+                </span>
             </td>
             <td data-label=counter::USE>
                 {arrival.purpose}" "<span class="nowrap">{counter::people(arrival.people)}</span>

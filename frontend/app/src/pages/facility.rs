@@ -80,7 +80,7 @@ fn DayBoard(day: DayView, next: Option<SlotOffer>) -> impl IntoView {
         .into_iter()
         .map(|room| BoardRow {
             head: room.name.clone(),
-            href: links::room(&room.room, Some(date)),
+            href: Some(links::room(&room.room, Some(date))),
             part: room.part_of.is_some(),
             said: format!("{} {}", room.name, clock::day(date, today())),
             closed: room

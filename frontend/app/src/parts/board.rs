@@ -10,7 +10,7 @@ use domain::town::Slug;
 use leptos::prelude::*;
 
 use super::StateWord;
-use crate::links;
+use crate::links::Way;
 use crate::text::availability;
 
 /// A row of the board.
@@ -18,8 +18,8 @@ use crate::text::availability;
 pub struct BoardRow {
     /// What the row is: a room, or a day.
     pub head: String,
-    /// Where its head leads.
-    pub href: String,
+    /// Where its head leads, if anywhere.
+    pub href: Option<String>,
     /// True for a room that is a part of the one above.
     pub part: bool,
     /// Which room its free slots book.
@@ -35,7 +35,12 @@ pub struct BoardRow {
 /// Rows down, times across. Slots of different lengths span columns; what nobody can book at any
 /// time has no column.
 #[component]
-pub fn Board(caption: String, corner: &'static str, rows: Vec<BoardRow>) -> impl IntoView {
+pub fn Board(
+    caption: String,
+    corner: &'static str,
+    rows: Vec<BoardRow>,
+    #[prop(default = Way::Own)] way: Way,
+) -> impl IntoView {
     let columns = columns(&rows);
     let width = columns.len();
     let heads = columns
@@ -49,11 +54,15 @@ pub fn Board(caption: String, corner: &'static str, rows: Vec<BoardRow>) -> impl
                 Some(why) => {
                     view! { <td colspan=width><span class="taken">{why}</span></td> }.into_any()
                 }
-                None => cells(&row, &columns).into_any(),
+                None => cells(&row, &columns, way).into_any(),
+            };
+            let head = match row.href {
+                Some(href) => view! { <a href=href>{row.head}</a> }.into_any(),
+                None => view! { <span>{row.head}</span> }.into_any(),
             };
             view! {
                 <tr data-part=row.part>
-                    <th scope="row"><a href=row.href>{row.head}</a></th>
+                    <th scope="row">{head}</th>
                     {cells}
                 </tr>
             }
@@ -147,7 +156,7 @@ fn columns(rows: &[BoardRow]) -> Vec<Column> {
         .collect()
 }
 
-fn cells(row: &BoardRow, columns: &[Column]) -> impl IntoView + use<> {
+fn cells(row: &BoardRow, columns: &[Column], way: Way) -> impl IntoView + use<> {
     let slots = in_runs(drawn(&row.slots));
     let mut cells = Vec::new();
     let mut columns = columns.iter().peekable();
@@ -171,16 +180,16 @@ fn cells(row: &BoardRow, columns: &[Column]) -> impl IntoView + use<> {
         while columns.next_if(|(_, to)| to <= end).is_some() {
             span += 1;
         }
-        cells.push(cell(row, slot, span).into_any());
+        cells.push(cell(row, slot, span, way).into_any());
     }
     cells
 }
 
-fn cell(row: &BoardRow, slot: &SlotView, span: u32) -> impl IntoView + use<> {
+fn cell(row: &BoardRow, slot: &SlotView, span: u32, way: Way) -> impl IntoView + use<> {
     let word = view! { <StateWord status=slot.status.clone()/> };
     let inside = if slot.status == SlotStatus::Free {
         let said = availability::book_this(&row.said, &slot.span.clock());
-        view! { <a href=links::book(&row.room, slot.span) aria-label=said>{word}</a> }.into_any()
+        view! { <a href=way.book(&row.room, slot.span) aria-label=said>{word}</a> }.into_any()
     } else {
         word.into_any()
     };
@@ -210,7 +219,7 @@ mod tests {
     fn row(name: &str, slots: Vec<SlotView>) -> BoardRow {
         BoardRow {
             head: name.to_owned(),
-            href: "/rooms/gym".to_owned(),
+            href: Some("/rooms/gym".to_owned()),
             part: false,
             room: "gym".parse().unwrap(),
             said: name.to_owned(),

@@ -6,7 +6,7 @@ use domain::availability::SlotStatus;
 use leptos::prelude::*;
 
 use super::{NextFree, bookable_count};
-use crate::links;
+use crate::links::{self, Way};
 use crate::text::availability;
 use crate::visit::today;
 
@@ -24,6 +24,7 @@ pub fn DaySays(
     /// True to say which room the offer is.
     #[prop(optional)]
     with_room: bool,
+    #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
     let full = bookable_count(&slots) == 0;
     let why = why(&slots).map(|(status, words)| {
@@ -39,7 +40,7 @@ pub fn DaySays(
     });
     let next = full.then(|| {
         view! {
-            <p class="day-next"><NextFree offer=next with_room=with_room after=date/></p>
+            <p class="day-next"><NextFree offer=next with_room=with_room after=date way=way/></p>
         }
     });
     (why.is_some() || next.is_some()).then(|| view! { <div class="day-says">{why}{next}</div> })

@@ -5,7 +5,7 @@ use contract::SlotOffer;
 use leptos::prelude::*;
 
 use super::When;
-use crate::links;
+use crate::links::Way;
 use crate::text::availability;
 
 /// A link to book the next free time, or the sentence that there is none.
@@ -16,10 +16,11 @@ pub fn NextFree(
     /// The day that is looked at; what is free before it is not the next.
     #[prop(optional)]
     after: Option<NaiveDate>,
+    #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
     match offer {
         Some(offer) => {
-            let href = links::book(&offer.room, offer.span);
+            let href = way.book(&offer.room, offer.span);
             let before = after.is_some_and(|day| offer.span.date() < day);
             let label = if before {
                 availability::FREE_NOW

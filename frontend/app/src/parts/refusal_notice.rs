@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Notice, Tone, When};
 use crate::forms::Hidden;
-use crate::links;
+use crate::links::Way;
 use crate::text::refusal;
 
 /// Says why not and what now; for a taken slot, the nearest free times with the answers kept.
@@ -15,6 +15,7 @@ pub fn RefusalNotice(
     /// What was answered already and goes along to another time.
     #[prop(optional)]
     answers: Vec<(String, String)>,
+    #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
     let words = refusal::explain(&refusal);
     let offers = match refusal {
@@ -25,7 +26,9 @@ pub fn RefusalNotice(
         let kept = (!answers.is_empty()).then_some(refusal::ANSWERS_KEPT);
         let offers = offers
             .into_iter()
-            .map(|offer| view! { <li><OtherTime offer=offer answers=answers.clone()/></li> })
+            .map(
+                |offer| view! { <li><OtherTime offer=offer answers=answers.clone() way=way/></li> },
+            )
             .collect_view();
         view! {
             {kept.map(|words| view! { <p>{words}</p> })}
@@ -43,7 +46,7 @@ pub fn RefusalNotice(
 /// One offered time. Answers go along in a form and not in an address, because people write about
 /// themselves in a note and addresses end up in logs and histories.
 #[component]
-fn OtherTime(offer: SlotOffer, answers: Vec<(String, String)>) -> impl IntoView {
+fn OtherTime(offer: SlotOffer, answers: Vec<(String, String)>, way: Way) -> impl IntoView {
     let SlotOffer {
         room,
         room_name,
@@ -54,15 +57,20 @@ fn OtherTime(offer: SlotOffer, answers: Vec<(String, String)>) -> impl IntoView 
         <small>{room_name}</small>
     };
     if answers.is_empty() {
-        return view! { <a class="offer" href=links::book(&room, span)>{words}</a> }.into_any();
+        return view! { <a class="offer" href=way.book(&room, span)>{words}</a> }.into_any();
     }
     let (start, end) = span.times();
+    let whose = match way {
+        Way::Own => None,
+        Way::For(person) => Some(view! { <Hidden name="person" value=person.to_string()/> }),
+    };
     let answers = answers
         .into_iter()
         .map(|(name, value)| view! { <Hidden name=name value=value/> })
         .collect_view();
     view! {
-        <form method="post" action=links::book_form(&room)>
+        <form method="post" action=way.form(&room)>
+            {whose}
             <Hidden name="date" value=span.date().to_string()/>
             <Hidden name="start" value=start.to_string()/>
             <Hidden name="end" value=end.to_string()/>

@@ -5,7 +5,7 @@ use contract::RoomDay;
 use leptos::prelude::*;
 
 use super::{TimeList, bookable_count, day_sign};
-use crate::links;
+use crate::links::{self, Way};
 use crate::text::{availability, clock, search};
 use crate::visit::today;
 
@@ -14,7 +14,11 @@ const LINES_AT_ONCE: usize = 3;
 
 /// The rooms below each other, wholes before their parts.
 #[component]
-pub fn RoomTimes(date: NaiveDate, rooms: Vec<RoomDay>) -> impl IntoView {
+pub fn RoomTimes(
+    date: NaiveDate,
+    rooms: Vec<RoomDay>,
+    #[prop(default = Way::Own)] way: Way,
+) -> impl IntoView {
     let rooms = rooms.into_iter().map(move |room| {
         let open = room.slots.len() <= LINES_AT_ONCE;
         let free = bookable_count(&room.slots);
@@ -30,8 +34,14 @@ pub fn RoomTimes(date: NaiveDate, rooms: Vec<RoomDay>) -> impl IntoView {
         let times = if room.slots.is_empty() {
             view! { <p>{availability::DAY_EMPTY}</p> }.into_any()
         } else {
-            view! { <TimeList room=room.room.clone() room_name=said slots=room.slots/> }.into_any()
+            view! { <TimeList room=room.room.clone() room_name=said slots=room.slots way=way/> }
+                .into_any()
         };
+        // The week is a page of the residents'.
+        let week = (way == Way::Own).then(|| {
+            let week = links::room(&room.room, Some(date));
+            view! { <p><a href=week>{availability::WEEK_OF_ROOM}</a></p> }
+        });
         view! {
             <li data-part=room.part_of.is_some()>
                 <details open=open>
@@ -45,7 +55,7 @@ pub fn RoomTimes(date: NaiveDate, rooms: Vec<RoomDay>) -> impl IntoView {
                     </summary>
                     <p class="quiet small">{capacity}</p>
                     {times}
-                    <p><a href=links::room(&room.room, Some(date))>{availability::WEEK_OF_ROOM}</a></p>
+                    {week}
                 </details>
             </li>
         }

@@ -6,12 +6,17 @@ use domain::town::Slug;
 use leptos::prelude::*;
 
 use super::StateWord;
-use crate::links;
+use crate::links::Way;
 use crate::text::{availability, money};
 
 /// Times, each with fee and state; a free one is a link, and the whole line its target.
 #[component]
-pub fn TimeList(room: Slug, room_name: String, slots: Vec<SlotView>) -> impl IntoView {
+pub fn TimeList(
+    room: Slug,
+    room_name: String,
+    slots: Vec<SlotView>,
+    #[prop(default = Way::Own)] way: Way,
+) -> impl IntoView {
     let lines = slots.into_iter().map(move |slot| {
         let clock = slot.span.clock();
         let said = availability::book_this(&room_name, &clock);
@@ -25,7 +30,7 @@ pub fn TimeList(room: Slug, room_name: String, slots: Vec<SlotView>) -> impl Int
             <StateWord status=slot.status.clone() said_once=true/>
         };
         let line = if slot.status == SlotStatus::Free {
-            let href = links::book(&room, slot.span);
+            let href = way.book(&room, slot.span);
             view! { <a class="time" href=href aria-label=said_with_fee(&said, slot.price_yen)>{inside}</a> }
                 .into_any()
         } else {

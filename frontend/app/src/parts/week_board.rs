@@ -24,7 +24,7 @@ pub fn WeekBoard(room: Slug, room_name: String, days: Vec<WeekDay>) -> impl Into
             };
             BoardRow {
                 head: clock::day(day.date, today()),
-                href: links::room(&room, Some(day.date)),
+                href: Some(links::room(&room, Some(day.date))),
                 part: false,
                 room: room.clone(),
                 said: format!("{room_name} {}", clock::day(day.date, today())),

@@ -2,6 +2,7 @@
 
 use contract::{Attendance, PayState};
 use domain::money::Yen;
+use domain::reservation::Channel;
 
 /// The page's heading.
 pub const HEADING: &str = "今日の予約";
@@ -47,6 +48,12 @@ pub const ACTION: &str = "操作";
 #[must_use]
 pub fn counted(all: usize, inside: usize) -> String {
     format!("{all}件のうち、{inside}件が入館しています。")
+}
+
+/// The number, and the channel it came through: 「2611-4827-3391・窓口」.
+#[must_use]
+pub fn number_by(number: &str, channel: Channel) -> String {
+    format!("{number}・{}", channel.label())
 }
 
 /// How many people.

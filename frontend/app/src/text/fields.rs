@@ -50,6 +50,10 @@ pub fn label(field: &str) -> &'static str {
         "email" => "メールアドレス",
         "phone" => "電話番号",
         "people" => "人数",
+        "name" => "氏名",
+        "kana" => "フリガナ",
+        "residence" => "お住まい",
+        "document" => "確認した書類",
         "purpose" => "使用目的",
         "note" => "連絡事項",
         "date" => "利用日",
@@ -67,12 +71,13 @@ fn problem(problem: &FieldProblem) -> String {
     let name = label(&problem.field);
     match &problem.problem {
         ProblemKind::Missing => match problem.field.as_str() {
-            "purpose" => "使用目的を選んでください。".to_owned(),
+            "purpose" | "residence" | "document" => format!("{name}を選んでください。"),
             _ => format!("{name}を入力してください。"),
         },
         ProblemKind::TooLong { max } => format!("{name}は{max}文字までで入力してください。"),
         ProblemKind::Malformed => match problem.field.as_str() {
             "email" => "メールアドレスは「name@example.jp」の形で入力してください。".to_owned(),
+            "kana" => "フリガナはカタカナで入力してください（例 ヤマダ ハナコ）。".to_owned(),
             "phone" => "電話番号は数字で入力してください（例 0774-12-3456）。".to_owned(),
             "date" => "利用日は「2026-12-01」の形で入力してください。".to_owned(),
             "people" => "人数は1以上の数字で入力してください（例 12）。".to_owned(),
@@ -82,6 +87,9 @@ fn problem(problem: &FieldProblem) -> String {
             format!("{name}は{min}から{max}までの数で入力してください。")
         }
         ProblemKind::NotAChoice => format!("{name}を選びなおしてください。"),
+        ProblemKind::TwelveDigits => format!(
+            "{name}に12けたの数字があります。マイナンバーは入力しないでください。このシステムでは扱いません。"
+        ),
         ProblemKind::InThePast => format!("{name}は今日か、今日より後の日にしてください。"),
     }
 }

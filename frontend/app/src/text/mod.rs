@@ -18,4 +18,5 @@ pub mod search;
 pub mod sign_in;
 pub mod site;
 pub mod staff;
+pub mod walk_in;
 pub mod window;

@@ -134,6 +134,10 @@ pub fn explain(refusal: &Refusal) -> Words {
             "予約の前に、連絡先を教えてください。",
             "メールアドレスと電話番号だけです。",
         ),
+        Refusal::PersonPerhapsKnown => words(
+            "もう登録されている方かもしれません。",
+            "下の方ではないか、ご本人に確かめてください。",
+        ),
         Refusal::HoldLapsed => words(
             "確保の時間が過ぎました。",
             "まだ空いていれば、もう一度予約できます。",

@@ -59,7 +59,7 @@ pub(super) async fn post(
 }
 
 /// Text becomes types, or each field's problem.
-fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldProblem>> {
+pub(super) fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldProblem>> {
     let mut problems = Vec::new();
     let mut wrong = |field: &str, problem| {
         problems.push(FieldProblem {

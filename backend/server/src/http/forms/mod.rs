@@ -9,6 +9,7 @@ mod counter;
 mod profile;
 mod reservation;
 mod sign_out;
+mod walk_in;
 
 use app::{FormState, Values};
 use axum::Router;
@@ -33,6 +34,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/reservations/{id}/confirm", post(reservation::confirm))
         .route("/reservations/{id}/cancel", post(reservation::cancel))
         .route("/counter", post(counter::post))
+        .route("/counter/people", post(walk_in::search))
+        .route("/counter/people/new", post(walk_in::register))
+        .route("/counter/people/{id}", post(walk_in::phone))
+        .route("/counter/rooms/{room}/book", post(walk_in::hold))
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }

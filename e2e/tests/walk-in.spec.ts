@@ -1,0 +1,194 @@
+// 窓口での受付: somebody comes without a reservation and leaves with a held room. By the keyboard
+// alone, and with every step counted.
+import type { Locator, Page } from "@playwright/test";
+
+import { dayFromToday } from "../journey/resident.ts";
+import { signInStaff } from "../journey/staff.ts";
+import { addresses, expect, test } from "../fixtures.ts";
+
+const town = addresses.towns.seika;
+const PROJECTS = ["phone", "phone-without-javascript", "desktop", "desktop-without-javascript"];
+// Days that no other spec looks at, one in four for each project.
+const FIRST_DAY = 41;
+const TRIES = 7;
+
+/** What the clerk does, counted: something typed, or something pressed. Tab is not counted. */
+class Hands {
+  actions = 0;
+
+  constructor(private readonly page: Page) {}
+
+  private async reach(target: Locator): Promise<void> {
+    await expect(target).toBeVisible();
+    for (let tabs = 0; tabs < 300; tabs += 1) {
+      if ((await target.and(this.page.locator(":focus")).count()) > 0) return;
+      await this.page.keyboard.press("Tab");
+    }
+    throw new Error("the keyboard does not get there");
+  }
+
+  async press(target: Locator, key = "Enter"): Promise<void> {
+    await this.reach(target);
+    await this.page.keyboard.press(key);
+    this.actions += 1;
+  }
+
+  async type(target: Locator, words: string): Promise<void> {
+    await this.reach(target);
+    await this.page.keyboard.type(words);
+    this.actions += 1;
+  }
+}
+
+const field = (page: Page) => page.getByRole("searchbox");
+const holdButton = (page: Page) => page.getByRole("button", { name: "仮予約する" });
+
+/** A free time on whichever board this screen shows. */
+function freeTime(page: Page, room = "nishi-dojo"): Locator {
+  return page.locator(`a[href*="/counter/rooms/${room}/book"]:visible`).first();
+}
+
+/** A day of this project on which the room still has a free time over the counter. */
+async function freeDay(
+  page: Page,
+  project: string,
+  person: string,
+  room = "nishi-dojo",
+): Promise<string> {
+  for (let round = 0; round < TRIES; round += 1) {
+    const date = dayFromToday(FIRST_DAY + PROJECTS.indexOf(project) + round * PROJECTS.length);
+    await page.goto(`${town}/counter/book?person=${person}&facility=seika-nishi&date=${date}`);
+    if ((await freeTime(page, room).count()) > 0) return date;
+  }
+  throw new Error(`no free day of ${room}: wipe the data`);
+}
+
+/** A reading and a number that nobody has yet: each run leaves its people behind. */
+function newcomer(project: string) {
+  const letters = [..."アイウエオカキクケコ"];
+  const digits = `${PROJECTS.indexOf(project)}${Date.now() % 10_000_000}`.padStart(8, "0");
+  const given = [...digits].map((digit) => letters[Number(digit)]).join("");
+  return {
+    name: `見本 ${given}`,
+    kana: `ミホン ${given}`,
+    phone: `090-${digits.slice(0, 4)}-${digits.slice(4)}`,
+  };
+}
+
+test("somebody new is registered and served, and served again in few steps, by keyboard alone", async ({
+  page,
+  accessible,
+}, info) => {
+  const { name, kana, phone } = newcomer(info.project.name);
+  await signInStaff(page, town, "佐藤 真理", "/counter");
+  const first = new Hands(page);
+  await first.press(page.getByRole("link", { name: "窓口で予約を取る" }));
+  await expect(page.getByRole("heading", { level: 1, name: "利用者をさがす" })).toBeVisible();
+  await accessible();
+  await first.type(field(page), kana);
+  await first.press(field(page));
+  await expect(page.getByText("この言葉で見つかる方はいません。")).toBeVisible();
+  expect(page.url(), "no name in an address").not.toContain(encodeURIComponent("ミホン"));
+  await accessible();
+  await first.press(page.getByRole("link", { name: "新しい方を登録する" }).first());
+
+  await expect(page.getByRole("heading", { level: 1, name: "利用者を登録する" })).toBeVisible();
+  await accessible();
+  await first.type(page.getByLabel("氏名"), "1234 5678 9018");
+  await first.press(page.getByRole("button", { name: "登録する" }));
+  await expect(page.getByText("マイナンバーは入力しないでください").last()).toBeVisible();
+  await accessible();
+  await first.press(page.getByLabel("氏名"), "Control+A");
+  await first.type(page.getByLabel("氏名"), name);
+  await first.type(page.getByLabel("フリガナ"), kana);
+  await first.type(page.getByLabel("電話番号"), phone);
+  await first.press(page.getByLabel("町内"), "Space");
+  await first.press(page.getByLabel("確認した書類"), "ArrowDown");
+  await first.press(page.getByRole("button", { name: "登録する" }));
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expect(page.getByText(/利用者番号は \d{4}-\d{4} です/)).toBeVisible();
+  await accessible();
+  const person = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const number = /\d{4}-\d{4}/.exec(await page.locator(".facts").innerText())?.[0] ?? "";
+
+  await freeDay(page, info.project.name, person);
+  await expect(page.getByRole("heading", { level: 1, name: "部屋と時間を選ぶ" })).toBeVisible();
+  await expect(page.getByLabel("受付中の方")).toContainText(name);
+  await accessible();
+  await first.press(freeTime(page));
+  await expect(page.getByRole("heading", { level: 1, name: "使い方を入力する" })).toBeVisible();
+  await accessible();
+  await first.press(page.getByLabel("剣道"), "Space");
+  await first.type(page.getByLabel("人数"), "20");
+  await first.press(holdButton(page));
+  await page.waitForURL(/\/counter\/reservations\/[0-9a-f-]{36}$/);
+
+  // The next time: from the day's list to the hold.
+  const date = await freeDay(page, info.project.name, person);
+  await page.goto(`${town}/counter?facility=seika-nishi&date=${date}`);
+  const again = new Hands(page);
+  await again.press(page.getByRole("link", { name: "窓口で予約を取る" }));
+  await again.type(field(page), number);
+  await again.press(field(page));
+  await again.press(page.getByRole("link", { name: new RegExp(`^${name}`) }).first());
+  await again.press(freeTime(page));
+  await expect(page.getByLabel("人数")).toHaveValue("20");
+  await expect(page.getByLabel("剣道")).toBeChecked();
+  await again.press(holdButton(page));
+  await page.waitForURL(/\/counter\/reservations\/[0-9a-f-]{36}$/);
+  console.log(`a repeat walk-in, from the list to the hold: ${again.actions} actions`);
+  expect(again.actions).toBeLessThanOrEqual(7);
+
+  await page.goto(`${town}/counter?facility=seika-nishi&date=${date}`);
+  await expect(page.getByRole("row").filter({ hasText: name }).first()).toContainText("窓口");
+  await accessible();
+});
+
+test("somebody who is known is asked about before they are entered twice", async ({
+  page,
+  accessible,
+}, info) => {
+  const { name, kana, phone } = newcomer(info.project.name);
+  await signInStaff(page, town, "佐藤 真理", "/counter/people/new");
+  const register = async (who: string, reading: string) => {
+    await page.getByLabel("氏名").fill(who);
+    await page.getByLabel("フリガナ").fill(reading);
+    await page.getByLabel("電話番号").fill(phone);
+    await page.getByLabel("町外").check();
+    await page.getByLabel("確認した書類").selectOption("passport");
+    await page.getByRole("button", { name: "登録する" }).click();
+  };
+  await register(name, kana);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await page.goto(`${town}/counter/people/new`);
+  await register(`${name}の父`, `${kana}ノチチ`);
+  await expect(page.getByText("もう登録されている方かもしれません")).toBeVisible();
+  await expect(page.getByRole("link", { name: new RegExp(`^${name}`) }).first()).toBeVisible();
+  await accessible();
+  await page.getByLabel("上の方とは別の方です").check();
+  await page.getByRole("button", { name: "登録する" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${name}の父` })).toBeVisible();
+});
+
+test("the total follows the answers at the counter too", async ({ page, javaScript }, info) => {
+  const { name, kana, phone } = newcomer(info.project.name);
+  await signInStaff(page, town, "佐藤 真理", "/counter/people/new");
+  await page.getByLabel("氏名").fill(name);
+  await page.getByLabel("フリガナ").fill(kana);
+  await page.getByLabel("電話番号").fill(phone);
+  await page.getByLabel("町内").check();
+  await page.getByLabel("確認した書類").selectOption("passport");
+  await page.getByRole("button", { name: "登録する" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  const person = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await freeDay(page, info.project.name, person, "nishi-tennis-1");
+  await freeTime(page, "nishi-tennis-1").click();
+  await expect(page.getByRole("heading", { level: 1, name: "使い方を入力する" })).toBeVisible();
+  const sum = page.locator("#quote output");
+  const before = await sum.innerText();
+  await page.getByLabel("人数").fill("4");
+  await page.getByLabel(/照明/).first().check();
+  if (!javaScript) await page.getByRole("button", { name: "料金を計算しなおす" }).click();
+  await expect(sum).not.toHaveText(before);
+  await expect(page.getByLabel("受付中の方")).toContainText(name);
+});
