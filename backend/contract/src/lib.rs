@@ -12,7 +12,9 @@ mod permissions;
 mod refusal;
 mod resident;
 mod role;
+mod sales;
 mod staff;
+mod till;
 mod views;
 
 pub use call::{Actor, Call, LiveSession, STEP_UP_MINUTES, SignedIn, StaffSignedIn};
@@ -26,5 +28,7 @@ pub use permissions::{Action, Permission, permission, role_may};
 pub use refusal::{FieldProblem, ProblemKind, Reaction, Refusal};
 pub use resident::{Resident, Visitor};
 pub use role::{NoSuchRole, Role};
+pub use sales::{CancelSale, PayOut, Sales, TakeCash};
 pub use staff::Staff;
+pub use till::{AddFloat, CloseDrawer, OpenDrawer, SheetFormat, Tills};
 pub use views::*;

@@ -5,7 +5,9 @@ mod card;
 mod counter;
 mod facility;
 mod reservation;
+mod sale;
 mod staff;
+mod till;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
 pub use card::{OwnCard, PendingCard};
@@ -15,4 +17,6 @@ pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,
 };
+pub use sale::{CashTaken, DrawerChoice, OpenCheckout, SalePayment, SaleView};
 pub use staff::{Badge, Granted};
+pub use till::{RefundDue, TillDay, TillLine, TillSummary, TillView};

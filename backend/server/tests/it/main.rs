@@ -17,6 +17,7 @@ mod health;
 mod logs;
 mod openapi;
 mod routes;
+mod sale;
 mod sign_in;
 mod staff;
 mod walls;

@@ -2,7 +2,11 @@
 
 mod arrivals;
 mod attendance;
+mod choices;
 mod locate;
+
+pub(crate) use attendance::possible;
+pub(crate) use choices::{choices, choose};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;

@@ -24,3 +24,4 @@ mod sessions;
 mod staff;
 mod step_up;
 mod tenancy;
+mod till;

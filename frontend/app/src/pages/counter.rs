@@ -8,7 +8,7 @@ use crate::forms::{Hidden, SeedFields};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone};
-use crate::text::{availability, clock, counter};
+use crate::text::{availability, clock, counter, till};
 use crate::visit::{Visit, today};
 
 /// `?facility=&date=`; `?find=` what was scanned or typed. Posts `reservation` and `action`.
@@ -51,6 +51,7 @@ pub fn CounterPage() -> impl IntoView {
                 {noted.map(|what| view! {
                     <Notice tone=Tone::Success heading=counter::noted(what) announced=true/>
                 })}
+                <p><a href=links::TILL>{till::HEADING}</a></p>
                 <div class="row" data-ends="">
                     <div>
                         <h1>{heading}</h1>
@@ -236,7 +237,7 @@ fn Row(visit: Visit, here: String, arrival: Arrival) -> impl IntoView {
             <td data-label=counter::ROOM>{arrival.room_name}</td>
             <td data-label=counter::PERSON>
                 <span class="who">{arrival.person.into_revealed()}</span>
-                <span class="quiet small">{arrival.number}</span>
+                <a class="small" href=links::sale(id)>{arrival.number}</a>
             </td>
             <td data-label=counter::USE>
                 {arrival.purpose}" "<span class="nowrap">{counter::people(arrival.people)}</span>

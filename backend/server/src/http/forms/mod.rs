@@ -8,7 +8,9 @@ mod card;
 mod counter;
 mod profile;
 mod reservation;
+mod sale;
 mod sign_out;
+mod till;
 
 use app::{FormState, Values};
 use axum::Router;
@@ -19,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use contract::{Failure, Refusal};
 use url::form_urlencoded;
+use uuid::Uuid;
 
 use super::session::Caller;
 use super::sign_in::Asking;
@@ -33,6 +36,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/reservations/{id}/confirm", post(reservation::confirm))
         .route("/reservations/{id}/cancel", post(reservation::cancel))
         .route("/counter", post(counter::post))
+        .route("/counter/till", post(till::open))
+        .route("/counter/till/{id}", post(till::post))
+        .route("/counter/reservations/{id}", post(sale::post))
+        .route("/counter/reservations/{id}/cancel", post(sale::cancel))
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }
@@ -128,4 +135,10 @@ impl Posted {
             fault @ Failure::Fault(_) => refused::plain(&self.caller.call, &fault),
         }
     }
+}
+
+/// The form's submission key.
+fn submission(values: &Values) -> Result<Uuid, Refusal> {
+    let key = values.get("submission").and_then(|key| key.parse().ok());
+    key.ok_or(Refusal::StaleForm)
 }
