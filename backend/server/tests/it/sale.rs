@@ -62,10 +62,10 @@ testkit::on_both! {
         let short = press(&mut clerk, &page, &[("action", "cash"), ("tendered", "500")]).await;
         assert_eq!(short.status, 422);
         assert!(short.text().contains("足りません") && short.text().contains("value=\"500\""));
-        let taken = press(&mut clerk, &page, &[("action", "cash"), ("tendered", "2,000")]).await;
+        let taken = press(&mut clerk, &page, &[("action", "cash"), ("tendered", "3,000")]).await;
         assert_eq!(taken.status, 303, "{}", taken.text());
         let done = clerk.get(taken.header("location").unwrap()).await.text();
-        for words in ["支払済", "お釣り", "400円", "100円玉 4枚", "permit.pdf", "receipt.pdf"] {
+        for words in ["支払済", "お釣り", "600円", "500円玉 1枚", "permit.pdf", "receipt.pdf"] {
             assert!(done.contains(words), "{words}: {done}");
         }
         for paper in ["permit.pdf", "receipt.pdf"] {

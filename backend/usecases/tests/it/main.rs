@@ -25,3 +25,4 @@ mod staff;
 mod step_up;
 mod tenancy;
 mod till;
+mod till_books;

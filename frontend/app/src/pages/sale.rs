@@ -145,6 +145,7 @@ fn Change(cash: CashTaken) -> impl IntoView {
 fn FreeForm(visit: Visit, shown: SaleView) -> impl IntoView {
     view! {
         <p class="sum">{sale::FREE}</p>
+        <Extend visit=visit.clone() shown=shown.clone()/>
         <form method="post" action=links::sale(shown.reservation.id)>
             <SeedFields seed=visit.seed/>
             <Submit kind=Kind::Primary name="action" value="phone">{sale::FREE_CONFIRM}</Submit>
