@@ -40,6 +40,6 @@ export async function openDrawer(
 export async function chooseDrawer(page: Page, info: TestInfo): Promise<void> {
   const choice = page.getByLabel("引出し", { exact: true });
   if ((await choice.count()) === 0) return;
-  const own = choice.locator("option", { hasText: `引出し${drawerNumber(info)}（` });
+  const own = choice.locator("option", { hasText: `引出し${drawerNumber(info)} ` });
   await choice.selectOption((await own.getAttribute("value")) ?? "");
 }

@@ -10,6 +10,7 @@ test("cash with change, the papers, a cancellation paid out, and the count of th
   visit,
   accessible,
 }, info) => {
+  test.slow();
   const town = addresses.towns.seika;
   await signInAt(page, town, "木下 一郎");
   const slot = await findFree(page, visit, town, "nishi-dojo", info);
@@ -101,6 +102,7 @@ test("a phone reads the code and pays, and the counter's screen turns by itself"
   browser,
   javaScript,
 }, info) => {
+  test.slow();
   const town = addresses.towns.seika;
   await signInAt(page, town, "木下 一郎");
   const slot = await findFree(page, visit, town, "nishi-dojo", info);

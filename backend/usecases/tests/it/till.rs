@@ -153,7 +153,7 @@ testkit::on_both! {
         assert_eq!((day.tills.len(), day.free_drawer), (1, 1));
         let view = bench.desk().till(&clerk, till).await.unwrap();
         assert_eq!(view.lines.len(), 2, "float and receipt");
-        assert_eq!(view.lines[1].receipt, Some(1));
+        assert!(view.lines.iter().any(|line| line.receipt == Some(1)));
     }
 
     async fn a_drawer_is_not_everybodys(db: TestStore) {
@@ -215,9 +215,10 @@ testkit::on_both! {
         let open = |state: &AttemptState| matches!(state, AttemptState::Open { .. });
         assert!(open(&bench.payment(id).await.state), "a slip of the finger closes nobody's page");
         bench.take_cash(&clerk, (till, id), 1_600).await.unwrap();
-        let states: Vec<_> = bench.payments(id).await.into_iter().map(|one| one.state).collect();
-        assert!(matches!(states[0], AttemptState::Expired { .. }), "{states:?}");
-        assert!(states[1].is_cash(), "{states:?}");
+        let tried = bench.payments(id).await;
+        let expired = |state: &AttemptState| matches!(state, AttemptState::Expired { .. });
+        let page = tried.iter().find(|one| expired(&one.state)).unwrap().id;
+        assert!(tried.len() == 2 && tried.iter().any(|one| one.state.is_cash()), "{tried:?}");
         bench.pay_late_at_stripe(&session);
         for event in bench.events().await {
             bench.receive(&event).await;
@@ -226,7 +227,7 @@ testkit::on_both! {
         let refunds = bench.refunds(id).await;
         assert_eq!(refunds.len(), 1);
         assert!(matches!(refunds[0].state, RefundState::Done { .. }), "{refunds:?}");
-        assert_eq!(refunds[0].payment, bench.payments(id).await[0].id, "not the cash");
+        assert_eq!(refunds[0].payment, page, "not the cash");
         assert_eq!(counter_cash(&bench, id).await, 1_600);
         bench.assert_sound().await;
         bench.assert_books_agree().await;

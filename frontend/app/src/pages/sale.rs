@@ -8,8 +8,8 @@ use crate::frame::{Ask, Page, framed};
 use crate::islands::CounterWatch;
 use crate::links;
 use crate::parts::{
-    ButtonLink, Icon, IconMark, Kind, Notice, QrCode, QuoteTable, RefusalNotice, ReservationFacts,
-    ReservationStatus, Submit, Tone,
+    ButtonLink, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable, RefusalNotice,
+    ReservationFacts, ReservationStatus, Submit, Tone,
 };
 use crate::text::{booking, clock, counter, money, reservation, sale};
 use crate::visit::{Visit, today};
@@ -45,6 +45,9 @@ pub fn SalePage() -> impl IntoView {
                         <ReservationStatus state=booked.state.clone()/>
                         <span>{reservation::state_means(&booked.state, today())}</span>
                     </p>
+                    <div class="actions">
+                        <ButtonLink href=links::sale_page(id, "read")>{sale::READ_OPEN}</ButtonLink>
+                    </div>
                 </header>
                 <div class="sale-halves">
                     <div class="stack" data-gap="wide">
@@ -76,13 +79,38 @@ const fn is_open(state: &ReservationState) -> bool {
     )
 }
 
+const fn stands(state: &ReservationState) -> bool {
+    matches!(
+        state,
+        ReservationState::Confirmed | ReservationState::CheckedIn | ReservationState::Completed
+    )
+}
+
+/// What was paid for a use that will not be, and what became of it.
+#[component]
+fn Ended(shown: SaleView) -> impl IntoView {
+    let money = shown.reservation.money;
+    let refunds = money
+        .refunds
+        .iter()
+        .map(|(amount, state)| reservation::refund(*amount, state, today()))
+        .map(|words| view! { <Fact name=reservation::REFUND>{words}</Fact> })
+        .collect_view();
+    view! {
+        <dl class="facts">
+            <Fact name=reservation::PAYMENT>{reservation::payment(&money.payment, today())}</Fact>
+            {refunds}
+        </dl>
+    }
+}
+
 /// Where the payment stands, and the two ways to pay.
 #[component]
 fn Money(visit: Visit, shown: SaleView) -> impl IntoView {
     let booked = &shown.reservation;
     let fee = booked.quote.total_yen;
     let inside = match &booked.money.payment {
-        PayState::Paid { at, method } => {
+        PayState::Paid { at, method } if stands(&booked.state) => {
             let words = format!("{} {method}", clock::at(*at, today()));
             let cash = shown.cash.clone().map(|cash| view! { <Change cash=cash/> });
             view! {
@@ -96,7 +124,7 @@ fn Money(visit: Visit, shown: SaleView) -> impl IntoView {
             }
             .into_any()
         }
-        _ if !is_open(&booked.state) => view! { <p>{money::fee(fee)}</p> }.into_any(),
+        _ if !is_open(&booked.state) => view! { <Ended shown=shown.clone()/> }.into_any(),
         PayState::Free => view! { <FreeForm visit=visit shown=shown.clone()/> }.into_any(),
         _ => view! {
             <p class="row" data-ends="">
@@ -320,11 +348,11 @@ fn Papers(shown: SaleView) -> impl IntoView {
             || view! { <li><a href=href><IconMark icon=Icon::Paper/><span>{words}</span></a></li> },
         )
     };
-    let mailed = if shown.has_email {
+    let mailed = booked.has_permit.then_some(if shown.has_email {
         sale::MAILED
     } else {
         sale::NOT_MAILED
-    };
+    });
     (booked.has_permit || booked.has_receipt).then(|| {
         view! {
             <section class="stack">
@@ -333,7 +361,7 @@ fn Papers(shown: SaleView) -> impl IntoView {
                     {paper(booked.has_permit, "permit.pdf", reservation::PERMIT)}
                     {paper(booked.has_receipt, "receipt.pdf", reservation::RECEIPT)}
                 </ul>
-                <p class="small">{mailed}</p>
+                {mailed.map(|words| view! { <p class="small">{words}</p> })}
             </section>
         }
     })
@@ -373,10 +401,5 @@ fn Ways(shown: SaleView) -> impl IntoView {
             <ButtonLink href=links::sale_page(booked.id, "cancel")>{sale::CANCEL}</ButtonLink>
         }
     });
-    view! {
-        <div class="actions">
-            <ButtonLink href=links::sale_page(booked.id, "read")>{sale::READ_OPEN}</ButtonLink>
-            {cancel}
-        </div>
-    }
+    view! { <div class="actions">{cancel}</div> }
 }

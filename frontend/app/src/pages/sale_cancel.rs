@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::forms::{ErrorSummary, Hidden, Need, SeedFields, TextField};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{ButtonLink, Fact, Kind, RefusalNotice, ReservationFacts, Submit};
+use crate::parts::{ButtonLink, Kind, RefusalNotice, ReservationFacts, Submit};
 use crate::text::{counter, money, reservation, sale};
 use crate::visit::Visit;
 
@@ -58,8 +58,12 @@ fn GiveBack(preview: CancelPreview) -> impl IntoView {
         .reckoning
         .into_iter()
         .map(|line| {
-            let what = format!("{} {}", line.label, line.basis);
-            view! { <Fact name=what>{line.amount_yen.to_string()}</Fact> }
+            view! {
+                <tr>
+                    <th scope="row">{line.label}<small class="quote-basis">{line.basis}</small></th>
+                    <td class="yen">{line.amount_yen.to_string()}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {
@@ -69,7 +73,10 @@ fn GiveBack(preview: CancelPreview) -> impl IntoView {
                 <p class="sum">{money::given_back(preview.refund_yen)}</p>
             </div>
             <p>{how}</p>
-            <dl class="facts">{lines}</dl>
+            <table class="lines">
+                <caption class="unseen">{reservation::RECKONING}</caption>
+                <tbody>{lines}</tbody>
+            </table>
         </section>
     }
 }

@@ -193,8 +193,8 @@ fn Lines(lines: Vec<TillLine>) -> impl IntoView {
                         <tr>
                             <th scope="col">{till::AT}</th>
                             <th scope="col">{till::WHAT}</th>
-                            <th scope="col">{till::IN}</th>
-                            <th scope="col">{till::OUT}</th>
+                            <th scope="col" class="yen">{till::IN}</th>
+                            <th scope="col" class="yen">{till::OUT}</th>
                             <th scope="col">{till::BY}</th>
                         </tr>
                     </thead>

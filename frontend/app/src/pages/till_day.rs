@@ -91,7 +91,12 @@ fn Drawers(day: TillDay) -> impl IntoView {
         .map(|one| view! { <li><Drawer one=one may_handle=may_handle/></li> })
         .collect::<Vec<_>>();
     let inside = if each.is_empty() {
-        view! { <EmptyState what=till::NONE>{()}</EmptyState> }.into_any()
+        view! {
+            <EmptyState what=till::NONE>
+                <a href=links::COUNTER>{counter::HEADING}</a>
+            </EmptyState>
+        }
+        .into_any()
     } else {
         view! { <ul class="till-list" role="list">{each}</ul> }.into_any()
     };
@@ -145,7 +150,7 @@ fn Open(visit: Visit, day: TillDay) -> impl IntoView {
         form.values.clone()
     };
     view! {
-        <form class="stack narrow" method="post" action=links::till_day(&day.facility, day.date)>
+        <form class="stack till-form" method="post" action=links::till_day(&day.facility, day.date)>
             <h2>{till::OPEN}</h2>
             <SeedFields seed=visit.seed/>
             <Hidden name="facility" value=day.facility.to_string()/>

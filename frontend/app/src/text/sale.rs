@@ -112,10 +112,10 @@ pub fn cancel_button(refund: Yen) -> String {
 /// The way back.
 pub const KEEP: &str = "取り消さずに受付に戻る";
 
-/// A drawer to choose: 「引出し1（むくのきセンター）」
+/// A drawer to choose: 「引出し1 むくのきセンター」
 #[must_use]
 pub fn drawer(drawer: &DrawerChoice) -> String {
-    format!("引出し{}（{}）", drawer.drawer, drawer.facility_name)
+    format!("引出し{} {}", drawer.drawer, drawer.facility_name)
 }
 
 /// A refund to be paid out: 「1,600円」, with why when it came back.
