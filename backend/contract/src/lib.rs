@@ -13,7 +13,9 @@ mod refusal;
 mod reports;
 mod resident;
 mod role;
+mod sales;
 mod staff;
+mod till;
 mod views;
 mod walk_in;
 
@@ -29,6 +31,8 @@ pub use refusal::{FieldProblem, ProblemKind, Reaction, Refusal};
 pub use reports::Reports;
 pub use resident::{Resident, Visitor};
 pub use role::{NoSuchRole, Role};
+pub use sales::{CancelSale, PayOut, Sales, TakeCash};
 pub use staff::Staff;
+pub use till::{AddFloat, CloseDrawer, OpenDrawer, SheetFormat, Tills};
 pub use views::*;
 pub use walk_in::{PersonWords, RegisterPerson, WalkIn};

@@ -6,6 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::ClosedReason;
 use domain::money::Yen;
+use domain::till::TillRefusal;
 use serde::Serialize;
 
 use crate::views::SlotOffer;
@@ -188,6 +189,24 @@ pub enum Refusal {
     /// Too many at once; try again.
     #[serde(rename = "busy")]
     Busy,
+    /// Somebody has the drawer open.
+    #[serde(rename = "till.drawer_open")]
+    DrawerOpen {
+        /// Which, from 1.
+        drawer: u32,
+    },
+    /// Cash went into the drawer or out of it while it was counted.
+    #[serde(rename = "till.moved")]
+    TillMoved {
+        /// What there should be now, yen.
+        expected_yen: Yen,
+    },
+    /// The refund was paid out, or goes another way.
+    #[serde(rename = "refund.not_at_counter")]
+    RefundNotAtCounter,
+    /// A drawer does not do it; the code is the drawer's own.
+    #[serde(untagged)]
+    Till(TillRefusal),
 }
 
 /// What is wrong with one field.
@@ -290,6 +309,10 @@ impl Refusal {
             Self::PaymentUnavailable => "payment.unavailable",
             Self::PaymentInProgress => "payment.in_progress",
             Self::Busy => "busy",
+            Self::DrawerOpen { .. } => "till.drawer_open",
+            Self::TillMoved { .. } => "till.moved",
+            Self::RefundNotAtCounter => "refund.not_at_counter",
+            Self::Till(refusal) => refusal.code(),
         }
     }
 
@@ -313,7 +336,16 @@ impl Refusal {
             | Self::UnknownPurpose
             | Self::NoTariff
             | Self::InvalidInput { .. }
-            | Self::PaymentTooSmall => Reaction::Mend,
+            | Self::PaymentTooSmall
+            | Self::Till(
+                TillRefusal::BadFloat { .. }
+                | TillRefusal::TenderedShort { .. }
+                | TillRefusal::TenderedAbsurd { .. }
+                | TillRefusal::BadCount { .. }
+                | TillRefusal::ReasonMissing { .. }
+                | TillRefusal::ReasonTooLong { .. }
+                | TillRefusal::TooMuch,
+            ) => Reaction::Mend,
             Self::SlotTaken { .. }
             | Self::PriceChanged { .. }
             | Self::SubmissionReused
@@ -328,7 +360,16 @@ impl Refusal {
             | Self::AttendanceTooEarly { .. }
             | Self::AttendanceTooLate { .. }
             | Self::RefundChanged { .. }
-            | Self::PaymentInProgress => Reaction::ChooseAgain,
+            | Self::PaymentInProgress
+            | Self::DrawerOpen { .. }
+            | Self::TillMoved { .. }
+            | Self::RefundNotAtCounter
+            | Self::Till(
+                TillRefusal::Closed
+                | TillRefusal::OtherDay { .. }
+                | TillRefusal::NothingDue
+                | TillRefusal::NotEnough { .. },
+            ) => Reaction::ChooseAgain,
             Self::SignInRequired | Self::StaffSignInRequired => Reaction::SignIn,
             Self::Forbidden | Self::StepUpRequired | Self::CardTaken | Self::AnotherPerson => {
                 Reaction::Nothing
@@ -363,6 +404,10 @@ mod tests {
             Refusal::TooManyPeople { capacity: 30 },
             Refusal::field("email", ProblemKind::Missing),
             Refusal::Busy,
+            Refusal::Till(TillRefusal::Closed),
+            Refusal::Till(TillRefusal::ReasonMissing {
+                difference_yen: -30,
+            }),
         ] {
             let json = serde_json::to_value(&refusal).unwrap();
             assert_eq!(json["code"], refusal.code());

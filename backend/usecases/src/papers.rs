@@ -18,8 +18,8 @@ use domain::town::Town;
 use crate::booking::{Facts, paid_by};
 use crate::desk::Desk;
 use crate::ports::documents::{
-    Addressee, DocumentFault, Documents, FeeStatus, Issuer, Pdf, PermitSheet, ReceiptSheet,
-    TaxShare, Use,
+    Addressee, DocumentFault, Documents, FeeStatus, Issuer, PermitSheet, ReceiptSheet, TaxShare,
+    Use,
 };
 use crate::ports::store::Reading;
 use crate::profile::open_profile;
@@ -74,8 +74,10 @@ impl Desk {
             illustrative: ground.illustrative(),
         };
         let file_name = format!("kyokasho-{}.pdf", record.number);
-        self.print(file_name, move |documents| documents.permit(&sheet))
-            .await
+        self.print(file_name, move |documents| {
+            documents.permit(&sheet).map(|paper| paper.bytes)
+        })
+        .await
     }
 
     pub(crate) async fn receipt_paper(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
@@ -114,8 +116,10 @@ impl Desk {
             illustrative: ground.illustrative(),
         };
         let file_name = format!("ryoshusho-{}.pdf", record.number);
-        self.print(file_name, move |documents| documents.receipt(&sheet))
-            .await
+        self.print(file_name, move |documents| {
+            documents.receipt(&sheet).map(|paper| paper.bytes)
+        })
+        .await
     }
 
     async fn ground<'a>(
@@ -137,10 +141,10 @@ impl Desk {
 
     /// Prints off the async workers, one paper at a time: a page is tens of milliseconds of plain
     /// computing, and two at once would take twice the memory for no gain.
-    async fn print(
+    pub(crate) async fn print(
         &self,
         file_name: String,
-        print: impl FnOnce(&dyn Documents) -> Result<Pdf, DocumentFault> + Send + 'static,
+        print: impl FnOnce(&dyn Documents) -> Result<Vec<u8>, DocumentFault> + Send + 'static,
     ) -> Outcome<Paper> {
         let documents = Arc::clone(&self.documents);
         let turn = Arc::clone(&self.press)
@@ -158,7 +162,7 @@ impl Desk {
         .map_err(|error| Fault::new("print a paper", error))?;
         Ok(Paper {
             file_name,
-            bytes: printed.bytes,
+            bytes: printed,
         })
     }
 }
@@ -177,26 +181,31 @@ fn appeal(town: &Town) -> [String; 2] {
     ]
 }
 
+/// Who issues a town's papers (発行者).
+pub(crate) fn issuer_of(town: &Town) -> Issuer {
+    let Town {
+        name,
+        prefecture,
+        contact,
+        issuer,
+        ..
+    } = town;
+    Issuer {
+        municipality: format!("{prefecture}{name}"),
+        name: issuer.name.clone(),
+        registration_number: issuer.registration_number.clone(),
+        contact: vec![contact.office.clone(), format!("電話 {}", contact.phone)],
+        is_municipality: true,
+    }
+}
+
 impl Ground<'_> {
     fn town(&self) -> &Town {
         self.facts.towns.then()
     }
 
     fn issuer(&self) -> Issuer {
-        let Town {
-            name,
-            prefecture,
-            contact,
-            issuer,
-            ..
-        } = self.town();
-        Issuer {
-            municipality: format!("{prefecture}{name}"),
-            name: issuer.name.clone(),
-            registration_number: issuer.registration_number.clone(),
-            contact: vec![contact.office.clone(), format!("電話 {}", contact.phone)],
-            is_municipality: true,
-        }
+        issuer_of(self.town())
     }
 
     fn addressee(&self) -> Addressee {

@@ -3,16 +3,19 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{
-    BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView, FacilityCard, FacilityView,
-    Outcome, OwnCard, Paper, PendingCard, Profile, QuoteRoom, ReservationSummary, ReservationView,
-    Resident, SearchChoices, SearchFacilities, StartedPayment, TownView, UpdateProfile, Visitor,
-    WeekView,
+    Action as Doing, BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView,
+    FacilityCard, FacilityView, Outcome, OwnCard, Paper, PendingCard, Profile, QuoteRoom,
+    ReservationSummary, ReservationView, Resident, SearchChoices, SearchFacilities, StartedPayment,
+    TownView, UpdateProfile, Visitor, WeekView,
 };
 use domain::ids::ReservationId;
 use domain::quote::Quote;
+use domain::reservation::CancelledBy;
 use domain::town::Slug;
 
+use crate::booking::Facts;
 use crate::desk::Desk;
+use crate::payments::Wish;
 
 #[async_trait]
 impl Visitor for Desk {
@@ -88,11 +91,12 @@ impl Resident for Desk {
     }
 
     async fn extend_hold(&self, call: &Call, id: ReservationId) -> Outcome<()> {
-        self.extend(call, id).await
+        self.extend(call, id, Doing::ChangeOwnReservation).await
     }
 
     async fn pay(&self, call: &Call, id: ReservationId) -> Outcome<StartedPayment> {
-        self.start_payment(call, id).await
+        self.start_payment(call, id, Doing::ChangeOwnReservation)
+            .await
     }
 
     async fn payment_returned(&self, call: &Call, id: ReservationId) -> Outcome<ReservationView> {
@@ -100,11 +104,17 @@ impl Resident for Desk {
     }
 
     async fn cancel_preview(&self, call: &Call, id: ReservationId) -> Outcome<CancelPreview> {
-        self.preview_cancel(call, id).await
+        self.preview_cancel(call, &Facts::load(self, call, id).await?)
     }
 
     async fn cancel(&self, call: &Call, cancel: &CancelReservation) -> Outcome<()> {
-        self.cancel_own(call, cancel).await
+        let wish = Wish {
+            reservation: cancel.reservation,
+            seen_refund_yen: cancel.seen_refund_yen,
+            by: CancelledBy::Resident,
+            reason: "",
+        };
+        self.cancel_as(call, wish).await
     }
 
     async fn permit(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {

@@ -34,6 +34,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/counter/people/:id") view=pages::PersonPage ssr=WHOLE/>
                 <Route path=path!("/counter/book") view=pages::CounterDayPage ssr=WHOLE/>
                 <Route path=path!("/counter/rooms/:room/book") view=pages::CounterBookPage ssr=WHOLE/>
+                <Route path=path!("/counter/till") view=pages::TillDayPage ssr=WHOLE/>
+                <Route path=path!("/counter/till/:id") view=pages::TillPage ssr=WHOLE/>
+                <Route path=path!("/counter/reservations/:id") view=pages::SalePage ssr=WHOLE/>
+                <Route path=path!("/counter/reservations/:id/read") view=pages::SaleReadPage ssr=WHOLE/>
+                <Route path=path!("/counter/reservations/:id/cancel") view=pages::SaleCancelPage ssr=WHOLE/>
+                <Route path=path!("/phone/paid") view=pages::PhonePaidPage ssr=WHOLE/>
+                <Route path=path!("/phone/left") view=pages::PhoneLeftPage ssr=WHOLE/>
                 <Route path=path!("/reservations") view=pages::ReservationsPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id") view=pages::ReservationPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>

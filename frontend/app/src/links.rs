@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contract::Attendance;
 use domain::figures::Month;
-use domain::ids::{PersonId, ReservationId};
+use domain::ids::{PersonId, ReservationId, TillId};
 use domain::span::Span;
 use domain::town::Slug;
 use url::form_urlencoded;
@@ -90,6 +90,51 @@ pub fn counter(facility: Option<&Slug>, date: Option<NaiveDate>) -> String {
     } else {
         format!("{COUNTER}?{query}")
     }
+}
+
+/// 引出し.
+pub const TILL: &str = "/counter/till";
+
+/// The money of a facility's day.
+#[must_use]
+pub fn till_day(facility: &Slug, date: NaiveDate) -> String {
+    format!("{TILL}?facility={facility}&date={date}")
+}
+
+/// One drawer.
+#[must_use]
+pub fn till(id: TillId) -> String {
+    format!("{TILL}/{id}")
+}
+
+/// One drawer, after something was done with it.
+#[must_use]
+pub fn till_after(id: TillId, done: &str) -> String {
+    format!("{TILL}/{id}?done={done}")
+}
+
+/// A drawer's day sheet, as `pdf` or `csv`.
+#[must_use]
+pub fn sheet(id: TillId, format: &str) -> String {
+    format!("{TILL}/{id}/sheet.{format}")
+}
+
+/// A reservation at the counter.
+#[must_use]
+pub fn sale(id: ReservationId) -> String {
+    format!("{COUNTER}/reservations/{id}")
+}
+
+/// A page, a paper or an answer about it.
+#[must_use]
+pub fn sale_page(id: ReservationId, page: &str) -> String {
+    format!("{COUNTER}/reservations/{id}/{page}")
+}
+
+/// A reservation at the counter, after something was done about it.
+#[must_use]
+pub fn sale_after(id: ReservationId, done: &str) -> String {
+    format!("{COUNTER}/reservations/{id}?done={done}")
 }
 
 /// A reservation's row in that list.

@@ -6,7 +6,9 @@ mod counter;
 mod facility;
 mod reports;
 mod reservation;
+mod sale;
 mod staff;
+mod till;
 mod walk_in;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
@@ -18,7 +20,9 @@ pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,
 };
+pub use sale::{CashTaken, DrawerChoice, OpenCheckout, SalePayment, SaleView};
 pub use staff::{Badge, Granted};
+pub use till::{RefundDue, TillDay, TillLine, TillSummary, TillView};
 pub use walk_in::{
     CounterDay, CounterPerson, CounterRoom, FoundPeople, FoundPerson, SeenBy, Usual,
 };

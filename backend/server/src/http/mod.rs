@@ -4,6 +4,7 @@ mod access_log;
 mod api;
 mod assets;
 mod cookies;
+mod counter_papers;
 mod figures;
 mod forms;
 mod guard;

@@ -93,7 +93,8 @@ fn parse(id: &str) -> Option<ReservationId> {
     id.parse().ok()
 }
 
-fn file(caller: &Caller, paper: Outcome<Paper>, media_type: &'static str) -> Response {
+/// A paper as a file, or why there is none.
+pub(super) fn file(caller: &Caller, paper: Outcome<Paper>, media_type: &'static str) -> Response {
     match paper {
         Ok(paper) => {
             let disposition = format!("inline; filename=\"{}\"", paper.file_name);

@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::assets::Assets;
 use super::stop::Stop;
 use super::{
-    AppState, access_log, api, forms, guard, headers, health, papers, problem, screens, session,
-    sign_in, staff_sign_in, tenant, webhooks,
+    AppState, access_log, api, counter_papers, forms, guard, headers, health, papers, problem,
+    screens, session, sign_in, staff_sign_in, tenant, webhooks,
 };
 
 /// Nothing anybody posts is larger: forms and API bodies are a few hundred bytes.
@@ -35,6 +35,7 @@ pub(crate) fn router(state: AppState, assets: &Assets) -> Router {
         .route("/staff/sign-in", get(staff_sign_in::start))
         .route("/staff/callback", get(staff_sign_in::callback))
         .merge(papers::routes())
+        .merge(counter_papers::routes())
         .merge(forms::routes())
         .merge(screens::routes(&state))
         .nest("/api/v1", api::routes())

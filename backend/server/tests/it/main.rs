@@ -18,6 +18,7 @@ mod logs;
 mod openapi;
 mod reports;
 mod routes;
+mod sale;
 mod sign_in;
 mod staff;
 mod walk_in;

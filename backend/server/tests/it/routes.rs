@@ -11,7 +11,7 @@ use crate::api::booking;
 use crate::app::{Answer, Browser, HANAKO, ICHIRO, MISAKI, NEIGHBOUR, SATO, TANAKA, TOWN, TestApp};
 
 /// Where anybody may look; everything else is somebody's own.
-const PUBLIC: [&str; 13] = [
+const PUBLIC: [&str; 15] = [
     "/",
     "/facilities/{facility}",
     "/rooms/{room}",
@@ -21,6 +21,9 @@ const PUBLIC: [&str; 13] = [
     // Says who is signed in, or how.
     "/staff",
     "/staff/failed",
+    // Says nothing of any reservation.
+    "/phone/paid",
+    "/phone/left",
     "/api/v1/facilities",
     "/api/v1/facilities/{id}",
     "/api/v1/facilities/{id}/availability",
@@ -46,6 +49,15 @@ const OTHERS: &[(&str, &str)] = &[
     ("POST", "/counter/people/new"),
     ("POST", "/counter/people/{id}"),
     ("POST", "/counter/rooms/{room}/book"),
+    ("POST", "/counter/till"),
+    ("POST", "/counter/till/{id}"),
+    ("GET", "/counter/till/{id}/sheet.pdf"),
+    ("GET", "/counter/till/{id}/sheet.csv"),
+    ("POST", "/counter/reservations/{id}"),
+    ("POST", "/counter/reservations/{id}/cancel"),
+    ("GET", "/counter/reservations/{id}/permit.pdf"),
+    ("GET", "/counter/reservations/{id}/receipt.pdf"),
+    ("GET", "/counter/reservations/{id}/payment"),
 ];
 
 /// Every route: the screens', the API's, the rest.

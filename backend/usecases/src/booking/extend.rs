@@ -1,23 +1,23 @@
 //! Giving a hold more time (延長する).
 
 use async_trait::async_trait;
-use contract::{Action as Doing, Call, Outcome};
+use contract::{Action as Doing, Call, Outcome, permission};
 use domain::ids::ReservationId;
 
-use super::{own, refused};
-use crate::authority::signed_in;
+use super::{refused, rightful};
 use crate::desk::Desk;
 use crate::ports::store::Transaction;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
 impl Desk {
-    pub(crate) async fn extend(&self, call: &Call, id: ReservationId) -> Outcome<()> {
-        signed_in(call, Doing::ChangeOwnReservation)?;
+    pub(crate) async fn extend(&self, call: &Call, id: ReservationId, doing: Doing) -> Outcome<()> {
+        permission(call.actor(), doing).check()?;
         let action = Extend {
             desk: self,
             call,
             id,
+            doing,
         };
         transact(self.store.as_ref(), call.municipality(), &action).await
     }
@@ -27,6 +27,8 @@ struct Extend<'a> {
     desk: &'a Desk,
     call: &'a Call,
     id: ReservationId,
+    /// Whose wish it is: the owner's or the counter's.
+    doing: Doing,
 }
 
 #[async_trait]
@@ -34,7 +36,8 @@ impl Action for Extend<'_> {
     type Output = ();
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
-        let record = own(tx.lock_reservation(self.id).await?, self.call)?;
+        let record = tx.lock_reservation(self.id).await?;
+        let record = rightful(tx, record, self.call, self.doing).await?;
         let now = self.call.now();
         let state = record.state.extend(now).map_err(refused)?;
         tx.set_state(self.id, record.revision, &state, now).await?;

@@ -15,11 +15,12 @@ use domain::reservation::{ReservationRefusal, ReservationState};
 use domain::town::Facility;
 
 use super::towns::Towns;
-use crate::authority::{signed_in, the_house};
+use crate::authority::{OnDuty, Place, signed_in, staff, the_house};
 use crate::desk::Desk;
 use crate::payments::standing;
 use crate::ports::store::{PaymentRecord, Reading, RefundRecord, ReservationRecord, Stored};
 use crate::sealing::open_note;
+use crate::transact::Abort;
 
 /// A reservation with its money, as the store has it. Whoever holds one had a right to see it: it is
 /// loaded for its owner or for the house.
@@ -55,6 +56,28 @@ pub(crate) fn own(
     record
         .filter(|record| Some(record.person) == call.person())
         .ok_or(Refusal::NotFound)
+}
+
+/// The reservation, for whoever may do that: its owner where it is the residents' to do, staff with
+/// a role at its facility where it is theirs.
+pub(crate) async fn rightful<R: Reading + ?Sized>(
+    reading: &R,
+    record: Option<ReservationRecord>,
+    call: &Call,
+    doing: Doing,
+) -> Result<ReservationRecord, Abort> {
+    if matches!(
+        doing,
+        Doing::SeeOwnReservations | Doing::ChangeOwnReservation
+    ) {
+        signed_in(call, doing)?;
+        return Ok(own(record, call)?);
+    }
+    // Who has no such role at all learns nothing of what there is.
+    staff(reading, call, doing, Place::Anywhere).await?;
+    let record = record.ok_or(Refusal::NotFound)?;
+    staff(reading, call, doing, Place::At(record.facility)).await?;
+    Ok(record)
 }
 
 /// The domain's word for a change that cannot be, as a refusal of the contract.
@@ -107,6 +130,20 @@ impl Facts {
         let reading = desk.store.read(call.municipality()).await?;
         let record = reading.reservation(id).await?.ok_or(Refusal::NotFound)?;
         Ok(Self::of(reading.as_ref(), record).await?)
+    }
+
+    /// Loads them for a clerk at the reservation's facility.
+    pub(crate) async fn at_counter(
+        desk: &Desk,
+        call: &Call,
+        id: ReservationId,
+    ) -> Outcome<(Self, OnDuty)> {
+        let reading = desk.store.read(call.municipality()).await?;
+        let record = reading.reservation(id).await?;
+        let record = rightful(reading.as_ref(), record, call, Doing::SeePersonalData).await?;
+        let place = Place::At(record.facility);
+        let on_duty = staff(reading.as_ref(), call, Doing::SellAtCounter, place).await?;
+        Ok((Self::of(reading.as_ref(), record).await?, on_duty))
     }
 
     async fn of(reading: &dyn Reading, record: ReservationRecord) -> Stored<Self> {

@@ -3,31 +3,23 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use contract::{Action as Doing, Arrival, ArrivalsView, Attendance, Call, Outcome, Refusal};
+use contract::{Action as Doing, Arrival, ArrivalsView, Call, Outcome, Refusal};
 use domain::civil::TimeOfDay;
-use domain::ids::{FacilityId, PersonId, ReservationId};
+use domain::ids::{PersonId, ReservationId};
 use domain::personal::Personal;
 use domain::span::Cell;
 use domain::town::Slug;
 
-use super::attendance::next_state;
-use crate::authority::{OnDuty, Place, staff};
+use super::attendance::possible;
+use super::choices::{choices, choose};
+use crate::authority::{Place, staff};
 use crate::booking::{pay_state, shown};
 use crate::desk::Desk;
-use crate::ports::store::{
-    AppliedTown, FiledPerson, PaymentRecord, RefundRecord, ReservationRecord,
-};
+use crate::ports::store::{FiledPerson, PaymentRecord, RefundRecord, ReservationRecord};
 use crate::sealing::PersonSeal;
 
 /// The page, in the log of views.
 const PAGE: &str = "counter.arrivals";
-
-/// A facility that a clerk may choose.
-struct Choice {
-    id: FacilityId,
-    slug: Slug,
-    name: String,
-}
 
 impl Desk {
     pub(super) async fn arrivals_on(
@@ -39,15 +31,8 @@ impl Desk {
         let reading = self.store.read(call.municipality()).await?;
         let on_duty = staff(reading.as_ref(), call, Doing::SeeCounter, Place::Anywhere).await?;
         let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
-        let choices = choices(&applied, &on_duty);
-        let chosen = match facility {
-            Some(slug) => choices.iter().find(|choice| choice.slug == *slug),
-            None => choices.first(),
-        };
-        let chosen = chosen.ok_or_else(|| match facility {
-            Some(slug) if applied.town.facility(slug).is_none() => Refusal::NotFound,
-            Some(_) | None => Refusal::Forbidden,
-        })?;
+        let choices = choices(&applied, &on_duty, Doing::SeeCounter);
+        let chosen = choose(&choices, &applied, facility)?;
 
         let (from, until) = day(date);
         let mut expected = reading.reservations_at(chosen.id, from, until).await?;
@@ -99,19 +84,6 @@ impl Desk {
     }
 }
 
-/// The facilities whose day this clerk may see, in the town's order.
-fn choices(applied: &AppliedTown, on_duty: &OnDuty) -> Vec<Choice> {
-    let choice = |facility: &std::sync::Arc<domain::town::Facility>| {
-        let id = *applied.facilities.get(&facility.id)?;
-        on_duty.reaches(Doing::SeeCounter, id).then(|| Choice {
-            id,
-            slug: facility.id.clone(),
-            name: facility.name.clone(),
-        })
-    };
-    applied.town.facilities.iter().filter_map(choice).collect()
-}
-
 /// A day in Japan.
 fn day(date: NaiveDate) -> (Cell, Cell) {
     // Midnight is always on the grid.
@@ -141,9 +113,8 @@ fn arrival(
     (payments, refunds): (&Vec<PaymentRecord>, &Vec<RefundRecord>),
     now: DateTime<Utc>,
 ) -> Arrival {
-    let possible = |what: &Attendance| next_state(&record, *what, now).is_ok();
     Arrival {
-        next: Attendance::ALL.into_iter().filter(possible).collect(),
+        next: possible(&record, now),
         payment: pay_state(&record, payments, refunds),
         channel: record.made_by.channel(),
         state: shown(&record.state, now),

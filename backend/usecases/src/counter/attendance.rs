@@ -31,7 +31,7 @@ impl Desk {
 }
 
 /// The state after that, if it can be noted now.
-pub(super) fn next_state(
+fn next_state(
     record: &ReservationRecord,
     what: Attendance,
     now: DateTime<Utc>,
@@ -43,6 +43,14 @@ pub(super) fn next_state(
         Attendance::NoShow => state.no_show(now, span),
         Attendance::UndoNoShow => state.undo_no_show(),
     }
+}
+
+/// What can be noted now, the usual first.
+pub(crate) fn possible(record: &ReservationRecord, now: DateTime<Utc>) -> Vec<Attendance> {
+    Attendance::ALL
+        .into_iter()
+        .filter(|what| next_state(record, *what, now).is_ok())
+        .collect()
 }
 
 /// Two clerks who press the same button do it once: the second finds it done.

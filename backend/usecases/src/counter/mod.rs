@@ -2,8 +2,11 @@
 
 mod arrivals;
 mod attendance;
+mod choices;
 mod locate;
 
+pub(crate) use attendance::possible;
+pub(crate) use choices::{choices, choose};
 pub(crate) use locate::{Named, named, read as read_named};
 
 use async_trait::async_trait;

@@ -1,7 +1,7 @@
 //! Cancelling (取消し) and what comes back: row 17.
 
 use async_trait::async_trait;
-use contract::{Action as Doing, Call, CancelPreview, CancelReservation, Fault, Outcome, Refusal};
+use contract::{Action as Doing, Call, CancelPreview, Fault, Outcome, Refusal};
 use domain::ids::ReservationId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
@@ -12,20 +12,39 @@ use domain::town::Facility;
 use super::entries::book;
 use super::refunds::Decision;
 use super::standing::{CANCELLED, standing};
-use crate::authority::signed_in;
-use crate::booking::{Facts, Towns, own, refused};
+use crate::booking::{Facts, Towns, refused, rightful};
 use crate::desk::Desk;
 use crate::ports::store::{JobKind, PaymentRecord, ReservationRecord, Transaction};
 use crate::transact::{Abort, Action, transact};
 use crate::{outbox, trail};
 
+/// A wish to cancel (取消しの申出).
+#[derive(Clone, Copy)]
+pub(crate) struct Wish<'a> {
+    /// Which reservation.
+    pub(crate) reservation: ReservationId,
+    /// What was shown to come back, yen.
+    pub(crate) seen_refund_yen: Option<Yen>,
+    /// Who gives it up.
+    pub(crate) by: CancelledBy,
+    /// Why; the counter has to say.
+    pub(crate) reason: &'a str,
+}
+
+impl Wish<'_> {
+    /// Whose right it is.
+    const fn doing(&self) -> Doing {
+        match self.by {
+            CancelledBy::Resident => Doing::ChangeOwnReservation,
+            CancelledBy::Counter => Doing::ChangeForResident,
+            CancelledBy::Facility => Doing::ManageClosures,
+        }
+    }
+}
+
 impl Desk {
-    pub(crate) async fn preview_cancel(
-        &self,
-        call: &Call,
-        id: ReservationId,
-    ) -> Outcome<CancelPreview> {
-        let facts = Facts::load(self, call, id).await?;
+    /// What cancelling would do, for whoever had a right to the facts.
+    pub(crate) fn preview_cancel(&self, call: &Call, facts: &Facts) -> Outcome<CancelPreview> {
         let reservation = facts.view(self, call)?;
         if !reservation.can_cancel {
             let state = facts.record.state.name().as_str();
@@ -42,16 +61,16 @@ impl Desk {
         })
     }
 
-    pub(crate) async fn cancel_own(&self, call: &Call, cancel: &CancelReservation) -> Outcome<()> {
-        signed_in(call, Doing::ChangeOwnReservation)?;
+    pub(crate) async fn cancel_as(&self, call: &Call, wish: Wish<'_>) -> Outcome<()> {
         let reading = self.store.read(call.municipality()).await?;
-        own(reading.reservation(cancel.reservation).await?, call)?;
+        let record = reading.reservation(wish.reservation).await?;
+        rightful(reading.as_ref(), record, call, wish.doing()).await?;
         drop(reading);
-        self.put_all_away(call, cancel.reservation).await?;
+        self.put_all_away(call, wish.reservation).await?;
         let action = Cancel {
             desk: self,
             call,
-            cancel,
+            wish,
         };
         transact(self.store.as_ref(), call.municipality(), &action).await
     }
@@ -70,7 +89,7 @@ fn reckon(
 struct Cancel<'a> {
     desk: &'a Desk,
     call: &'a Call,
-    cancel: &'a CancelReservation,
+    wish: Wish<'a>,
 }
 
 #[async_trait]
@@ -78,8 +97,14 @@ impl Action for Cancel<'_> {
     type Output = ();
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
-        let id = self.cancel.reservation;
-        let record = own(tx.lock_reservation(id).await?, self.call)?;
+        let Wish {
+            reservation: id,
+            by,
+            reason,
+            ..
+        } = self.wish;
+        let record = tx.lock_reservation(id).await?;
+        let record = rightful(tx, record, self.call, self.wish.doing()).await?;
         // The same button twice is one cancellation.
         if matches!(record.state, ReservationState::Cancelled { .. }) {
             return Ok(());
@@ -98,7 +123,7 @@ impl Action for Cancel<'_> {
         let state = record
             .state
             .clone()
-            .cancel(now, record.span, CancelledBy::Resident, "")
+            .cancel(now, record.span, by, reason)
             .map_err(refused)?;
         tx.unclaim(id).await?;
         tx.set_state(id, record.revision, &state, now).await?;
@@ -120,7 +145,7 @@ impl Action for Cancel<'_> {
         outbox::enqueue(tx, chance, self.call, mail, now).await?;
         let entry = trail::entry(chance, self.call, "reservation.cancelled")
             .about("reservation", id.0)
-            .with(serde_json::json!({ "refund_yen": refund_yen }));
+            .with(serde_json::json!({ "refund_yen": refund_yen, "reason": reason }));
         Ok(tx.record(&entry).await?)
     }
 }
@@ -136,7 +161,7 @@ impl Cancel<'_> {
         let facility = towns.facility(record)?;
         let paid_yen = paid.map_or(Yen::ZERO, |payment| payment.amount);
         let refund_yen = reckon(facility, record, paid_yen, self.call)?.refund_yen;
-        match self.cancel.seen_refund_yen {
+        match self.wish.seen_refund_yen {
             Some(seen) if seen != refund_yen => Err(Refusal::RefundChanged { refund_yen }.into()),
             Some(_) | None => Ok(refund_yen),
         }

@@ -10,16 +10,20 @@
 
 mod cancel;
 mod checkout;
+mod confirmed;
 mod entries;
 mod events;
 mod observe;
+mod pay_out;
 mod poll;
 mod refunds;
 mod release;
 mod returned;
 mod standing;
 mod start;
+mod take_cash;
 
+pub(crate) use cancel::Wish;
 pub(crate) use poll::Moving;
 pub use poll::PolledPayments;
 pub(crate) use refunds::RefundProgress;

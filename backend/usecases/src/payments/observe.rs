@@ -11,6 +11,7 @@ use domain::ledger::{self, Refunded};
 use domain::payment::{AttemptState, Expected, Landing, ReturnReason, Step, land};
 use domain::reservation::ReservationState;
 
+use super::confirmed::confirmed;
 use super::entries::book;
 use super::refunds::Decision;
 use crate::booking::{cells_of, refused};
@@ -160,7 +161,7 @@ impl Settle<'_> {
                 let state = record.state.clone().confirm_paid(now).map_err(refused)?;
                 tx.set_state(record.id, record.revision, &state, now)
                     .await?;
-                self.confirmed(tx, &record, payment).await
+                confirmed(tx, self.desk, self.call, (&record, payment)).await
             }
             Landing::Rebook => {
                 let state = record.state.clone().rebook(now).map_err(refused)?;
@@ -173,7 +174,7 @@ impl Settle<'_> {
                 }
                 let again = ledger::charge_again(payment.id, payment.amount);
                 book(tx, chance, record.id, again, now).await?;
-                self.confirmed(tx, &record, payment).await
+                confirmed(tx, self.desk, self.call, (&record, payment)).await
             }
             Landing::ReturnMoney(why) => self.return_money(tx, payment, why).await,
         }
@@ -210,24 +211,6 @@ impl Settle<'_> {
             .claimed(&units, record.span.start(), record.span.end())
             .await?
             .is_empty())
-    }
-
-    async fn confirmed(
-        &self,
-        tx: &mut dyn Transaction,
-        record: &ReservationRecord,
-        payment: &PaymentRecord,
-    ) -> Result<(), Abort> {
-        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
-        tx.number_receipt(payment.id, now).await?;
-        let mail = JobKind::MailConfirmed {
-            reservation: record.id,
-        };
-        outbox::enqueue(tx, chance, self.call, mail, now).await?;
-        let entry = trail::entry(chance, self.call, "reservation.confirmed")
-            .about("reservation", record.id.0)
-            .with(serde_json::json!({ "payment": payment.id }));
-        Ok(tx.record(&entry).await?)
     }
 
     /// Money that belongs to nothing goes back by itself (rows 11 and 12).

@@ -15,6 +15,12 @@ impl Desk {
         id: ReservationId,
     ) -> Outcome<ReservationView> {
         let facts = Facts::load(self, call, id).await?;
+        self.ask_about_open(call, &facts).await;
+        Facts::load(self, call, id).await?.view(self, call)
+    }
+
+    /// Asks about a checkout that is still open, and settles.
+    pub(crate) async fn ask_about_open(&self, call: &Call, facts: &Facts) {
         let open = facts
             .payments
             .iter()
@@ -32,6 +38,5 @@ impl Desk {
                 }
             }
         }
-        Facts::load(self, call, id).await?.view(self, call)
     }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
-use contract::{Action as Doing, Call, Fault, Outcome, Refusal, StartedPayment};
+use contract::{Action as Doing, Call, Fault, Outcome, Refusal, StartedPayment, permission};
 use domain::ids::{PaymentId, ReservationId};
 use domain::ledger;
 use domain::money::Yen;
@@ -11,8 +11,7 @@ use domain::reservation::ReservationState;
 
 use super::checkout::Opened;
 use super::entries::book;
-use crate::authority::signed_in;
-use crate::booking::{own, refused};
+use crate::booking::{refused, rightful};
 use crate::desk::Desk;
 use crate::ports::payments::{CheckoutRequest, IdempotencyKey};
 use crate::ports::store::{
@@ -47,13 +46,15 @@ impl Desk {
         &self,
         call: &Call,
         id: ReservationId,
+        doing: Doing,
     ) -> Outcome<StartedPayment> {
-        signed_in(call, Doing::ChangeOwnReservation)?;
+        permission(call.actor(), doing).check()?;
         for _round in 0..ROUNDS {
             let start = Start {
                 desk: self,
                 call,
                 id,
+                doing,
             };
             match transact(self.store.as_ref(), call.municipality(), &start).await? {
                 Next::Confirmed => return Ok(StartedPayment::Confirmed),
@@ -78,6 +79,8 @@ struct Start<'a> {
     desk: &'a Desk,
     call: &'a Call,
     id: ReservationId,
+    /// Whose wish it is: the owner's or the counter's.
+    doing: Doing,
 }
 
 #[async_trait]
@@ -85,7 +88,8 @@ impl Action for Start<'_> {
     type Output = Next;
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<Next, Abort> {
-        let record = own(tx.lock_reservation(self.id).await?, self.call)?;
+        let record = tx.lock_reservation(self.id).await?;
+        let record = rightful(tx, record, self.call, self.doing).await?;
         // The domain lets an approved application go on to payment; approving is not the
         // resident's to do.
         if matches!(record.state, ReservationState::AwaitingReview { .. }) {
@@ -200,6 +204,16 @@ impl Start<'_> {
         Ok(Next::Open(payment))
     }
 
+    /// Where a browser comes back to, paid or not. On a phone that read a code at the counter nobody
+    /// is signed in: it is told to look up at the clerk.
+    fn ways_back(&self, record: &ReservationRecord) -> (String, String) {
+        if self.call.staff_member().is_some() {
+            return ("/phone/paid".to_owned(), "/phone/left".to_owned());
+        }
+        let own = |page| format!("/reservations/{}/{page}", record.id);
+        (own("paid"), own("confirm"))
+    }
+
     /// The frozen parameters. No e-mail address: what is stored here is not sealed.
     fn request(
         &self,
@@ -217,6 +231,7 @@ impl Start<'_> {
             .base_url(municipality)
             .ok_or(Refusal::PaymentUnavailable)?;
         let names = &record.particulars;
+        let (paid, left) = self.ways_back(record);
         Ok(CheckoutRequest {
             key: IdempotencyKey::of_payment(payment),
             municipality,
@@ -231,8 +246,8 @@ impl Start<'_> {
             ),
             amount: record.quote.total_yen,
             methods: vec![PaymentMethod::Card, PaymentMethod::PayPay],
-            success_url: format!("{base}/reservations/{}/paid", record.id),
-            cancel_url: format!("{base}/reservations/{}/confirm", record.id),
+            success_url: format!("{base}{paid}"),
+            cancel_url: format!("{base}{left}"),
             expires_at: now + Duration::minutes(CHECKOUT_MINUTES),
             email: None,
         })

@@ -26,4 +26,6 @@ mod sessions;
 mod staff;
 mod step_up;
 mod tenancy;
+mod till;
+mod till_books;
 mod walk_in;

@@ -10,6 +10,15 @@ use web_sys::{AbortSignal, Document, DomParser, RequestInit, Response, Supported
 /// # Errors
 /// What the browser throws: no network, an aborted request, or an answer that is not a page.
 pub async fn page(address: &str, signal: Option<&AbortSignal>) -> Result<Document, JsValue> {
+    let text = text(address, signal).await?;
+    DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
+}
+
+/// Fetches a text of our own site.
+///
+/// # Errors
+/// As [`page`].
+pub async fn text(address: &str, signal: Option<&AbortSignal>) -> Result<String, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let options = RequestInit::new();
     options.set_signal(signal);
@@ -19,8 +28,7 @@ pub async fn page(address: &str, signal: Option<&AbortSignal>) -> Result<Documen
         return Err(JsValue::from(response.status()));
     }
     let text = settled(response.text()?).await?;
-    let text = text.as_string().ok_or(JsValue::NULL)?;
-    DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
+    text.as_string().ok_or(JsValue::NULL)
 }
 
 async fn settled(promise: Promise) -> Result<JsValue, JsValue> {

@@ -2,11 +2,13 @@
 //! without it, and takes its words from the server.
 
 mod again;
+mod counter_watch;
 mod hold_countdown;
 mod live_total;
 mod marker;
 mod payment_watch;
 
+pub use counter_watch::CounterWatch;
 pub use hold_countdown::HoldCountdown;
 pub use live_total::LiveTotal;
 pub use marker::mark_hydrated;

@@ -10,7 +10,7 @@ use crate::links;
 use crate::parts::{
     ButtonLink, EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone,
 };
-use crate::text::{availability, clock, counter, walk_in};
+use crate::text::{availability, clock, counter, till, walk_in};
 use crate::visit::{Visit, today};
 
 /// `?facility=&date=`; `?find=` what was scanned or typed. Posts `reservation` and `action`.
@@ -64,6 +64,7 @@ pub fn CounterPage() -> impl IntoView {
                     <ButtonLink href=links::people(Some(&day.facility), Some(date.max(today())))>
                         {walk_in::START}
                     </ButtonLink>
+                    <ButtonLink href=links::TILL>{till::HEADING}</ButtonLink>
                 </div>
                 <Choose day=day.clone()/>
                 <Arrivals visit=visit day=day/>
@@ -243,9 +244,9 @@ fn Row(visit: Visit, here: String, arrival: Arrival) -> impl IntoView {
             <td data-label=counter::ROOM>{arrival.room_name}</td>
             <td data-label=counter::PERSON>
                 <span class="who">{arrival.person.into_revealed()}</span>
-                <span class="quiet small">
+                <a class="small" href=links::sale(id)>
                     {counter::number_by(&arrival.number, arrival.channel)}
-                </span>
+                </a>
             </td>
             <td data-label=counter::USE>
                 {arrival.purpose}" "<span class="nowrap">{counter::people(arrival.people)}</span>

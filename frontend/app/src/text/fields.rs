@@ -1,6 +1,7 @@
 //! Field names and what can be wrong with them (入力の誤り).
 
 use contract::{FieldProblem, ProblemKind, Refusal};
+use domain::till::TillRefusal;
 
 use super::refusal::explain;
 
@@ -34,6 +35,19 @@ pub fn problems(refusal: &Refusal) -> Vec<Problem> {
             .collect(),
         Refusal::TooManyPeople { .. } => vec![of("people", whole(refusal))],
         Refusal::UnknownPurpose => vec![of("purpose", whole(refusal))],
+        Refusal::Till(till) => match till {
+            TillRefusal::BadFloat { .. } => vec![of("float", whole(refusal))],
+            TillRefusal::TenderedShort { .. } | TillRefusal::TenderedAbsurd { .. } => {
+                vec![of("tendered", whole(refusal))]
+            }
+            TillRefusal::BadCount { kind } => {
+                vec![of(&format!("count.{}", kind.yen()), whole(refusal))]
+            }
+            TillRefusal::ReasonMissing { .. } | TillRefusal::ReasonTooLong { .. } => {
+                vec![of("reason", whole(refusal))]
+            }
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
@@ -61,6 +75,12 @@ pub fn label(field: &str) -> &'static str {
         "end" => "終了時刻",
         "options" => "いっしょに使うもの",
         "attributes" => "使い方",
+        "drawer" => "引出しの番号",
+        "float" => "釣銭準備金",
+        "amount" => "足す金額",
+        "tendered" => "お預かり",
+        "till" => "引出し",
+        "reason" => "理由",
         field if field.starts_with("option.") => "いっしょに使うもの",
         field if field.starts_with("attribute.") => "使い方",
         _ => "入力",

@@ -2,7 +2,7 @@
 
 use contract::Refusal;
 
-use super::{availability, clock};
+use super::{availability, clock, till};
 
 /// What a refusal says: what is the matter, and what to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,5 +178,18 @@ pub fn explain(refusal: &Refusal) -> Words {
             "ただいま混み合っています。",
             "少し待って、もう一度ボタンを押してください。",
         ),
+        Refusal::DrawerOpen { drawer } => words(
+            format!("引出し{drawer}は、もう開いています。"),
+            "ほかの番号で開けるか、いま開いている引出しを締めてください。",
+        ),
+        Refusal::TillMoved { expected_yen } => words(
+            format!("数えている間に現金が動き、あるべき額は{expected_yen}になりました。"),
+            "もう一度数えて、枚数を確かめてください。",
+        ),
+        Refusal::RefundNotAtCounter => words(
+            "この還付は、もうすんでいるか、窓口では渡せません。",
+            "いまの状態を確かめてください。",
+        ),
+        Refusal::Till(refusal) => till::refused(refusal),
     }
 }

@@ -8,7 +8,9 @@ mod card;
 mod counter;
 mod profile;
 mod reservation;
+mod sale;
 mod sign_out;
+mod till;
 mod walk_in;
 
 use app::{FormState, Values};
@@ -20,6 +22,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use contract::{Failure, Refusal};
 use url::form_urlencoded;
+use uuid::Uuid;
 
 use super::session::Caller;
 use super::sign_in::Asking;
@@ -38,6 +41,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/counter/people/new", post(walk_in::register))
         .route("/counter/people/{id}", post(walk_in::phone))
         .route("/counter/rooms/{room}/book", post(walk_in::hold))
+        .route("/counter/till", post(till::open))
+        .route("/counter/till/{id}", post(till::post))
+        .route("/counter/reservations/{id}", post(sale::post))
+        .route("/counter/reservations/{id}/cancel", post(sale::cancel))
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }
@@ -133,4 +140,10 @@ impl Posted {
             fault @ Failure::Fault(_) => refused::plain(&self.caller.call, &fault),
         }
     }
+}
+
+/// The form's submission key.
+fn submission(values: &Values) -> Result<Uuid, Refusal> {
+    let key = values.get("submission").and_then(|key| key.parse().ok());
+    key.ok_or(Refusal::StaleForm)
 }

@@ -3,6 +3,7 @@
 
 pub mod books;
 mod cards;
+mod counter;
 mod house;
 mod money;
 mod paper;
@@ -30,6 +31,7 @@ use usecases::ports::documents::Documents;
 use usecases::ports::store::Store;
 
 pub use cards::{Card, FORGED};
+pub use counter::coins;
 pub use house::{Adapters, House, Typist};
 pub use money::session_of;
 pub use staff::known_as;

@@ -71,11 +71,18 @@ impl Documents for Typist {
     }
 
     fn day_sheet_csv(&self, sheet: &DaySheet) -> Result<Csv, DocumentFault> {
-        Ok(listed(&[
+        let row = |what: &str, amount: i64| format!("{what},{amount}");
+        let mut rows = vec![
             sheet.number.clone(),
-            sheet.expected_yen.to_string(),
-            sheet.counted.total().to_string(),
-        ]))
+            row("釣銭準備金", sheet.float_yen.as_i64()),
+        ];
+        let came = sheet.receipts.iter();
+        rows.extend(came.map(|one| row("収納", one.amount_yen.as_i64())));
+        let went = sheet.refunds.iter();
+        rows.extend(went.map(|one| row("還付", -one.amount_yen.as_i64())));
+        rows.push(row("あるべき現金", sheet.expected_yen.as_i64()));
+        rows.push(row("実査 合計", sheet.counted.total().as_i64()));
+        Ok(listed(&rows))
     }
 
     fn figures_csv(&self, figures: &Figures) -> Result<Csv, DocumentFault> {
