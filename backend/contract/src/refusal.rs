@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::ClosedReason;
+use domain::closure::ClosureRefusal;
 use domain::money::Yen;
 use serde::Serialize;
 
@@ -167,6 +168,9 @@ pub enum Refusal {
         /// When it ended, UTC.
         until: DateTime<Utc>,
     },
+    /// A closure would hit others than it was shown to.
+    #[serde(rename = "closure.impact_changed")]
+    ClosureImpactChanged,
     /// The refund is not the one that was shown.
     #[serde(rename = "refund.amount_changed")]
     RefundChanged {
@@ -185,6 +189,27 @@ pub enum Refusal {
     /// Too many at once; try again.
     #[serde(rename = "busy")]
     Busy,
+    /// A closure that cannot be made or lifted so.
+    #[serde(untagged)]
+    Closure(ClosureProblem),
+}
+
+/// What is wrong with a closure (休館を受け付けられない理由).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClosureProblem {
+    /// The stable code (`closure.people_inside`).
+    pub code: &'static str,
+    /// What is the matter and what to do, in Japanese.
+    pub words: String,
+}
+
+impl From<ClosureRefusal> for Refusal {
+    fn from(refusal: ClosureRefusal) -> Self {
+        Self::Closure(ClosureProblem {
+            code: refusal.code(),
+            words: refusal.to_string(),
+        })
+    }
 }
 
 /// What is wrong with one field.
@@ -279,6 +304,8 @@ impl Refusal {
             Self::ReservationState { .. } => "reservation.state",
             Self::AttendanceTooEarly { .. } => "attendance.too_early",
             Self::AttendanceTooLate { .. } => "attendance.too_late",
+            Self::Closure(problem) => problem.code,
+            Self::ClosureImpactChanged => "closure.impact_changed",
             Self::RefundChanged { .. } => "refund.amount_changed",
             Self::PaymentTooSmall => "payment.too_small",
             Self::PaymentUnavailable => "payment.unavailable",
@@ -306,6 +333,7 @@ impl Refusal {
             | Self::UnknownAttribute { .. }
             | Self::UnknownPurpose
             | Self::NoTariff
+            | Self::Closure(_)
             | Self::InvalidInput { .. }
             | Self::PaymentTooSmall => Reaction::Mend,
             Self::SlotTaken { .. }
@@ -320,6 +348,7 @@ impl Refusal {
             | Self::ReservationState { .. }
             | Self::AttendanceTooEarly { .. }
             | Self::AttendanceTooLate { .. }
+            | Self::ClosureImpactChanged
             | Self::RefundChanged { .. }
             | Self::PaymentInProgress => Reaction::ChooseAgain,
             Self::SignInRequired | Self::StaffSignInRequired => Reaction::SignIn,
@@ -355,6 +384,8 @@ mod tests {
             },
             Refusal::TooManyPeople { capacity: 30 },
             Refusal::field("email", ProblemKind::Missing),
+            ClosureRefusal::Backwards.into(),
+            Refusal::ClosureImpactChanged,
             Refusal::Busy,
         ] {
             let json = serde_json::to_value(&refusal).unwrap();

@@ -10,6 +10,7 @@ mod browse;
 mod cards;
 mod counter;
 mod desk;
+mod manage;
 mod outbox;
 mod papers;
 pub mod payments;

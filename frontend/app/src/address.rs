@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::Refusal;
-use domain::ids::ReservationId;
+use domain::ids::{ClosureSeriesId, ReservationId};
 use domain::town::Slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -75,6 +75,17 @@ impl Address {
     pub fn slug(&self, name: &str) -> Result<Slug, Refusal> {
         self.path
             .get(name)
+            .and_then(|text| text.parse().ok())
+            .ok_or(Refusal::NotFound)
+    }
+
+    /// The closure in the path.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]: what is not an id names nothing.
+    pub fn closure(&self) -> Result<ClosureSeriesId, Refusal> {
+        self.path
+            .get("id")
             .and_then(|text| text.parse().ok())
             .ok_or(Refusal::NotFound)
     }

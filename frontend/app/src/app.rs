@@ -27,6 +27,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/staff") view=pages::StaffPage ssr=WHOLE/>
                 <Route path=path!("/staff/failed") view=pages::StaffFailedPage ssr=WHOLE/>
                 <Route path=path!("/counter") view=pages::CounterPage ssr=WHOLE/>
+                <Route path=path!("/manage") view=pages::BoardPage ssr=WHOLE/>
+                <Route path=path!("/manage/closures") view=pages::ClosuresPage ssr=WHOLE/>
+                <Route path=path!("/manage/closures/new") view=pages::NewClosurePage ssr=WHOLE/>
+                <Route path=path!("/manage/closures/:id") view=pages::ClosurePage ssr=WHOLE/>
                 <Route path=path!("/reservations") view=pages::ReservationsPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id") view=pages::ReservationPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>

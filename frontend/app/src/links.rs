@@ -1,8 +1,8 @@
 //! Every address of the screens, in one place (リンク).
 
 use chrono::NaiveDate;
-use contract::Attendance;
-use domain::ids::ReservationId;
+use contract::{Attendance, BoardRange};
+use domain::ids::{ClosureSeriesId, ReservationId};
 use domain::span::Span;
 use domain::town::Slug;
 use url::form_urlencoded;
@@ -33,6 +33,16 @@ pub const STAFF_FAILED: &str = "/staff/failed";
 pub const STAFF_SIGN_OUT: &str = "/staff/sign-out";
 /// 窓口.
 pub const COUNTER: &str = "/counter";
+/// 予約状況.
+pub const BOARD: &str = "/manage";
+/// Tells the board and the counter's list that something changed.
+pub const CHANGES: &str = "/manage/changes";
+/// The header of a page that asks for itself again.
+pub const BY_ITSELF: &str = crate::islands::BY_ITSELF;
+/// 休館・公用.
+pub const CLOSURES: &str = "/manage/closures";
+/// 休館にする.
+pub const NEW_CLOSURE: &str = "/manage/closures/new";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
 
@@ -70,6 +80,38 @@ pub fn noted(query: &str, what: Attendance, id: ReservationId) -> String {
         .append_pair("noted", what.as_str())
         .finish();
     format!("{COUNTER}?{query}#{}", row(id))
+}
+
+/// The board of a facility or of all, on a day or for the week from it.
+#[must_use]
+pub fn board(facility: Option<&Slug>, date: NaiveDate, range: BoardRange) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if let Some(facility) = facility {
+        query.append_pair("facility", facility.as_str());
+    }
+    query.append_pair("date", &date.to_string());
+    if range == BoardRange::Week {
+        query.append_pair("range", "week");
+    }
+    format!("{BOARD}?{}", query.finish())
+}
+
+/// One closure.
+#[must_use]
+pub fn closure(id: ClosureSeriesId) -> String {
+    format!("{CLOSURES}/{id}")
+}
+
+/// A closure that was just made: how many bookings were cancelled for it.
+#[must_use]
+pub fn closure_made(id: ClosureSeriesId, cancelled: usize) -> String {
+    format!("{CLOSURES}/{id}?made={cancelled}")
+}
+
+/// A closure of which some was just lifted.
+#[must_use]
+pub fn closure_lifted(id: ClosureSeriesId) -> String {
+    format!("{CLOSURES}/{id}?lifted=1")
 }
 
 /// A facility, on a day if one is meant.

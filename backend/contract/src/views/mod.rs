@@ -1,14 +1,23 @@
 //! What comes back (表示内容). Facts in domain types; the screens put them into words.
 
 mod availability;
+mod board;
 mod card;
+mod closure;
 mod counter;
 mod facility;
 mod reservation;
 mod staff;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
+pub use board::{
+    BoardBlock, BoardBooking, BoardFacility, BoardRange, BoardRoom, BoardState, BoardView, SeeBoard,
+};
 pub use card::{OwnCard, PendingCard};
+pub use closure::{
+    CloseRooms, ClosureForm, ClosureLine, ClosurePreview, ClosureSpan, ClosureView, ClosuresView,
+    HitReservation, MadeClosure,
+};
 pub use counter::{Arrival, ArrivalsView, Attendance, Located};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};
 pub use reservation::{

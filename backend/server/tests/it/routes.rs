@@ -29,7 +29,7 @@ const PUBLIC: [&str; 13] = [
 ];
 
 /// Routes that neither the screens' list nor the API's document knows.
-const OTHERS: [(&str, &str); 11] = [
+const OTHERS: [(&str, &str); 14] = [
     ("GET", "/reservations/{id}/permit.pdf"),
     ("GET", "/reservations/{id}/receipt.pdf"),
     ("GET", "/reservations/{id}/calendar.ics"),
@@ -41,6 +41,9 @@ const OTHERS: [(&str, &str); 11] = [
     ("POST", "/sign-out"),
     ("POST", "/staff/sign-out"),
     ("POST", "/counter"),
+    ("GET", "/manage/changes"),
+    ("POST", "/manage/closures/new"),
+    ("POST", "/manage/closures/{id}"),
 ];
 
 /// Every route: the screens', the API's, the rest.

@@ -84,7 +84,8 @@ impl Desk {
         })
     }
 
-    fn names(
+    /// The names of these people.
+    pub(crate) fn names(
         &self,
         call: &Call,
         people: Vec<FiledPerson>,

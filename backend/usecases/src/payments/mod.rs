@@ -8,6 +8,7 @@
 //! The reservation is locked before its payments and refunds, always, so that two changes of one
 //! reservation's money never cross.
 
+mod by_facility;
 mod cancel;
 mod checkout;
 mod entries;
@@ -20,6 +21,7 @@ mod returned;
 mod standing;
 mod start;
 
+pub(crate) use by_facility::back_in_full;
 pub(crate) use poll::Moving;
 pub use poll::PolledPayments;
 pub(crate) use refunds::RefundProgress;

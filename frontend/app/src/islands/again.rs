@@ -1,6 +1,6 @@
 //! Asking the server for a page again, without leaving this one.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Document, DomParser, RequestInit, Response, SupportedType};
@@ -10,10 +10,28 @@ use web_sys::{AbortSignal, Document, DomParser, RequestInit, Response, Supported
 /// # Errors
 /// What the browser throws: no network, an aborted request, or an answer that is not a page.
 pub async fn page(address: &str, signal: Option<&AbortSignal>) -> Result<Document, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
     let options = RequestInit::new();
     options.set_signal(signal);
-    let response = settled(window.fetch_with_str_and_init(address, &options)).await?;
+    fetched(address, &options).await
+}
+
+/// Says of a request that nobody pressed anything: it does not keep a session awake.
+pub const BY_ITSELF: &str = "x-by-itself";
+
+/// The same for a page that asks for itself because it heard of a change.
+///
+/// # Errors
+/// As [`page`]; the number of an HTTP status where that was the answer.
+pub async fn page_by_itself(address: &str) -> Result<Document, JsValue> {
+    let options = RequestInit::new();
+    let header = Array::of2(&BY_ITSELF.into(), &"1".into());
+    options.set_headers(&Array::of1(&header));
+    fetched(address, &options).await
+}
+
+async fn fetched(address: &str, options: &RequestInit) -> Result<Document, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response = settled(window.fetch_with_str_and_init(address, options)).await?;
     let response: Response = response.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from(response.status()));

@@ -2,11 +2,14 @@
 //! without it, and takes its words from the server.
 
 mod again;
+mod follow;
 mod hold_countdown;
 mod live_total;
 mod marker;
 mod payment_watch;
 
+pub use again::BY_ITSELF;
+pub use follow::Follow;
 pub use hold_countdown::HoldCountdown;
 pub use live_total::LiveTotal;
 pub use marker::mark_hydrated;

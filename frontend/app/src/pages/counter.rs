@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use crate::forms::{Hidden, SeedFields};
 use crate::frame::{Ask, Page, framed};
+use crate::islands::Follow;
 use crate::links;
 use crate::parts::{EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone};
-use crate::text::{availability, clock, counter};
+use crate::text::{availability, board, clock, counter};
 use crate::visit::{Visit, today};
 
 /// `?facility=&date=`; `?find=` what was scanned or typed. Posts `reservation` and `action`.
@@ -45,6 +46,7 @@ pub fn CounterPage() -> impl IntoView {
             counter::OTHER_DAY
         };
         let refused = visit.form.refusal.clone();
+        let at = clock::time_at(visit.call.now());
         let body = view! {
             <div class="counter stack" data-gap="wide">
                 {refused.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
@@ -59,10 +61,18 @@ pub fn CounterPage() -> impl IntoView {
                     <Find lost=lost/>
                 </div>
                 <Choose day=day.clone()/>
-                <Arrivals visit=visit day=day/>
+                <Follow
+                    changes=links::CHANGES.to_owned()
+                    words=board::renewed(&at)
+                    renewed=board::RENEWED.to_owned()
+                    lost=board::LOST.to_owned()
+                />
+                <div id="live" data-at=at>
+                    <Arrivals visit=visit day=day/>
+                </div>
             </div>
         };
-        Ok(Page::new(heading, body))
+        Ok(Page::new(heading, body).with_islands())
     })
 }
 

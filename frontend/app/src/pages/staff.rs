@@ -76,9 +76,16 @@ fn OnDuty(badge: Badge) -> impl IntoView {
             <ButtonLink href=links::COUNTER kind=Kind::Primary>{staff::COUNTER}</ButtonLink>
         }
     });
-    let nothing = counter
-        .is_none()
-        .then(|| view! { <p>{staff::NO_PAGE_YET}</p> });
+    let board = badge.may(Action::SeeBoard).then(|| {
+        let kind = if counter.is_none() {
+            Kind::Primary
+        } else {
+            Kind::Outline
+        };
+        view! { <ButtonLink href=links::BOARD kind=kind>{staff::BOARD}</ButtonLink> }
+    });
+    let nothing =
+        (counter.is_none() && board.is_none()).then(|| view! { <p>{staff::NO_PAGE_YET}</p> });
     view! {
         <div class="narrow stack" data-gap="wide">
             <h1>{staff::HEADING}</h1>
@@ -87,7 +94,7 @@ fn OnDuty(badge: Badge) -> impl IntoView {
                 <Fact name=staff::ROLES><ul>{roles}</ul></Fact>
             </dl>
             {nothing}
-            <div class="actions">{counter}</div>
+            <div class="actions">{counter}{board}</div>
             <p class="small quiet">{staff::LASTS}</p>
         </div>
     }

@@ -52,6 +52,11 @@ pub fn label(field: &str) -> &'static str {
         "people" => "人数",
         "purpose" => "使用目的",
         "note" => "連絡事項",
+        "facility" => "施設",
+        "place" => "休みにする場所",
+        "from" => "はじめの日",
+        "until" => "終わりの日",
+        "kind" => "理由",
         "date" => "利用日",
         "start" => "開始時刻",
         "end" => "終了時刻",
@@ -68,6 +73,7 @@ fn problem(problem: &FieldProblem) -> String {
     match &problem.problem {
         ProblemKind::Missing => match problem.field.as_str() {
             "purpose" => "使用目的を選んでください。".to_owned(),
+            "place" | "kind" | "start" | "end" => format!("{name}を選んでください。"),
             _ => format!("{name}を入力してください。"),
         },
         ProblemKind::TooLong { max } => format!("{name}は{max}文字までで入力してください。"),

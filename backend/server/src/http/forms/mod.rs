@@ -5,6 +5,7 @@
 
 mod book;
 mod card;
+mod closure;
 mod counter;
 mod profile;
 mod reservation;
@@ -33,6 +34,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/reservations/{id}/confirm", post(reservation::confirm))
         .route("/reservations/{id}/cancel", post(reservation::cancel))
         .route("/counter", post(counter::post))
+        .route("/manage/closures/new", post(closure::make))
+        .route("/manage/closures/{id}", post(closure::lift))
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }
