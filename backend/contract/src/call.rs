@@ -129,6 +129,7 @@ pub struct Call {
     session: Option<LiveSession>,
     request_id: RequestId,
     now: DateTime<Utc>,
+    following: bool,
 }
 
 impl Call {
@@ -145,6 +146,7 @@ impl Call {
             session: None,
             request_id,
             now,
+            following: false,
         }
     }
 
@@ -157,6 +159,7 @@ impl Call {
             session: proof.session,
             request_id,
             now,
+            following: false,
         }
     }
 
@@ -169,6 +172,7 @@ impl Call {
             session: None,
             request_id,
             now,
+            following: false,
         }
     }
 
@@ -185,7 +189,24 @@ impl Call {
             session: None,
             request_id,
             now,
+            following: false,
         }
+    }
+
+    /// The same call by a page that asks for itself again, because it heard of a change: nobody
+    /// pressed anything (画面の自動更新).
+    #[must_use]
+    pub const fn by_itself(self) -> Self {
+        Self {
+            following: true,
+            ..self
+        }
+    }
+
+    /// Whether a page asks for itself again.
+    #[must_use]
+    pub const fn is_by_itself(&self) -> bool {
+        self.following
     }
 
     /// The municipality asked.

@@ -8,6 +8,7 @@ mod call;
 mod commands;
 mod counter;
 mod failure;
+mod manage;
 mod permissions;
 mod refusal;
 mod reports;
@@ -26,8 +27,9 @@ pub use commands::{
 };
 pub use counter::Counter;
 pub use failure::{Failure, Fault, Outcome};
+pub use manage::Manage;
 pub use permissions::{Action, Permission, permission, role_may};
-pub use refusal::{FieldProblem, ProblemKind, Reaction, Refusal};
+pub use refusal::{ClosureProblem, FieldProblem, ProblemKind, Reaction, Refusal};
 pub use reports::Reports;
 pub use resident::{Resident, Visitor};
 pub use role::{NoSuchRole, Role};

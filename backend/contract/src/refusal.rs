@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::ClosedReason;
+use domain::closure::ClosureRefusal;
 use domain::money::Yen;
 use domain::till::TillRefusal;
 use serde::Serialize;
@@ -171,6 +172,9 @@ pub enum Refusal {
         /// When it ended, UTC.
         until: DateTime<Utc>,
     },
+    /// A closure would hit others than it was shown to.
+    #[serde(rename = "closure.impact_changed")]
+    ClosureImpactChanged,
     /// The refund is not the one that was shown.
     #[serde(rename = "refund.amount_changed")]
     RefundChanged {
@@ -207,6 +211,27 @@ pub enum Refusal {
     /// A drawer does not do it; the code is the drawer's own.
     #[serde(untagged)]
     Till(TillRefusal),
+    /// A closure that cannot be made or lifted so.
+    #[serde(untagged)]
+    Closure(ClosureProblem),
+}
+
+/// What is wrong with a closure (休館を受け付けられない理由).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClosureProblem {
+    /// The stable code (`closure.people_inside`).
+    pub code: &'static str,
+    /// What is the matter and what to do, in Japanese.
+    pub words: String,
+}
+
+impl From<ClosureRefusal> for Refusal {
+    fn from(refusal: ClosureRefusal) -> Self {
+        Self::Closure(ClosureProblem {
+            code: refusal.code(),
+            words: refusal.to_string(),
+        })
+    }
 }
 
 /// What is wrong with one field.
@@ -304,6 +329,8 @@ impl Refusal {
             Self::ReservationState { .. } => "reservation.state",
             Self::AttendanceTooEarly { .. } => "attendance.too_early",
             Self::AttendanceTooLate { .. } => "attendance.too_late",
+            Self::Closure(problem) => problem.code,
+            Self::ClosureImpactChanged => "closure.impact_changed",
             Self::RefundChanged { .. } => "refund.amount_changed",
             Self::PaymentTooSmall => "payment.too_small",
             Self::PaymentUnavailable => "payment.unavailable",
@@ -335,6 +362,7 @@ impl Refusal {
             | Self::UnknownAttribute { .. }
             | Self::UnknownPurpose
             | Self::NoTariff
+            | Self::Closure(_)
             | Self::InvalidInput { .. }
             | Self::PaymentTooSmall
             | Self::Till(
@@ -359,6 +387,7 @@ impl Refusal {
             | Self::ReservationState { .. }
             | Self::AttendanceTooEarly { .. }
             | Self::AttendanceTooLate { .. }
+            | Self::ClosureImpactChanged
             | Self::RefundChanged { .. }
             | Self::PaymentInProgress
             | Self::DrawerOpen { .. }
@@ -403,6 +432,8 @@ mod tests {
             },
             Refusal::TooManyPeople { capacity: 30 },
             Refusal::field("email", ProblemKind::Missing),
+            ClosureRefusal::Backwards.into(),
+            Refusal::ClosureImpactChanged,
             Refusal::Busy,
             Refusal::Till(TillRefusal::Closed),
             Refusal::Till(TillRefusal::ReasonMissing {

@@ -12,12 +12,14 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
-use usecases::ports::store::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, Stored};
+use usecases::ports::store::{
+    ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, Stored, TakenCell,
+};
 use uuid::Uuid;
 
 use crate::entity::claims::{Column, Entity, Model};
 use crate::entity::town_versions;
-use crate::failure::Doing as _;
+use crate::failure::{Doing as _, Unreadable};
 use crate::row::Row;
 use crate::scoped::{Scoped, there};
 
@@ -58,7 +60,11 @@ impl<C> Scoped<C> {
             .add(Column::Cell.lt(until.minutes()));
         Query::select()
             .column((in_force, Version::Version))
-            .columns([(Entity, Column::UnitId), (Entity, Column::Cell)])
+            .columns([
+                (Entity, Column::UnitId),
+                (Entity, Column::Cell),
+                (Entity, Column::ClosureId),
+            ])
             .from_subquery(newest, in_force)
             .join(JoinType::LeftJoin, Entity, those)
             .order_by((Entity, Column::UnitId), Order::Asc)
@@ -83,13 +89,27 @@ impl<C: ConnectionTrait + Send> ClaimReads for Scoped<C> {
             .collect()
     }
 
+    async fn taken(&self, units: &[UnitId], from: Cell, until: Cell) -> Stored<Vec<TakenCell>> {
+        let rows: Vec<(Uuid, i64, Option<Uuid>)> = self
+            .claimed_rows(units, from, until)
+            .select_only()
+            .columns([Column::UnitId, Column::Cell, Column::ClosureId])
+            .into_tuple()
+            .all(&self.conn)
+            .await
+            .doing("reading what is taken")?;
+        rows.into_iter()
+            .map(|(unit, cell, closure)| Ok(taken(unit, cell, closure)?))
+            .collect()
+    }
+
     async fn claimed_under(
         &self,
         version: i32,
         units: &[UnitId],
         from: Cell,
         until: Cell,
-    ) -> Stored<Option<Vec<ClaimedCell>>> {
+    ) -> Stored<Option<Vec<TakenCell>>> {
         let rows = self
             .conn
             .query_all(&self.version_and_claims(units, from, until))
@@ -97,18 +117,29 @@ impl<C: ConnectionTrait + Send> ClaimReads for Scoped<C> {
             .doing("reading claims under a town file")?;
         let mut cells = Vec::with_capacity(rows.len());
         for row in rows {
-            let (in_force, unit, cell): (Option<i32>, Option<Uuid>, Option<i64>) = row
+            let (in_force, unit, cell, closure): VersionedClaim = row
                 .try_get_many_by_index()
                 .doing("reading claims under a town file")?;
             if in_force != Some(version) {
                 return Ok(None);
             }
             if let (Some(unit), Some(cell)) = (unit, cell) {
-                cells.push((UnitId(unit), Row::of("claims", unit).parse("cell", cell)?));
+                cells.push(taken(unit, cell, closure)?);
             }
         }
         Ok(Some(cells))
     }
+}
+
+/// The version in force, and a claim beside it if there is one.
+type VersionedClaim = (Option<i32>, Option<Uuid>, Option<i64>, Option<Uuid>);
+
+fn taken(unit: Uuid, cell: i64, closure: Option<Uuid>) -> Result<TakenCell, Unreadable> {
+    Ok(TakenCell {
+        unit: UnitId(unit),
+        cell: Row::of("claims", unit).parse("cell", cell)?,
+        closed: closure.is_some(),
+    })
 }
 
 #[async_trait]

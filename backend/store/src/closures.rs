@@ -89,6 +89,27 @@ impl<C: ConnectionTrait + Send> ClosureReads for Scoped<C> {
         self.one_series(id, self.find()).await
     }
 
+    async fn closure_series_each(
+        &self,
+        ids: &[ClosureSeriesId],
+    ) -> Stored<Vec<ClosureSeriesRecord>> {
+        let ids: BTreeSet<Uuid> = ids.iter().map(|id| id.0).collect();
+        let mut all = Vec::with_capacity(ids.len());
+        for some in chunks(&ids) {
+            let rows = self
+                .find::<series::Entity>()
+                .filter(series::Column::Id.is_in(some))
+                .order_by_asc(series::Column::Id)
+                .all(&self.conn)
+                .await
+                .doing("reading closures")?;
+            for row in rows {
+                all.push(asked(row)?);
+            }
+        }
+        Ok(all)
+    }
+
     async fn booked_on(&self, units: &[UnitId], spans: &[Span]) -> Stored<Vec<Booked<UnitId>>> {
         let met = self.met(units, spans).await?;
         let mut floor = self.floor_of(&met).await?;

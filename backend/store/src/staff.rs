@@ -1,14 +1,14 @@
 //! Staff: who they are, what they may do where, their sessions, and what they looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{FacilityId, GrantId, StaffId};
+use domain::ids::{FacilityId, GrantId, PersonId, StaffId};
 use sea_orm::prelude::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use usecases::ports::store::{
     GrantRecord, IdentityKey, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, Stored,
@@ -19,6 +19,7 @@ use crate::entity::{staff, staff_grants as grants, staff_identities, staff_sessi
 use crate::failure::{Doing as _, Unreadable, fault};
 use crate::row::{self, Row};
 use crate::scoped::{Scoped, there};
+use uuid::Uuid;
 
 #[async_trait]
 impl<C: ConnectionTrait + Send> StaffReads for Scoped<C> {
@@ -90,6 +91,27 @@ impl<C: ConnectionTrait + Send> StaffReads for Scoped<C> {
             .await
             .doing("reading roles")?;
         Ok(rows.into_iter().map(grant).collect::<Result<_, _>>()?)
+    }
+
+    async fn viewed_since(
+        &self,
+        staff: StaffId,
+        page: &'static str,
+        since: DateTime<Utc>,
+    ) -> Stored<BTreeSet<PersonId>> {
+        let people: Vec<Uuid> = self
+            .find::<view_log::Entity>()
+            .filter(view_log::Column::StaffId.eq(staff.0))
+            .filter(view_log::Column::At.gte(row::micros(since)))
+            .filter(view_log::Column::Page.eq(page))
+            .select_only()
+            .column(view_log::Column::PersonId)
+            .distinct()
+            .into_tuple()
+            .all(&self.conn)
+            .await
+            .doing("reading who was seen")?;
+        Ok(people.into_iter().map(PersonId).collect())
     }
 
     async fn staff_session(&self, token_hash: &[u8; 32]) -> Stored<Option<StaffSessionRecord>> {

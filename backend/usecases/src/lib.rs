@@ -11,6 +11,7 @@ mod cards;
 mod counter;
 mod desk;
 mod filing;
+mod manage;
 mod outbox;
 mod papers;
 pub mod payments;

@@ -1,6 +1,7 @@
 //! Looks at personal data (閲覧記録): whoever of the staff sees whose data leaves a note of it.
 
 use async_trait::async_trait;
+use chrono::Duration;
 use contract::{Call, Outcome};
 use domain::ids::PersonId;
 
@@ -8,6 +9,7 @@ use crate::authority::OnDuty;
 use crate::desk::Desk;
 use crate::ports::chance::Chance;
 use crate::ports::store::{Transaction, ViewEntry};
+use crate::staff_sign_in::STAFF_IDLE_MINUTES;
 use crate::transact::{Abort, Action, transact};
 
 /// Notes in this transaction that `who` saw the data of these people on `page` (`counter.person`).
@@ -36,7 +38,9 @@ pub async fn note_views(
 }
 
 impl Desk {
-    /// The same where there is no transaction yet: before what was read is given out.
+    /// The same where there is no transaction yet: before what was read is given out. A page that
+    /// asks for itself again is one look as long as a session of staff lasts untouched: noted is
+    /// whoever is new on it.
     ///
     /// # Errors
     /// When the store fails; nothing may be shown then.
@@ -47,9 +51,17 @@ impl Desk {
         people: &[PersonId],
         page: &'static str,
     ) -> Outcome<()> {
+        let mut people = people.to_vec();
+        if call.is_by_itself() && !people.is_empty() {
+            let since = call.now() - Duration::minutes(STAFF_IDLE_MINUTES);
+            let reading = self.store.read(call.municipality()).await?;
+            let known = reading.viewed_since(who.staff, page, since).await?;
+            people.retain(|person| !known.contains(person));
+        }
         if people.is_empty() {
             return Ok(());
         }
+        let people = people.as_slice();
         let note = Note {
             desk: self,
             call,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::Refusal;
-use domain::ids::{PersonId, ReservationId, TillId};
+use domain::ids::{ClosureSeriesId, PersonId, ReservationId, TillId};
 use domain::town::Slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -95,6 +95,17 @@ impl Address {
     /// # Errors
     /// [`Refusal::NotFound`]: what is not an id names nothing.
     pub fn till(&self) -> Result<TillId, Refusal> {
+        self.path
+            .get("id")
+            .and_then(|text| text.parse().ok())
+            .ok_or(Refusal::NotFound)
+    }
+
+    /// The closure in the path.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]: what is not an id names nothing.
+    pub fn closure(&self) -> Result<ClosureSeriesId, Refusal> {
         self.path
             .get("id")
             .and_then(|text| text.parse().ok())

@@ -41,6 +41,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/counter/reservations/:id/cancel") view=pages::SaleCancelPage ssr=WHOLE/>
                 <Route path=path!("/phone/paid") view=pages::PhonePaidPage ssr=WHOLE/>
                 <Route path=path!("/phone/left") view=pages::PhoneLeftPage ssr=WHOLE/>
+                <Route path=path!("/manage") view=pages::BoardPage ssr=WHOLE/>
+                <Route path=path!("/manage/closures") view=pages::ClosuresPage ssr=WHOLE/>
+                <Route path=path!("/manage/closures/new") view=pages::NewClosurePage ssr=WHOLE/>
+                <Route path=path!("/manage/closures/:id") view=pages::ClosurePage ssr=WHOLE/>
                 <Route path=path!("/reservations") view=pages::ReservationsPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id") view=pages::ReservationPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use contract::{Failure, Outcome, TownView};
+use contract::{Action, Badge, Failure, Outcome, TownView};
 use domain::civil;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -80,10 +80,15 @@ where
                     address: address.clone(),
                 };
                 let page = make(ask).await;
+                let badge = match visit.call.staff_member() {
+                    // Without it the header leads nowhere, and the page says what is the matter.
+                    Some(_) => visit.staff.badge(&visit.call).await.ok(),
+                    None => None,
+                };
                 // After the page, which may just have learnt of a new town file.
                 match visit.house.letterhead(&visit.call).await {
-                    Ok(town) => in_frame(Some(town), page, &visit, &address),
-                    Err(failure) => in_frame(None, page.and(Err(failure)), &visit, &address),
+                    Ok(town) => in_frame(Some(town), badge, page, &visit, &address),
+                    Err(failure) => in_frame(None, badge, page.and(Err(failure)), &visit, &address),
                 }
             })}
         </Suspense>
@@ -92,6 +97,7 @@ where
 
 fn in_frame(
     town: Option<TownView>,
+    badge: Option<Badge>,
     page: Outcome<Page>,
     visit: &Visit,
     address: &Address,
@@ -105,7 +111,7 @@ fn in_frame(
         .then(|| view! { <IslandScripts bundle=visit.bundle.clone()/> });
     view! {
         <Title text=title/>
-        <Header town=town.clone() visit=visit.clone() here=here/>
+        <Header town=town.clone() badge=badge visit=visit.clone() here=here/>
         <main id="main">
             <Breadcrumbs crumbs=page.crumbs/>
             {page.body}
@@ -131,10 +137,15 @@ fn tell(failure: Failure, visit: &Visit, address: &Address) -> Page {
 }
 
 #[component]
-fn Header(town: Option<TownView>, visit: Visit, here: String) -> impl IntoView {
+fn Header(
+    town: Option<TownView>,
+    badge: Option<Badge>,
+    visit: Visit,
+    here: String,
+) -> impl IntoView {
     let name = town.map(|town| town.name);
     if links::is_staffs(&here) {
-        return view! { <StaffHeader name=name visit=visit/> }.into_any();
+        return view! { <StaffHeader name=name badge=badge visit=visit here=here/> }.into_any();
     }
     let path = here.split('?').next().map(str::to_owned);
     let signed_in = visit.call.person().is_some();
@@ -163,7 +174,12 @@ fn Header(town: Option<TownView>, visit: Visit, here: String) -> impl IntoView {
 
 /// Over the staff's own pages: nothing of the residents' leads there, and out is another way.
 #[component]
-fn StaffHeader(name: Option<String>, visit: Visit) -> impl IntoView {
+fn StaffHeader(
+    name: Option<String>,
+    badge: Option<Badge>,
+    visit: Visit,
+    here: String,
+) -> impl IntoView {
     let out = visit.call.staff_member().map(|_| {
         view! {
             <form method="post" action=links::STAFF_SIGN_OUT>
@@ -172,11 +188,30 @@ fn StaffHeader(name: Option<String>, visit: Visit) -> impl IntoView {
             </form>
         }
     });
+    let path = here.split('?').next().map(str::to_owned);
+    let links: Vec<_> = [
+        (Action::SeeCounter, links::COUNTER, staff::NAV_COUNTER),
+        (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
+        (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),
+    ]
+    .into_iter()
+    .filter(|(doing, ..)| badge.as_ref().is_some_and(|badge| badge.may(*doing)))
+    .map(|(_, href, words)| {
+        let current = (path.as_deref() == Some(href)).then_some("page");
+        view! { <li><a href=href aria-current=current>{words}</a></li> }
+    })
+    .collect();
+    let nav = (!links.is_empty()).then(|| {
+        view! {
+            <nav class="site-nav" aria-label=staff::NAVIGATION><ul>{links}</ul></nav>
+        }
+    });
     view! {
         <a class="skip" href="#main">{site::SKIP}</a>
         <header class="site-header">
             <div>
                 <a class="site-name" href=links::STAFF>{name}" "<small>{staff::SITE}</small></a>
+                {nav}
                 <div class="site-account">{out}</div>
             </div>
         </header>

@@ -40,7 +40,7 @@ pub use app::App;
 #[cfg(feature = "ssr")]
 pub use forms::{FormState, Values};
 #[cfg(feature = "ssr")]
-pub use pages::book_again;
+pub use pages::{book_again, closure_wish};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 #[cfg(feature = "ssr")]

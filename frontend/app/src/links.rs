@@ -1,9 +1,9 @@
 //! Every address of the screens, in one place (リンク).
 
 use chrono::NaiveDate;
-use contract::Attendance;
+use contract::{Attendance, BoardRange};
 use domain::figures::Month;
-use domain::ids::{PersonId, ReservationId, TillId};
+use domain::ids::{ClosureSeriesId, PersonId, ReservationId, TillId};
 use domain::span::Span;
 use domain::town::Slug;
 use url::form_urlencoded;
@@ -44,6 +44,16 @@ pub const PEOPLE: &str = "/counter/people";
 pub const NEW_PERSON: &str = "/counter/people/new";
 /// 窓口での空き状況.
 pub const COUNTER_DAY: &str = "/counter/book";
+/// 予約状況.
+pub const BOARD: &str = "/manage";
+/// Tells the board and the counter's list that something changed.
+pub const CHANGES: &str = "/manage/changes";
+/// The header of a page that asks for itself again.
+pub const BY_ITSELF: &str = crate::islands::BY_ITSELF;
+/// 休館・公用.
+pub const CLOSURES: &str = "/manage/closures";
+/// 休館にする.
+pub const NEW_CLOSURE: &str = "/manage/closures/new";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
 
@@ -153,6 +163,38 @@ pub fn noted(query: &str, what: Attendance, id: ReservationId) -> String {
         .append_pair("noted", what.as_str())
         .finish();
     format!("{COUNTER}?{query}#{}", row(id))
+}
+
+/// The board of a facility or of all, on a day or for the week from it.
+#[must_use]
+pub fn board(facility: Option<&Slug>, date: NaiveDate, range: BoardRange) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if let Some(facility) = facility {
+        query.append_pair("facility", facility.as_str());
+    }
+    query.append_pair("date", &date.to_string());
+    if range == BoardRange::Week {
+        query.append_pair("range", "week");
+    }
+    format!("{BOARD}?{}", query.finish())
+}
+
+/// One closure.
+#[must_use]
+pub fn closure(id: ClosureSeriesId) -> String {
+    format!("{CLOSURES}/{id}")
+}
+
+/// A closure that was just made: how many bookings were cancelled for it.
+#[must_use]
+pub fn closure_made(id: ClosureSeriesId, cancelled: usize) -> String {
+    format!("{CLOSURES}/{id}?made={cancelled}")
+}
+
+/// A closure of which some was just lifted.
+#[must_use]
+pub fn closure_lifted(id: ClosureSeriesId) -> String {
+    format!("{CLOSURES}/{id}?lifted=1")
 }
 
 /// A facility, on a day if one is meant.

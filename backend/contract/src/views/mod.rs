@@ -1,7 +1,9 @@
 //! What comes back (表示内容). Facts in domain types; the screens put them into words.
 
 mod availability;
+mod board;
 mod card;
+mod closure;
 mod counter;
 mod facility;
 mod reports;
@@ -12,7 +14,14 @@ mod till;
 mod walk_in;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
+pub use board::{
+    BoardBlock, BoardBooking, BoardFacility, BoardRange, BoardRoom, BoardState, BoardView, SeeBoard,
+};
 pub use card::{OwnCard, PendingCard};
+pub use closure::{
+    CloseRooms, ClosureForm, ClosureLine, ClosurePreview, ClosureSpan, ClosureView, ClosuresView,
+    HitReservation, MadeClosure,
+};
 pub use counter::{Arrival, ArrivalsView, Attendance, Located};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};
 pub use reports::{Detail, FiguresView, HistoryActor, HistoryEntry, HistoryView};

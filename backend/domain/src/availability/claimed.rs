@@ -9,6 +9,8 @@ use crate::town::{Room, Slug};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claimed {
     by_unit: BTreeMap<Slug, BTreeSet<Cell>>,
+    /// What of it nobody booked: the facility is closed.
+    closed: BTreeMap<Slug, BTreeSet<Cell>>,
 }
 
 impl Claimed {
@@ -24,6 +26,19 @@ impl Claimed {
         }
     }
 
+    /// Takes a cell of a unit for a closure (休館・公用).
+    pub fn close(&mut self, unit: &Slug, cell: Cell) {
+        self.add(unit, cell);
+        self.closed.entry(unit.clone()).or_default().insert(cell);
+    }
+
+    /// True when some cell of `span` is closed on some unit of `room`.
+    #[must_use]
+    pub fn closes(&self, room: &Room, span: Span) -> bool {
+        // Nothing is closed on most days.
+        !self.closed.is_empty() && touches(&self.closed, &room.units, span)
+    }
+
     /// True when some cell of `span` is taken on some unit of `room`.
     #[must_use]
     pub fn blocks(&self, room: &Room, span: Span) -> bool {
@@ -33,11 +48,15 @@ impl Claimed {
     /// True when some cell of `span` is taken on some of `units`.
     #[must_use]
     pub fn touches(&self, units: &BTreeSet<Slug>, span: Span) -> bool {
-        units
-            .iter()
-            .filter_map(|unit| self.by_unit.get(unit))
-            .any(|cells| cells.range(span.start()..span.end()).next().is_some())
+        touches(&self.by_unit, units, span)
     }
+}
+
+fn touches(by_unit: &BTreeMap<Slug, BTreeSet<Cell>>, units: &BTreeSet<Slug>, span: Span) -> bool {
+    units
+        .iter()
+        .filter_map(|unit| by_unit.get(unit))
+        .any(|cells| cells.range(span.start()..span.end()).next().is_some())
 }
 
 impl Extend<(Slug, Cell)> for Claimed {

@@ -57,7 +57,7 @@ pub fn day_slots(
 ///
 /// What nobody can change comes first: the past, then floor that is taken. Taken floor is `Taken`
 /// even where booking has not opened or has ended online, because waiting or telephoning would not
-/// help. `Part` needs a room inside this one that could be booked instead at this moment.
+/// help; what of it is closed says so. `Part` needs a room inside this one that could be booked instead at this moment.
 #[must_use]
 pub fn slot_status(facility: &Facility, room: &Room, span: Span, look: Look<'_>) -> SlotStatus {
     let window = window_state_through(
@@ -73,6 +73,7 @@ pub fn slot_status(facility: &Facility, room: &Room, span: Span, look: Look<'_>)
         WindowState::Open { .. } if taken && has_free_part(facility, room, span, look) => {
             SlotStatus::Part
         }
+        _ if taken && look.claimed.closes(room, span) => SlotStatus::Closed(ClosedReason::Closure),
         _ if taken => SlotStatus::Taken,
         WindowState::Open { .. } => SlotStatus::Free,
         WindowState::NotYet { opens_at } => SlotStatus::NotYet { opens_at },

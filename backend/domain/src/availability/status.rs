@@ -17,6 +17,8 @@ pub enum ClosedReason {
     Yearly,
     /// No opening hours on that day (開館時間なし).
     NoHours,
+    /// Works, public use and the like (休館・公用): [`crate::closure`].
+    Closure,
 }
 
 /// The status of a slot (空き状況). SCREENS.md gives each its sign and word.
@@ -27,7 +29,7 @@ pub enum SlotStatus {
     Free,
     /// △ 残りわずか: this room is taken in part; a smaller room that shares its floor is free.
     Part,
-    /// × 予約済み, or closed for works or public use.
+    /// × 予約済み.
     Taken,
     /// 休 休館.
     Closed(ClosedReason),

@@ -94,6 +94,25 @@ fn the_whole_court_taken_takes_both_halves() {
 }
 
 #[test]
+fn closed_floor_says_so_and_a_half_that_is_open_is_still_offered() {
+    let mut scene = Scene::at_the(samples::gym());
+    let closed = span(SATURDAY, "18:00", "20:00");
+    let units = room(&scene.facility, "gym-half-north").units.clone();
+    for (unit, cell) in claims(&units, closed) {
+        scene.claimed.close(&unit, cell);
+    }
+    use SlotStatus::{Closed, Free, Part};
+    let closure = || Closed(ClosedReason::Closure);
+    assert_eq!(
+        scene.statuses("gym-half-north", SATURDAY),
+        [closure(), Free]
+    );
+    assert_eq!(scene.statuses("gym-whole", SATURDAY), [Part, Free]);
+    scene.take("gym-half-south", closed);
+    assert_eq!(scene.statuses("gym-whole", SATURDAY), [closure(), Free]);
+}
+
+#[test]
 fn what_has_not_opened_is_closed_or_past_says_so() {
     let mut scene = Scene::at_the(samples::gym());
     assert_eq!(

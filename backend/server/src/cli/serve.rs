@@ -31,7 +31,7 @@ pub(super) async fn serve(environment: &Environment, with_worker: bool) -> Resul
     let config = Config::read(environment)?;
     logging::start(&environment.read("")?)?;
     let assets = Assets::read(&config.process.assets_dir)?;
-    let house = House::build(&config).await?;
+    let house = Arc::new(House::build(&config).await?);
     let stop = stopping::on_signal()?;
     let app = house.app(&assets)?;
     let (listener, address) = listen("LISTEN", config.process.listen).await?;
@@ -62,7 +62,13 @@ pub(super) async fn serve(environment: &Environment, with_worker: bool) -> Resul
     let newcomers = look_for_towns(&house);
     // A bare router is made anew for each connection, which took a megabyte of memory each.
     let serving = axum::serve(listener, app.into_make_service())
-        .with_graceful_shutdown(stopping::stopped(stop.clone()))
+        .with_graceful_shutdown({
+            let (house, stop) = (Arc::clone(&house), stop.clone());
+            async move {
+                stopping::stopped(stop).await;
+                house.end_streams();
+            }
+        })
         .into_future();
     let both = async {
         let served = serving.await;

@@ -3,6 +3,7 @@
 mod access_log;
 mod api;
 mod assets;
+mod changes;
 mod cookies;
 mod counter_papers;
 mod figures;
@@ -25,6 +26,7 @@ mod webhooks;
 
 pub use api::document;
 pub use assets::{Assets, AssetsFault};
+pub(crate) use changes::Streams;
 pub(crate) use figures::{figures, recorder};
 pub(crate) use router::router;
 pub(crate) use state::AppState;

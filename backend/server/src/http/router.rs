@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::assets::Assets;
 use super::stop::Stop;
 use super::{
-    AppState, access_log, api, counter_papers, forms, guard, headers, health, papers, problem,
-    screens, session, sign_in, staff_sign_in, tenant, webhooks,
+    AppState, access_log, api, changes, counter_papers, forms, guard, headers, health, papers,
+    problem, screens, session, sign_in, staff_sign_in, tenant, webhooks,
 };
 
 /// Nothing anybody posts is larger: forms and API bodies are a few hundred bytes.
@@ -34,6 +34,7 @@ pub(crate) fn router(state: AppState, assets: &Assets) -> Router {
         .route("/auth/callback", get(sign_in::callback))
         .route("/staff/sign-in", get(staff_sign_in::start))
         .route("/staff/callback", get(staff_sign_in::callback))
+        .route("/manage/changes", get(changes::follow))
         .merge(papers::routes())
         .merge(counter_papers::routes())
         .merge(forms::routes())

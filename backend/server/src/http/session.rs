@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use contract::{Call, Outcome};
@@ -74,6 +74,9 @@ pub(super) async fn find_caller(
     };
     let secret = cookies::read(request.headers(), cookie).map(str::to_owned);
     let known = match &secret {
+        Some(secret) if staffs && by_itself(&request) => {
+            glancing_call(&state, &visitor, secret).await
+        }
         Some(secret) if staffs => staff_call(&state, &visitor, secret).await,
         Some(secret) => resident_call(&state, &visitor, secret).await,
         None => Ok(None),
@@ -108,6 +111,22 @@ async fn staff_call(state: &AppState, visitor: &Call, secret: &str) -> Outcome<O
     let (town, now) = (visitor.municipality(), visitor.now());
     let proof = state.staff_door.resume(town, secret, now).await?;
     Ok(proof.map(|proof| Call::staff(proof, visitor.request_id(), now)))
+}
+
+/// A page of the staff that follows along asks by itself, nobody pressed anything: that is said by
+/// its header, or is what the address is for. It sees what its session may see, and does not keep
+/// the session awake.
+fn by_itself(request: &Request) -> bool {
+    let listens = request.uri().path() == app::links::CHANGES;
+    let asks_again = request.headers().contains_key(app::links::BY_ITSELF);
+    request.method() == Method::GET && (listens || asks_again)
+}
+
+/// The same as [`staff_call`], without a trace in the session.
+async fn glancing_call(state: &AppState, visitor: &Call, secret: &str) -> Outcome<Option<Call>> {
+    let (town, now) = (visitor.municipality(), visitor.now());
+    let proof = state.staff_door.glance(town, secret, now).await?;
+    Ok(proof.map(|proof| Call::staff(proof, visitor.request_id(), now).by_itself()))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {

@@ -6,10 +6,12 @@ use app::Bundle;
 use leptos::config::LeptosOptions;
 use usecases::Desk;
 use usecases::ports::chance::{Chance, Clock};
+use usecases::ports::changes::Changes;
 use usecases::ports::store::Store;
 use usecases::sign_in::Doorkeeper;
 use usecases::staff_sign_in::StaffDoor;
 
+use super::Streams;
 use crate::towns::Towns;
 
 /// What every handler may use. Cheap to clone, one per process.
@@ -20,6 +22,8 @@ pub(crate) struct AppState {
     pub(crate) staff_door: Arc<StaffDoor>,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) towns: Arc<Towns>,
+    pub(crate) changes: Arc<dyn Changes>,
+    pub(crate) streams: Arc<Streams>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) bundle: Bundle,

@@ -22,12 +22,19 @@ impl House {
             staff_door: Arc::clone(&self.staff_door),
             store: self.database.clone(),
             towns: Arc::clone(&self.towns),
+            changes: self.database.clone(),
+            streams: Arc::clone(&self.streams),
             clock: Arc::clone(&self.clock),
             chance: Arc::clone(&self.chance),
             bundle: assets.bundle()?,
             leptos: LeptosOptions::builder().output_name("browser").build(),
         };
         Ok(router(state, assets))
+    }
+
+    /// Ends the streams of open pages, which would not end by themselves.
+    pub fn end_streams(&self) {
+        self.streams.end();
     }
 
     /// Lets go of the database.

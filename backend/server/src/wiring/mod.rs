@@ -20,6 +20,7 @@ use usecases::sign_in::Doorkeeper;
 use usecases::staff_sign_in::StaffDoor;
 
 use crate::config::{Config, DatabaseSettings};
+use crate::http::Streams;
 use crate::system::{SystemChance, SystemClock};
 use crate::towns::Towns;
 
@@ -36,6 +37,7 @@ pub struct House {
     pub(crate) database: Arc<Database>,
     pub(crate) mailer: Arc<dyn Mailer>,
     pub(crate) towns: Arc<Towns>,
+    pub(crate) streams: Arc<Streams>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
 }
@@ -89,6 +91,7 @@ impl House {
             database,
             mailer: Arc::new(mailer(config)?),
             towns,
+            streams: Arc::default(),
             clock,
             chance,
         })

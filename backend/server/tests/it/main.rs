@@ -15,6 +15,7 @@ mod counter;
 mod headers;
 mod health;
 mod logs;
+mod manage;
 mod openapi;
 mod reports;
 mod routes;

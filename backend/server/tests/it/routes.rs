@@ -58,6 +58,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("GET", "/counter/reservations/{id}/permit.pdf"),
     ("GET", "/counter/reservations/{id}/receipt.pdf"),
     ("GET", "/counter/reservations/{id}/payment"),
+    ("GET", "/manage/changes"),
+    ("POST", "/manage/closures/new"),
+    ("POST", "/manage/closures/{id}"),
 ];
 
 /// Every route: the screens', the API's, the rest.

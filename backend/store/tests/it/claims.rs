@@ -2,7 +2,7 @@ use domain::reservation::{ReleaseReason, ReservationState};
 use domain::span::Cell;
 use testkit::TestWorld;
 use usecases::ports::chance::{Chance as _, Clock as _};
-use usecases::ports::store::{ClaimOutcome, Store as _, StoreFailure};
+use usecases::ports::store::{ClaimOutcome, Store as _, StoreFailure, TakenCell};
 
 use crate::behind::{count, orphans};
 use crate::booking::{book, booked};
@@ -40,8 +40,14 @@ testkit::on_both! {
         let (start, end) = (evening.span.start(), evening.span.end());
         let reading = world.store.read(world.municipality).await.unwrap();
 
-        let mut wanted = world.cells(&evening).unwrap();
+        let mut wanted: Vec<TakenCell> = world
+            .cells(&evening)
+            .unwrap()
+            .into_iter()
+            .map(|(unit, cell)| TakenCell { unit, cell, closed: false })
+            .collect();
         wanted.sort();
+        assert_eq!(reading.taken(&units, start, end).await.unwrap(), wanted);
         let told = reading.claimed_under(1, &units, start, end).await.unwrap();
         assert_eq!(told, Some(wanted));
         // Nothing claimed is something else than another file.

@@ -99,7 +99,7 @@ pub(super) fn slot_view(floor: &Floor, room: &Room, slot: SlotOnDay) -> SlotView
 }
 
 /// The smallest room that has all of this room's floor and more.
-fn whole_of<'a>(facility: &'a Facility, room: &Room) -> Option<&'a Room> {
+pub(crate) fn whole_of<'a>(facility: &'a Facility, room: &Room) -> Option<&'a Room> {
     facility
         .rooms
         .iter()
@@ -108,7 +108,8 @@ fn whole_of<'a>(facility: &'a Facility, room: &Room) -> Option<&'a Room> {
         .min_by_key(|whole| whole.units.len())
 }
 
-fn wholes_before_parts(facility: &Facility) -> Vec<&Room> {
+/// The rooms of a facility, each whole before its parts.
+pub(crate) fn wholes_before_parts(facility: &Facility) -> Vec<&Room> {
     fn put<'a>(facility: &'a Facility, whole: Option<&Room>, ordered: &mut Vec<&'a Room>) {
         for room in &facility.rooms {
             if whole_of(facility, room).map(|of| &of.id) == whole.map(|of| &of.id) {

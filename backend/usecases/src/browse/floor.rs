@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::offers::offer;
 use crate::desk::Desk;
-use crate::ports::store::{AppliedTown, ClaimedCell, Reading};
+use crate::ports::store::{AppliedTown, Reading, TakenCell};
 
 /// How far ahead a free time is sought for somebody who found none.
 const LATER_DAYS: u64 = 100;
@@ -179,7 +179,7 @@ impl Floor {
         let units: Vec<UnitId> = question.units.keys().copied().collect();
         let cells = self
             .reading
-            .claimed(&units, question.first, question.until)
+            .taken(&units, question.first, question.until)
             .await?;
         Ok(question.answer(&cells))
     }
@@ -230,11 +230,13 @@ impl Floor {
 }
 
 impl Question {
-    fn answer(&self, cells: &[ClaimedCell]) -> Claimed {
+    fn answer(&self, cells: &[TakenCell]) -> Claimed {
         let mut claimed = Claimed::default();
-        for (unit, cell) in cells {
-            if let Some(slug) = self.units.get(unit) {
-                claimed.add(slug, *cell);
+        for taken in cells {
+            match self.units.get(&taken.unit) {
+                Some(slug) if taken.closed => claimed.close(slug, taken.cell),
+                Some(slug) => claimed.add(slug, taken.cell),
+                None => {}
             }
         }
         claimed

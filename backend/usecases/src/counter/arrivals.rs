@@ -69,7 +69,8 @@ impl Desk {
         })
     }
 
-    fn names(
+    /// The names of these people.
+    pub(crate) fn names(
         &self,
         call: &Call,
         people: Vec<FiledPerson>,

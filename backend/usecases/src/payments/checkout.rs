@@ -180,7 +180,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Refusal::PaymentInProgress`] while one of them may.
-    pub(super) async fn put_all_away(
+    pub(crate) async fn put_all_away(
         &self,
         call: &Call,
         reservation: ReservationId,

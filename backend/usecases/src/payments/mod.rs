@@ -8,6 +8,7 @@
 //! The reservation is locked before its payments and refunds, always, so that two changes of one
 //! reservation's money never cross.
 
+mod by_facility;
 mod cancel;
 mod checkout;
 mod confirmed;
@@ -23,6 +24,7 @@ mod standing;
 mod start;
 mod take_cash;
 
+pub(crate) use by_facility::back_in_full;
 pub(crate) use cancel::Wish;
 pub(crate) use poll::Moving;
 pub use poll::PolledPayments;

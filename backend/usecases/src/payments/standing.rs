@@ -7,6 +7,9 @@ use crate::ports::store::{PaymentRecord, RefundRecord};
 /// The reason of a refund that a cancellation decided, as stored.
 pub(super) const CANCELLED: &str = "cancelled";
 
+/// The reason of a refund because the facility closed, as stored.
+pub(super) const CLOSED: &str = "closed";
+
 /// Why money went back by itself (rows 11 and 12); `None` for the refund of a fee, which somebody
 /// decided.
 pub(crate) fn why_stray(refund: &RefundRecord) -> Option<ReturnReason> {

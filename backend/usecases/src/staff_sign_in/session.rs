@@ -6,7 +6,7 @@ use contract::{Failure, Outcome, StaffSignedIn};
 use domain::ids::MunicipalityId;
 
 use super::StaffDoor;
-use crate::ports::store::Transaction;
+use crate::ports::store::{StaffSessionRecord, Transaction};
 use crate::sign_in::hash;
 use crate::transact::{Abort, Action, transact};
 
@@ -36,21 +36,11 @@ impl StaffDoor {
         secret: &str,
         now: DateTime<Utc>,
     ) -> Outcome<Option<StaffSignedIn>> {
-        let token_hash = hash(secret);
-        let reading = self.store.read(municipality).await?;
-        let Some(session) = reading.staff_session(&token_hash).await? else {
+        let Some(session) = self.live(municipality, secret, now).await? else {
             return Ok(None);
         };
-        let idle = now - session.last_seen_at;
-        if now >= session.expires_at || idle >= Duration::minutes(STAFF_IDLE_MINUTES) {
-            return Ok(None);
-        }
-        let known = reading.staff(session.staff).await?;
-        drop(reading);
-        if !known.is_some_and(|staff| staff.active) {
-            return Ok(None);
-        }
-        if idle >= Duration::seconds(TOUCH_EVERY_SECONDS) {
+        if now - session.last_seen_at >= Duration::seconds(TOUCH_EVERY_SECONDS) {
+            let token_hash = session.token_hash;
             let touch = Touch { token_hash, now };
             match transact(self.store.as_ref(), municipality, &touch).await {
                 // Nobody is turned away because the note had to wait: the next request makes it.
@@ -59,6 +49,39 @@ impl StaffDoor {
             }
         }
         Ok(Some(StaffSignedIn::vouch(municipality, session.staff)))
+    }
+
+    /// The same for a page that asks by itself: a session that nobody uses is not kept awake by it.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn glance(
+        &self,
+        municipality: MunicipalityId,
+        secret: &str,
+        now: DateTime<Utc>,
+    ) -> Outcome<Option<StaffSignedIn>> {
+        let session = self.live(municipality, secret, now).await?;
+        Ok(session.map(|session| StaffSignedIn::vouch(municipality, session.staff)))
+    }
+
+    /// The session of this secret, while it lasts and its holder is let in.
+    async fn live(
+        &self,
+        municipality: MunicipalityId,
+        secret: &str,
+        now: DateTime<Utc>,
+    ) -> Outcome<Option<StaffSessionRecord>> {
+        let reading = self.store.read(municipality).await?;
+        let Some(session) = reading.staff_session(&hash(secret)).await? else {
+            return Ok(None);
+        };
+        let idle = now - session.last_seen_at;
+        if now >= session.expires_at || idle >= Duration::minutes(STAFF_IDLE_MINUTES) {
+            return Ok(None);
+        }
+        let known = reading.staff(session.staff).await?;
+        Ok(known.is_some_and(|staff| staff.active).then_some(session))
     }
 
     /// Ends a session (ログアウト). Ending it twice is fine.

@@ -4,7 +4,8 @@ use contract::{Call, Outcome, Refusal};
 use domain::civil;
 use domain::ids::{RefundId, ReservationId};
 use domain::money::Yen;
-use domain::payment::ReturnReason;
+use domain::payment::{RefundState, ReturnReason};
+use domain::reservation::{CancelledBy, ReservationState};
 use domain::town::Town;
 
 use super::{Went, Worker, chain};
@@ -176,13 +177,32 @@ impl Letter {
         let amounts = refunds
             .filter(|refund| why_stray(refund).is_none())
             .map(|refund| refund.amount);
+        let in_cash = self.facts.refunds.iter().any(|refund| {
+            matches!(
+                refund.state,
+                RefundState::DueInCash { .. } | RefundState::PaidInCash { .. }
+            )
+        });
         let refund = match Yen::sum(amounts) {
+            Ok(yen) if !yen.is_zero() && in_cash => {
+                format!("{yen}をお返しします。現金でのお支払いは、窓口でお返しします。")
+            }
             Ok(yen) if !yen.is_zero() => format!(
                 "{yen}をお返しします。お支払いの方法へ返金され、5日から10日ほどかかることがあります。"
             ),
             Ok(_) | Err(_) => "お返しする料金はありません。".to_owned(),
         };
-        let body = format!("ご予約を取り消しました。\n\n{}\n\n{refund}", self.what());
+        let head = match &self.facts.record.state {
+            ReservationState::Cancelled {
+                by: CancelledBy::Facility,
+                reason,
+                ..
+            } => format!(
+                "{reason}のため、ご予約を取り消しました。ご迷惑をおかけして申し訳ありません。"
+            ),
+            _ => "ご予約を取り消しました。".to_owned(),
+        };
+        let body = format!("{head}\n\n{}\n\n{refund}", self.what());
         self.text("【予約取消】", &body)
     }
 

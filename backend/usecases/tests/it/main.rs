@@ -15,6 +15,7 @@ mod browsing;
 mod cards;
 mod counter;
 mod crash;
+mod manage;
 mod papers;
 mod payments;
 mod privacy;

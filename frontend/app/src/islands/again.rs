@@ -1,6 +1,6 @@
 //! Asking the server for a page again, without leaving this one.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Document, DomParser, RequestInit, Response, SupportedType};
@@ -10,19 +10,40 @@ use web_sys::{AbortSignal, Document, DomParser, RequestInit, Response, Supported
 /// # Errors
 /// What the browser throws: no network, an aborted request, or an answer that is not a page.
 pub async fn page(address: &str, signal: Option<&AbortSignal>) -> Result<Document, JsValue> {
-    let text = text(address, signal).await?;
-    DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
-}
-
-/// Fetches a text of our own site.
-///
-/// # Errors
-/// As [`page`].
-pub async fn text(address: &str, signal: Option<&AbortSignal>) -> Result<String, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
     let options = RequestInit::new();
     options.set_signal(signal);
-    let response = settled(window.fetch_with_str_and_init(address, &options)).await?;
+    parsed(&fetched(address, &options).await?)
+}
+
+/// Says of a request that nobody pressed anything: it does not keep a session awake.
+pub const BY_ITSELF: &str = "x-by-itself";
+
+/// The same for a page that asks for itself because it heard of a change.
+///
+/// # Errors
+/// As [`page`]; the number of an HTTP status where that was the answer.
+pub async fn page_by_itself(address: &str) -> Result<Document, JsValue> {
+    parsed(&text_by_itself(address).await?)
+}
+
+/// The same for a text.
+///
+/// # Errors
+/// As [`page_by_itself`].
+pub async fn text_by_itself(address: &str) -> Result<String, JsValue> {
+    let options = RequestInit::new();
+    let header = Array::of2(&BY_ITSELF.into(), &"1".into());
+    options.set_headers(&Array::of1(&header));
+    fetched(address, &options).await
+}
+
+fn parsed(text: &str) -> Result<Document, JsValue> {
+    DomParser::new()?.parse_from_string(text, SupportedType::TextHtml)
+}
+
+async fn fetched(address: &str, options: &RequestInit) -> Result<String, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response = settled(window.fetch_with_str_and_init(address, options)).await?;
     let response: Response = response.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from(response.status()));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::again::{pause, text};
+use super::again::{pause, text_by_itself};
 
 /// How often is looked, milliseconds.
 const EVERY: i32 = 2_000;
@@ -34,7 +34,7 @@ pub fn CounterWatch(
                     address.clone()
                 };
                 // Away for a moment is not over.
-                let Ok(answer) = text(&asked, None).await else {
+                let Ok(answer) = text_by_itself(&asked).await else {
                     continue;
                 };
                 if answer != "waiting"

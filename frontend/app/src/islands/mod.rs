@@ -3,12 +3,15 @@
 
 mod again;
 mod counter_watch;
+mod follow;
 mod hold_countdown;
 mod live_total;
 mod marker;
 mod payment_watch;
 
+pub use again::BY_ITSELF;
 pub use counter_watch::CounterWatch;
+pub use follow::Follow;
 pub use hold_countdown::HoldCountdown;
 pub use live_total::LiveTotal;
 pub use marker::mark_hydrated;

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 
 use crate::forms::{Hidden, SeedFields};
 use crate::frame::{Ask, Page, framed};
+use crate::islands::Follow;
 use crate::links;
 use crate::parts::{
     ButtonLink, EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone,
 };
-use crate::text::{availability, clock, counter, till, walk_in};
+use crate::text::{availability, board, clock, counter, till, walk_in};
 use crate::visit::{Visit, today};
 
 /// `?facility=&date=`; `?find=` what was scanned or typed. Posts `reservation` and `action`.
@@ -47,6 +48,7 @@ pub fn CounterPage() -> impl IntoView {
             counter::OTHER_DAY
         };
         let refused = visit.form.refusal.clone();
+        let at = clock::time_at(visit.call.now());
         let body = view! {
             <div class="counter stack" data-gap="wide">
                 {refused.map(|refusal| view! { <RefusalNotice refusal=refusal/> })}
@@ -67,10 +69,18 @@ pub fn CounterPage() -> impl IntoView {
                     <ButtonLink href=links::TILL>{till::HEADING}</ButtonLink>
                 </div>
                 <Choose day=day.clone()/>
-                <Arrivals visit=visit day=day/>
+                <Follow
+                    changes=links::CHANGES.to_owned()
+                    words=board::renewed(&at)
+                    renewed=board::RENEWED.to_owned()
+                    lost=board::LOST.to_owned()
+                />
+                <div id="live" data-at=at>
+                    <Arrivals visit=visit day=day/>
+                </div>
             </div>
         };
-        Ok(Page::new(heading, body))
+        Ok(Page::new(heading, body).with_islands())
     })
 }
 

@@ -1,10 +1,15 @@
 //! One page a file (画面). A page asks the use cases, puts the answer into parts, and decides
 //! nothing.
 
+mod board;
 mod book;
 mod book_form;
 mod cancel;
 mod card_refused;
+mod closure;
+mod closure_preview;
+mod closure_wish;
+mod closures;
 mod confirm;
 mod counter;
 mod counter_book;
@@ -17,6 +22,7 @@ pub mod failed;
 mod figures;
 mod history;
 mod new_card;
+mod new_closure;
 mod not_there;
 mod own_cards;
 mod paid;
@@ -36,9 +42,13 @@ mod staff_failed;
 mod till;
 mod till_day;
 
+pub use board::BoardPage;
 pub use book::{BookPage, book_again};
 pub use cancel::CancelPage;
 pub use card_refused::CardRefusedPage;
+pub use closure::ClosurePage;
+pub use closure_wish::closure_wish;
+pub use closures::ClosuresPage;
 pub use confirm::ConfirmPage;
 pub use counter::CounterPage;
 pub use counter_book::CounterBookPage;
@@ -50,6 +60,7 @@ pub use facility::FacilityPage;
 pub use figures::FiguresPage;
 pub use history::HistoryPage;
 pub use new_card::NewCardPage;
+pub use new_closure::NewClosurePage;
 pub use not_there::NotThere;
 pub use paid::PaidPage;
 pub use phone::{PhoneLeftPage, PhonePaidPage};

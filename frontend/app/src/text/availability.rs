@@ -41,6 +41,7 @@ pub fn closed_because(reason: &ClosedReason) -> String {
         ClosedReason::Shifted => "祝日の振替で休館します。".to_owned(),
         ClosedReason::Holiday(name) => format!("{name}のため休館します。"),
         ClosedReason::Yearly => "年末年始などの休館日です。".to_owned(),
+        ClosedReason::Closure => "工事や公用などのため休館します。".to_owned(),
         ClosedReason::NoHours => "この日は開館時間がありません。".to_owned(),
     }
 }

@@ -70,6 +70,11 @@ pub fn label(field: &str) -> &'static str {
         "document" => "確認した書類",
         "purpose" => "使用目的",
         "note" => "連絡事項",
+        "facility" => "施設",
+        "place" => "休みにする場所",
+        "from" => "はじめの日",
+        "until" => "終わりの日",
+        "kind" => "理由",
         "date" => "利用日",
         "start" => "開始時刻",
         "end" => "終了時刻",
@@ -91,7 +96,9 @@ fn problem(problem: &FieldProblem) -> String {
     let name = label(&problem.field);
     match &problem.problem {
         ProblemKind::Missing => match problem.field.as_str() {
-            "purpose" | "residence" | "document" => format!("{name}を選んでください。"),
+            "purpose" | "residence" | "document" | "place" | "kind" | "start" | "end" => {
+                format!("{name}を選んでください。")
+            }
             _ => format!("{name}を入力してください。"),
         },
         ProblemKind::TooLong { max } => format!("{name}は{max}文字までで入力してください。"),

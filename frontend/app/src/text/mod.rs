@@ -3,9 +3,11 @@
 //! です・ます, short; verbs on buttons; no error without what to do next. Pages hold no sentences.
 
 pub mod availability;
+pub mod board;
 pub mod booking;
 pub mod cards;
 pub mod clock;
+pub mod closures;
 pub mod counter;
 pub mod errors;
 pub mod fields;

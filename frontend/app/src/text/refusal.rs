@@ -158,6 +158,11 @@ pub fn explain(refusal: &Refusal) -> Words {
             "予約の状態が変わったため、この操作はできません。",
             "いまの状態を確かめてください。",
         ),
+        Refusal::Closure(problem) => words(format!("{}。", problem.words), MEND),
+        Refusal::ClosureImpactChanged => words(
+            "確かめたあとに、影響を受ける予約が変わりました。",
+            "下の内容をもう一度確かめて、よければボタンを押してください。",
+        ),
         Refusal::RefundChanged { refund_yen } => words(
             format!("返金の額が{refund_yen}に変わりました。"),
             "内容を確かめて、よければもう一度ボタンを押してください。",

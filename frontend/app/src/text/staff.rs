@@ -24,8 +24,19 @@ pub const NAME: &str = "お名前";
 pub const ROLES: &str = "権限";
 /// The link to the counter.
 pub const COUNTER: &str = "窓口を開く";
+/// The link to the board.
+pub const BOARD: &str = "予約状況を見る";
 /// How long it lasts.
 pub const LASTS: &str = "15分使わないか、ログインから8時間たつと、自動でログアウトします。";
+
+/// Over the links in the header, for readers.
+pub const NAVIGATION: &str = "職員のメニュー";
+/// In the header: the counter.
+pub const NAV_COUNTER: &str = "窓口";
+/// In the header: the board.
+pub const NAV_BOARD: &str = "予約状況";
+/// In the header: closures.
+pub const NAV_CLOSURES: &str = "休館";
 
 /// No role.
 pub const NO_ROLE: &str = "権限がありません";

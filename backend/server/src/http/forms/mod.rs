@@ -5,6 +5,7 @@
 
 mod book;
 mod card;
+mod closure;
 mod counter;
 mod profile;
 mod reservation;
@@ -45,6 +46,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/counter/till/{id}", post(till::post))
         .route("/counter/reservations/{id}", post(sale::post))
         .route("/counter/reservations/{id}/cancel", post(sale::cancel))
+        .route("/manage/closures/new", post(closure::make))
+        .route("/manage/closures/{id}", post(closure::lift))
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }

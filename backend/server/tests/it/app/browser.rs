@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request};
+use axum::http::{Method, Request, Response};
 use serde_json::Value;
 use standin::idp::{RunningIdp, RunningRealm};
 use tower::ServiceExt as _;
@@ -54,6 +54,21 @@ impl Browser {
             }
         }
         answer
+    }
+
+    /// Asks for something that does not end by itself; what it answers is read by whoever asked.
+    pub async fn open(&self, path: &str) -> Response<Body> {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = self
+            .ask(Method::GET, path)
+            .header("cookie", cookies.join("; "))
+            .body(Body::empty())
+            .unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// A request from the town's own page, to be completed.

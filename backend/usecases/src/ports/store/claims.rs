@@ -9,6 +9,17 @@ use super::Stored;
 /// A cell of a unit that somebody holds. Who is not said.
 pub type ClaimedCell = (UnitId, Cell);
 
+/// A cell that cannot be had, and whether for a closure. Who booked is not said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TakenCell {
+    /// The unit.
+    pub unit: UnitId,
+    /// The cell.
+    pub cell: Cell,
+    /// True for 休館・公用.
+    pub closed: bool,
+}
+
 /// What became of a wish to claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -28,6 +39,12 @@ pub trait ClaimReads {
     /// [`super::StoreFailure`] when the database fails.
     async fn claimed(&self, units: &[UnitId], from: Cell, until: Cell) -> Stored<Vec<ClaimedCell>>;
 
+    /// The same, and what of it is closed.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn taken(&self, units: &[UnitId], from: Cell, until: Cell) -> Stored<Vec<TakenCell>>;
+
     /// The same, if this version of the town file is in force; `None` when another is. One question
     /// instead of two, for what is asked most.
     ///
@@ -39,7 +56,7 @@ pub trait ClaimReads {
         units: &[UnitId],
         from: Cell,
         until: Cell,
-    ) -> Stored<Option<Vec<ClaimedCell>>>;
+    ) -> Stored<Option<Vec<TakenCell>>>;
 }
 
 /// Changes claims.

@@ -111,6 +111,15 @@ pub trait ClosureReads {
         id: ClosureSeriesId,
     ) -> Stored<Option<(ClosureSeriesRecord, Vec<ClosureRecord>)>>;
 
+    /// These closures, without their spans, by id.
+    ///
+    /// # Errors
+    /// As [`Self::closures_on`].
+    async fn closure_series_each(
+        &self,
+        ids: &[ClosureSeriesId],
+    ) -> Stored<Vec<ClosureSeriesRecord>>;
+
     /// The reservations that hold any of these units within any of these spans, each with all the
     /// units it holds, by start: whom a closure would hit, or has just collided with.
     ///

@@ -18,7 +18,7 @@ mod tills;
 mod towns;
 mod trail;
 
-pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell};
+pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, TakenCell};
 pub use closures::{
     ClosureAsked, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites,
     LiftRecord,

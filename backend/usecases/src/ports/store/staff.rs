@@ -1,5 +1,7 @@
 //! Staff (職員): who they are, what they may do where, and what they looked at.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use contract::Role;
@@ -97,6 +99,18 @@ pub trait StaffReads {
     /// # Errors
     /// As [`Self::staff`].
     async fn grants(&self, staff: StaffId) -> Stored<Vec<GrantRecord>>;
+
+    /// The people whose data this member of staff is noted to have seen on this page
+    /// since then.
+    ///
+    /// # Errors
+    /// As [`Self::staff`].
+    async fn viewed_since(
+        &self,
+        staff: StaffId,
+        page: &'static str,
+        since: DateTime<Utc>,
+    ) -> Stored<BTreeSet<PersonId>>;
 
     /// The session of staff with this hash, lapsed or not.
     ///

@@ -26,7 +26,7 @@ const TABLES: [&str; 9] = [
 const ORPHANS: &str = "SELECT
     (SELECT count(*) FROM reservations r WHERE r.holds_floor AND NOT EXISTS
         (SELECT 1 FROM claims c WHERE c.reservation_id = r.id))
-  + (SELECT count(*) FROM claims c WHERE NOT EXISTS
+  + (SELECT count(*) FROM claims c WHERE c.reservation_id IS NOT NULL AND NOT EXISTS
         (SELECT 1 FROM reservations r WHERE r.id = c.reservation_id AND r.holds_floor))";
 
 /// Reservations with two attempts that may bring money.

@@ -1,7 +1,7 @@
 //! Ports that die: before each step that could leave a trace the process may be killed by SIGKILL,
 //! which no destructor and no handler survives. Reading leaves no trace and is no step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -34,8 +34,8 @@ use usecases::ports::store::{
     MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord,
     PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord,
     RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, SessionRecord,
-    StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, Store, Stored, TillReads, TillRecord,
-    TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
+    StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, Store, Stored, TakenCell, TillReads,
+    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -206,7 +206,8 @@ reads!(ClaimReads {
         units: &[UnitId],
         from: Cell,
         until: Cell
-    ) -> Option<Vec<ClaimedCell>>;
+    ) -> Option<Vec<TakenCell>>;
+    fn taken(units: &[UnitId], from: Cell, until: Cell) -> Vec<TakenCell>;
 });
 
 reads!(ReservationReads {
@@ -253,6 +254,7 @@ reads!(ClosureReads {
     fn closure_series(
         id: ClosureSeriesId
     ) -> Option<(ClosureSeriesRecord, Vec<ClosureRecord>)>;
+    fn closure_series_each(ids: &[ClosureSeriesId]) -> Vec<ClosureSeriesRecord>;
     fn booked_on(units: &[UnitId], spans: &[Span]) -> Vec<Booked<UnitId>>;
 });
 
@@ -273,6 +275,11 @@ reads!(StaffReads {
     fn staff_of(identity: &IdentityKey) -> Option<StaffId>;
     fn all_staff() -> Vec<(StaffRecord, Vec<IdentityKey>)>;
     fn grants(staff: StaffId) -> Vec<GrantRecord>;
+    fn viewed_since(
+        staff: StaffId,
+        page: &'static str,
+        since: DateTime<Utc>
+    ) -> BTreeSet<PersonId>;
     fn staff_session(token_hash: &[u8; 32]) -> Option<StaffSessionRecord>;
 });
 

@@ -13,7 +13,7 @@ use crate::bench::Bench;
 use crate::bench::wishes::code;
 
 /// A clerk takes the fee in cash.
-async fn take_cash(bench: &Bench, id: ReservationId) -> Yen {
+pub async fn take_cash(bench: &Bench, id: ReservationId) -> Yen {
     let (now, chance) = (bench.now(), &bench.world().chance);
     let mut tx = bench
         .store()

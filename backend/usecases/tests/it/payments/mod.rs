@@ -2,7 +2,7 @@
 //! tests (§6), against the pretend Stripe.
 
 mod cancelling;
-mod cash;
+pub mod cash;
 mod late;
 mod letting_go;
 mod notices;

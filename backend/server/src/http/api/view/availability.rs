@@ -127,6 +127,8 @@ pub(super) enum Reason {
     Yearly,
     /// No opening hours.
     NoHours,
+    /// Works, public use and the like.
+    Closure,
 }
 
 impl From<DayView> for FacilityDay {
@@ -210,6 +212,7 @@ impl From<ClosedReason> for Closed {
             ClosedReason::Holiday(name) => (Reason::Holiday, Some(name)),
             ClosedReason::Yearly => (Reason::Yearly, None),
             ClosedReason::NoHours => (Reason::NoHours, None),
+            ClosedReason::Closure => (Reason::Closure, None),
         };
         Self { reason, holiday }
     }
