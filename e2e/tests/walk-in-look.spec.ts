@@ -1,7 +1,5 @@
 // The counter's pages as a phone, a tablet and a desk have them, in the dark and in the colours the
 // system forces, with the longest names.
-import type { Page } from "@playwright/test";
-
 import { dayFromToday } from "../journey/resident.ts";
 import { signInStaff } from "../journey/staff.ts";
 import { addresses, expect, test } from "../fixtures.ts";
