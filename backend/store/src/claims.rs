@@ -12,7 +12,9 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
-use usecases::ports::store::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, Stored, TakenCell};
+use usecases::ports::store::{
+    ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, Stored, TakenCell,
+};
 use uuid::Uuid;
 
 use crate::entity::claims::{Column, Entity, Model};

@@ -52,11 +52,7 @@ impl Claimed {
     }
 }
 
-fn touches(
-    by_unit: &BTreeMap<Slug, BTreeSet<Cell>>,
-    units: &BTreeSet<Slug>,
-    span: Span,
-) -> bool {
+fn touches(by_unit: &BTreeMap<Slug, BTreeSet<Cell>>, units: &BTreeSet<Slug>, span: Span) -> bool {
     units
         .iter()
         .filter_map(|unit| by_unit.get(unit))

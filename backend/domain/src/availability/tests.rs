@@ -101,7 +101,10 @@ fn closed_floor_says_so_and_a_half_that_is_open_is_still_offered() {
     }
     use SlotStatus::{Closed, Free, Part};
     let closure = || Closed(ClosedReason::Closure);
-    assert_eq!(scene.statuses("gym-half-north", SATURDAY), [closure(), Free]);
+    assert_eq!(
+        scene.statuses("gym-half-north", SATURDAY),
+        [closure(), Free]
+    );
     assert_eq!(scene.statuses("gym-whole", SATURDAY), [Part, Free]);
     scene.take("gym-half-south", closed);
     assert_eq!(scene.statuses("gym-whole", SATURDAY), [closure(), Free]);

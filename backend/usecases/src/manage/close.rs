@@ -212,11 +212,7 @@ impl Close<'_> {
     }
 
     /// Gives each span that takes any floor an id, and each cell its span's.
-    fn with_ids(
-        &self,
-        spans: &[Span],
-        cells: &BTreeSet<ClaimedCell>,
-    ) -> Result<WithIds, Fault> {
+    fn with_ids(&self, spans: &[Span], cells: &BTreeSet<ClaimedCell>) -> Result<WithIds, Fault> {
         let mut of: BTreeMap<Cell, (Span, ClosureId)> = BTreeMap::new();
         for span in spans {
             let id = ClosureId(self.desk.chance.id(self.call.now()));

@@ -23,7 +23,11 @@ async fn filled(manager: &mut Browser) -> Vec<(String, String)> {
     fields.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-async fn send(manager: &mut Browser, form: &[(String, String)], more: &[(&str, &str)]) -> crate::app::Answer {
+async fn send(
+    manager: &mut Browser,
+    form: &[(String, String)],
+    more: &[(&str, &str)],
+) -> crate::app::Answer {
     let own = form.iter().map(|(name, value)| (&**name, &**value));
     let all: Vec<_> = own.chain(more.iter().copied()).collect();
     manager.post_form(FORM, &all).await

@@ -31,13 +31,17 @@ async fn heard(stream: &mut Response<Body>) -> Option<String> {
 }
 
 async fn books(hanako: &mut Browser, start: &str, end: &str, key: u128) {
-    let made = hanako.post_json("/api/v1/reservations", &booking(start, end, key)).await;
+    let made = hanako
+        .post_json("/api/v1/reservations", &booking(start, end, key))
+        .await;
     assert_eq!(made.status, 201, "{}", made.text());
 }
 
 /// Asks for the board as a page does that heard of a change.
 async fn by_itself(staff: &mut Browser) -> u16 {
-    let ask = staff.ask(axum::http::Method::GET, "/manage").header("x-by-itself", "1");
+    let ask = staff
+        .ask(axum::http::Method::GET, "/manage")
+        .header("x-by-itself", "1");
     staff.send(ask.body(Body::empty()).unwrap()).await.status
 }
 

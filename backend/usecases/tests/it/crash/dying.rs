@@ -34,8 +34,8 @@ use usecases::ports::store::{
     MoneyReads, MoneyWrites, MovementRecord, Municipality, PaymentRecord, PendingCardRecord,
     PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord, RefundRecord,
     ReservationReads, ReservationRecord, ReservationWrites, SessionRecord, StaffReads, StaffRecord,
-    StaffSessionRecord, StaffWrites, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites, TownReads,
-    TownWrites, TrailWrites, Transaction, ViewEntry,
+    StaffSessionRecord, StaffWrites, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites,
+    TownReads, TownWrites, TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;

@@ -14,7 +14,9 @@ const ROUNDS: usize = 20;
 /// A day of its own for each round, none of them a Monday.
 fn open_day(round: usize) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
-    let mut open = first.iter_days().filter(|day| day.weekday() != Weekday::Mon);
+    let mut open = first
+        .iter_days()
+        .filter(|day| day.weekday() != Weekday::Mon);
     open.nth(round).unwrap()
 }
 
