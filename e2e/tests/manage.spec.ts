@@ -27,6 +27,8 @@ test("a board and a day's list show a booking by themselves", async ({
   accessible,
   javaScript,
 }, info) => {
+  // Three people take part, each with a sign-in of their own.
+  test.slow();
   const slot = await findFree(page, visit, town, "nishi-dojo", info);
   const counter = await browser.newPage();
   await signInStaff(counter, town, "佐藤 真理", `/counter?facility=${facility}&date=${slot.date}`);
@@ -76,6 +78,8 @@ test("a closure shows whom it hits, cancels them and tells them why, and is lift
   accessible,
   javaScript,
 }, info) => {
+  // Three people take part, each with a sign-in of their own.
+  test.slow();
   const slot = await findFree(page, visit, town, "nishi-dojo", info);
   const other = await browser.newContext();
   const resident = await other.newPage();

@@ -6,7 +6,7 @@ use crate::api::booking;
 use crate::app::{HANAKO, SATO, TOWN, TestApp};
 
 /// The Saturday of [`booking`].
-const BOARD: &str = "/manage?date=2026-11-28";
+const BOARD: &str = "/manage?date=2026-12-05";
 
 testkit::on_both! {
     async fn every_role_sees_of_the_board_what_it_is_for(db: TestStore) {

@@ -15,7 +15,7 @@ async fn filled(manager: &mut Browser) -> Vec<(String, String)> {
         ("submission", hidden(&page, "submission")),
         ("facility", "gym".to_owned()),
         ("place", "facility".to_owned()),
-        ("from", "2026-11-28".to_owned()),
+        ("from", "2026-12-05".to_owned()),
         ("hours", "day".to_owned()),
         ("kind", "works".to_owned()),
         ("reason_note", "屋根の修理".to_owned()),
@@ -70,20 +70,20 @@ testkit::on_both! {
         assert_eq!(hers["state"]["name"], "cancelled", "{hers}");
         let listed = manager.get("/manage/closures").await.text();
         assert!(listed.contains("屋根の修理"), "{listed}");
-        let day = hanako.get("/facilities/gym?date=2026-11-28").await.text();
+        let day = hanako.get("/facilities/gym?date=2026-12-05").await.text();
         assert!(!day.contains("start=18%3A00"), "nothing is free: {day}");
 
         let token = hidden(&page.text(), "token");
         let address = place.split('?').next().unwrap();
         let stale = manager.post_form(address, &[("token", "0"), ("all", "1")]).await;
         assert_eq!(stale.status, 409);
-        let lift = [("token", &*token), ("day", "2026-11-28")];
+        let lift = [("token", &*token), ("day", "2026-12-05")];
         let lifted = manager.post_form(address, &lift).await;
         assert_eq!(lifted.status, 303, "{}", lifted.text());
         let again = manager.post_form(address, &lift).await;
         assert_eq!(again.status, 422);
         assert!(again.text().contains("すでに解除されているかもしれません"), "{}", again.text());
-        let free = hanako.get("/facilities/gym?date=2026-11-28").await.text();
+        let free = hanako.get("/facilities/gym?date=2026-12-05").await.text();
         assert!(free.contains("start=18%3A00"), "{free}");
     }
 
