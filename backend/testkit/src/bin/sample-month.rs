@@ -2,6 +2,11 @@
 //!
 //! Reads `DATABASE_URL` and `DATA_KEY_FILE` as `yoriai` does.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a program of its own, told by the environment as yoriai is"
+)]
+
 use std::env;
 use std::sync::Arc;
 
@@ -16,10 +21,6 @@ async fn main() -> Result<()> {
     let key = env::var("DATA_KEY_FILE").context("DATA_KEY_FILE")?;
     let key = std::fs::read_to_string(&key).context(key)?;
     let store = store::Database::connect(&url, 2).await?;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the month is the one around today"
-    )]
     let now = Utc::now();
     // What is sealed must not repeat a nonce: this chance is seeded by the clock, and there is one.
     let seed = u64::try_from(now.timestamp_micros()).context("before 1970")?;

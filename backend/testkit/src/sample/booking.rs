@@ -9,7 +9,6 @@ use domain::civil;
 use domain::fees::{self, AttributeValue, BasisDates, QuoteRequest};
 use domain::ids::{FacilityId, PaymentId, PersonId, RefundId, RequestId, ReservationId, UnitId};
 use domain::ledger::{self, Entry, Refunded};
-use domain::money::Yen;
 use domain::payment::{AttemptState, PaymentMethod, RefundState, SessionId};
 use domain::quote::Quote;
 use domain::reservation::{CancelledBy, ReservationState};
@@ -21,6 +20,7 @@ use usecases::ports::store::{
 };
 
 use super::Ground;
+use super::drawers::Taken;
 use super::wishes::Wish;
 
 /// A wish of somebody's.
@@ -33,8 +33,8 @@ pub(super) struct Book<'a> {
 /// What a booking brought into a drawer, if it did.
 pub(super) struct Booked {
     pub(super) facility: FacilityId,
-    /// What was taken in cash and when, UTC.
-    pub(super) cash: Option<(PaymentId, Yen, DateTime<Utc>)>,
+    /// What was taken in cash, if any was.
+    pub(super) cash: Option<Taken>,
 }
 
 /// What becomes of it.

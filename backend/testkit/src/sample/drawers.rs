@@ -17,9 +17,12 @@ use super::booking::Booked;
 /// What a drawer begins with, yen.
 const FLOAT: u32 = 30_000;
 
+/// What was taken in cash: for which payment, how much, when (UTC).
+pub(super) type Taken = (PaymentId, Yen, DateTime<Utc>);
+
 /// Cash by facility and day.
 #[derive(Default)]
-pub(super) struct Drawers(BTreeMap<(FacilityId, NaiveDate), Vec<(PaymentId, Yen, DateTime<Utc>)>>);
+pub(super) struct Drawers(BTreeMap<(FacilityId, NaiveDate), Vec<Taken>>);
 
 impl Drawers {
     pub(super) fn note(&mut self, booked: Booked) {
@@ -38,11 +41,7 @@ impl Drawers {
     }
 }
 
-async fn one_day(
-    ground: &Ground<'_>,
-    facility: FacilityId,
-    taken: &[(PaymentId, Yen, DateTime<Utc>)],
-) -> Result<()> {
+async fn one_day(ground: &Ground<'_>, facility: FacilityId, taken: &[Taken]) -> Result<()> {
     let (Some((_, _, first)), Some((_, _, last))) = (taken.first(), taken.last()) else {
         return Ok(());
     };
