@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::pages::failed;
 use crate::parts::{Breadcrumbs, Crumb, SampleMark};
 use crate::shell::IslandScripts;
-use crate::text::{site, staff};
+use crate::text::{reports, site, staff};
 use crate::visit::{Today, Visit};
 use crate::{forms::SeedFields, links};
 
@@ -193,6 +193,7 @@ fn StaffHeader(
         (Action::SeeCounter, links::COUNTER, staff::NAV_COUNTER),
         (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
         (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),
+        (Action::SeeFigures, links::FIGURES, reports::FIGURES),
     ]
     .into_iter()
     .filter(|(doing, ..)| badge.as_ref().is_some_and(|badge| badge.may(*doing)))

@@ -78,12 +78,6 @@ fn month_of(month: Month, facility: Option<&Slug>) -> String {
     query.finish()
 }
 
-/// What was done to a reservation.
-#[must_use]
-pub fn history(id: ReservationId) -> String {
-    format!("{HISTORY}?find={id}")
-}
-
 /// The counter's list of a facility's day; of the first facility and today where none is meant.
 #[must_use]
 pub fn counter(facility: Option<&Slug>, date: Option<NaiveDate>) -> String {
@@ -322,12 +316,6 @@ fn counter_page(
     } else {
         format!("{path}?{query}")
     }
-}
-
-/// A reservation at the counter.
-#[must_use]
-pub fn counter_reservation(id: ReservationId) -> String {
-    format!("{COUNTER}/reservations/{id}")
 }
 
 /// One reservation.

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
-use contract::Role;
+use contract::{Action, Role, role_may};
 use leptos_axum::generate_route_list;
 use serde_json::json;
 
 use crate::api::booking;
-use crate::app::{Answer, Browser, HANAKO, ICHIRO, MISAKI, NEIGHBOUR, SATO, TANAKA, TOWN, TestApp};
+use crate::app::{
+    Answer, Browser, HANAKO, ICHIRO, MISAKI, NEIGHBOUR, SATO, TANAKA, TOWN, TestApp, hidden,
+};
 
 /// Where anybody may look; everything else is somebody's own.
 const PUBLIC: [&str; 15] = [
@@ -109,6 +111,25 @@ async fn secrets(hanako: &mut Browser) -> Secrets {
         id: text("id"),
         words,
     }
+}
+
+/// What a page of the staff's is for; `None` for what is not one, or is for all of them.
+fn needs(path: &str) -> Option<Action> {
+    let doors = [
+        ("/counter/till", Action::SeeTill),
+        ("/counter/people", Action::SellAtCounter),
+        ("/counter/book", Action::SellAtCounter),
+        ("/counter/rooms", Action::SellAtCounter),
+        ("/counter/reservations", Action::SellAtCounter),
+        ("/counter", Action::SeeCounter),
+        ("/manage/closures", Action::ManageClosures),
+        ("/manage/figures", Action::SeeFigures),
+        ("/manage/history", Action::SeeAudit),
+        ("/manage", Action::SeeBoard),
+    ];
+    doors
+        .into_iter()
+        .find_map(|(door, action)| path.starts_with(door).then_some(action))
 }
 
 async fn visit(browser: &mut Browser, method: &Method, path: &str, id: &str) -> Answer {
@@ -240,6 +261,39 @@ testkit::on_both! {
                 }
                 assert!(answer.status < 500, "{method} {path}: {text}");
             }
+        }
+    }
+
+    // The right door and the wrong role: what a role does not allow answers nothing, whatever is asked.
+    async fn a_role_opens_nothing_that_it_was_not_given_for(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let secrets = secrets(&mut app.resident(TOWN, HANAKO).await).await;
+        for role in Role::ALL {
+            let mut staff = app.colleague(TOWN, SATO, role).await;
+            let token = hidden(&staff.get("/staff").await.text(), "token");
+            let mut refused = 0;
+            for (method, path) in routes() {
+                let Some(action) = needs(&path).filter(|action| !role_may(role, *action)) else {
+                    continue;
+                };
+                let answer = if method == Method::GET {
+                    visit(&mut staff, &method, &path, &secrets.id).await
+                } else {
+                    let path = path.replace("{id}", &secrets.id).replace("{room}", "gym-full");
+                    staff.post_form(&path, &[("token", &*token), ("q", "山田")]).await
+                };
+                let told = format!("{role}: {method} {path}: {}", answer.status);
+                // A form that lacks a field may be told so; nobody is shown for it.
+                let stops = [403, 404].contains(&answer.status)
+                    || method == Method::POST && [409, 422].contains(&answer.status);
+                assert!(stops, "{told} without {action:?}");
+                for word in &secrets.words {
+                    assert!(!answer.text().contains(word), "{told} tells {word}");
+                }
+                refused += 1;
+            }
+            assert_eq!(refused == 0, role == Role::Admin, "{role}");
+            app.revoke(TOWN, SATO).await;
         }
     }
 

@@ -101,7 +101,7 @@ fn Coming(coming: Vec<ReservationSummary>) -> impl IntoView {
         .map(|one| {
             view! {
                 <li>
-                    <a class="person" href=links::counter_reservation(one.id)>
+                    <a class="person" href=links::sale(one.id)>
                         <strong><When span=one.span/></strong>
                         <span>{format!("{} {}", one.facility_name, one.room_name)}</span>
                         <span class="small">

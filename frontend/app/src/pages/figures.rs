@@ -122,40 +122,23 @@ fn Content(view: FiguresView) -> impl IntoView {
 
 #[component]
 fn Summary(total: Tally) -> impl IntoView {
-    let came = format!(
-        "{}（{} {}・{} {}）",
-        reports::times(total.bookings),
-        reports::CAME,
-        reports::times(total.checked_in),
-        reports::NO_SHOWS,
-        reports::times(total.no_shows),
-    );
-    let cashless = format!(
-        "{} {}、{} {}",
-        reports::BY_COUNT,
-        reports::share_of(total.cashless_count),
-        reports::BY_YEN,
-        total.cashless_yen,
-    );
     view! {
         <section class="stack" data-gap="tight" aria-labelledby="summary">
             <h2 id="summary">{reports::SUMMARY}</h2>
             <dl class="facts">
                 <Fact name=reports::BY_BLOCKS>
-                    {reports::share_of(total.blocks.booked_share())}
-                    {format!("、{} {}", reports::CHECKED_IN, total.blocks.checked_in_share())}
+                    {reports::occupancy(total.blocks)}
                 </Fact>
                 <Fact name=reports::BY_DAYS>
-                    {reports::share_of(total.days.booked_share())}
-                    {format!("、{} {}", reports::CHECKED_IN, total.days.checked_in_share())}
+                    {reports::occupancy(total.days)}
                 </Fact>
-                <Fact name=reports::BOOKINGS>{came}</Fact>
+                <Fact name=reports::BOOKINGS>{reports::used(&total)}</Fact>
                 <Fact name=reports::RECEIVED>{reports::sum(total.received_yen)}</Fact>
                 <Fact name=reports::REDUCED>{reports::sum(total.reduced_yen)}</Fact>
                 <Fact name=reports::REFUNDED>{reports::yen(total.refunded_yen)}</Fact>
                 <Fact name=reports::NET>{reports::yen(total.net_yen())}</Fact>
                 <Fact name=reports::ONLINE>{reports::share_of(total.online)}</Fact>
-                <Fact name=reports::CASHLESS>{cashless}</Fact>
+                <Fact name=reports::CASHLESS>{reports::cashless(&total)}</Fact>
             </dl>
         </section>
     }

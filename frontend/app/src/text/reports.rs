@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::{Detail, HistoryActor, HistoryEntry};
-use domain::figures::{InTotal, Ratio};
+use domain::figures::{InTotal, Occupancy, Ratio, Tally};
 use domain::money::Yen;
 use domain::reservation::{Channel, StateName};
 
@@ -72,10 +72,6 @@ pub const NET: &str = "差引";
 pub const ONLINE: &str = "オンライン申請率";
 /// A figure.
 pub const CASHLESS: &str = "キャッシュレス比率";
-/// By count.
-pub const BY_COUNT: &str = "件数";
-/// By yen.
-pub const BY_YEN: &str = "金額";
 /// A month in which nothing was open.
 pub const NOTHING: &str = "この月に開いている部屋はありません。";
 /// The notes' heading.
@@ -89,12 +85,6 @@ pub const HOW_LINES: [&str; 6] = [
     "収納・還付は、お金が動いた月に数えます。差引は、収納から還付を引いたものです。",
     "オンライン申請率は、その月に受け付けて許可した申請のうち、利用者が自分で申し込んだものの割合です。",
 ];
-
-/// How often: 「12件」.
-#[must_use]
-pub fn times(count: u64) -> String {
-    format!("{count}件")
-}
 
 /// Yen that may be less than nothing: 「-1,200円」.
 #[must_use]
@@ -124,6 +114,32 @@ pub fn share_of(ratio: Ratio) -> String {
         return ratio.to_string();
     }
     format!("{ratio}（{}/{}）", ratio.part, ratio.whole)
+}
+
+/// How much of what was open was used: 「34.1%（511/1500）、入館 21.5%」.
+#[must_use]
+pub fn occupancy(of: Occupancy) -> String {
+    let (booked, came) = (share_of(of.booked_share()), of.checked_in_share());
+    format!("{booked}、{CHECKED_IN} {came}")
+}
+
+/// How many bookings, and what became of them.
+#[must_use]
+pub fn used(total: &Tally) -> String {
+    let Tally {
+        bookings,
+        checked_in,
+        no_shows,
+        ..
+    } = total;
+    format!("{bookings}件（{CAME} {checked_in}件・{NO_SHOWS} {no_shows}件）")
+}
+
+/// How much came without cash.
+#[must_use]
+pub fn cashless(total: &Tally) -> String {
+    let by_count = share_of(total.cashless_count);
+    format!("件数 {by_count}、金額 {}", total.cashless_yen)
 }
 
 /// How a bar reads aloud: 「体育館（全面） 予約42.3% 入館30.1%」.
@@ -172,8 +188,6 @@ pub const WHEN: &str = "利用日時";
 pub const STATE: &str = "今の状態";
 /// A fact of the reservation.
 pub const CHANNEL: &str = "受付";
-/// The link from a reservation.
-pub const SEE_HISTORY: &str = "操作記録を見る";
 
 /// Where it was made.
 #[must_use]
@@ -212,7 +226,7 @@ pub fn action(entry: &HistoryEntry) -> String {
         "reservation.no_show_undone" => "来なかったの記録を取り消した",
         "payment.started" => "支払いを始めた",
         "payment.settled" => return settled(&entry.detail).to_owned(),
-        "payment.taken" | "payment.cash_received" => "現金で受け取った",
+        "payment.taken_in_cash" => "現金で受け取った",
         "payment.returned" => "行き先のない入金を返すことにした",
         "refund.settled" => return refunded(&entry.detail).to_owned(),
         "refund.failed" => "還付できなかった",
@@ -267,7 +281,7 @@ pub fn facts(entry: &HistoryEntry) -> Vec<String> {
             facts.push(format!("{word} {}", yen(*amount)));
         }
     }
-    if let Some(reason) = text(&entry.detail, "reason") {
+    if let Some(reason) = text(&entry.detail, "reason").filter(|it| !it.is_empty()) {
         facts.push(format!("理由 {}", reason_word(reason)));
     }
     facts
@@ -293,6 +307,7 @@ fn state_word(code: &str) -> String {
 fn reason_word(code: &str) -> &str {
     match code {
         "cancelled" => "取消し",
+        "closed" => "休館・公用",
         other => other,
     }
 }

@@ -91,7 +91,7 @@ pub(super) async fn hold(
     };
     let call = posted.caller.call;
     match state.desk.book_for(&call, person, &booking).await {
-        Ok(id) => sign_in::see_other(&app::links::counter_reservation(id)),
+        Ok(id) => sign_in::see_other(&app::links::sale(id)),
         Err(failure) => posted.fail(failure).await,
     }
 }
