@@ -20,7 +20,6 @@ test("cash with change, the papers, a cancellation paid out, and the count of th
   await page.getByRole("button", { name: "この時間で予約する" }).click();
   await page.waitForURL(/\/reservations\//);
   const id = new URL(page.url()).pathname.split("/")[2] ?? "";
-  const sale = `${town}/counter/reservations/${id}`;
 
   await signInStaff(page, town, "佐藤 真理", "/counter/till?facility=seika-nishi");
   await accessible();

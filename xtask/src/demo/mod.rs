@@ -95,12 +95,16 @@ fn welcome(addresses: &Addresses) {
     println!("  Sign in: choose any card on the identity provider's page, for example");
     println!("           山田 花子 (lives in 精華町) or 西川 健二 (lives elsewhere).");
     println!(
-        "  Staff:   /staff of either town; 佐藤 (窓口), 鈴木 (施設管理者), 高橋 (会計), 田中 (管理者),"
+        "  Clerk:   /counter of either town, as 佐藤 (窓口). Open a drawer at /counter/till first."
     );
-    println!("           渡辺 (閲覧), and 中村, whom nobody has given a role.");
+    println!("  Manager: /manage of either town, as 鈴木 (施設管理者).");
+    println!(
+        "  Others:  /staff; 高橋 (会計), 田中 (管理者), 渡辺 (閲覧), and 中村, who has no role."
+    );
     println!("  Pay:     card 4242 4242 4242 4242, any date to come, any CVC.");
     println!("  Mail:    {}", addresses.mailbox);
     println!();
+    println!("  Both towns have a month of made-up reservations around today.");
     println!("  Data and logs are in {FOLDER}/; `rm -r {FOLDER}` forgets everything.");
     println!("  Ctrl-C stops.");
 }

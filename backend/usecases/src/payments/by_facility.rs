@@ -75,7 +75,7 @@ impl Desk {
             let taken_back = ledger::uncharge(id, record.quote.total_yen);
             book(tx, chance, id, taken_back, now).await?;
         }
-        let mut refund_yen = Vec::new();
+        let mut refund_yen = 0;
         for (payment, amount) in back_in_full(&payments, &refunds)? {
             let decision = Decision {
                 payment,
@@ -84,7 +84,7 @@ impl Desk {
                 reason: CLOSED,
             };
             self.decide_refund(tx, call, &decision).await?;
-            refund_yen.push(amount);
+            refund_yen += amount.as_i64();
         }
         let mail = JobKind::MailCancelled { reservation: id };
         outbox::enqueue(tx, chance, call, mail, now).await?;
