@@ -9,7 +9,7 @@ import { addresses, expect, test } from "../fixtures.ts";
 test("a manager reads the month and takes it home as a file", async ({ page, accessible }) => {
   const town = addresses.towns.seika;
   await signInStaff(page, town, "鈴木 健", "/staff");
-  await page.getByRole("link", { name: "利用実績" }).click();
+  await page.getByRole("main").getByRole("link", { name: "利用実績" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "利用実績" })).toBeVisible();
   await expect(page.getByRole("img").first()).toHaveAccessibleName(/予約.+入館/);
   await expect(page.getByRole("table", { name: "部屋ごとの実績" })).toBeVisible();

@@ -18,7 +18,7 @@ test("a clerk signs in, sees what for, and signs out", async ({ page, visit, acc
 test("who only looks at figures is not led to the counter", async ({ page }) => {
   await signInStaff(page, town, "渡辺 香");
   await expect(page.getByText("閲覧：すべての施設")).toBeVisible();
-  await expect(page.getByRole("link", { name: "利用実績" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "利用実績" })).toBeVisible();
   await expect(page.getByRole("link", { name: "窓口を開く" })).toHaveCount(0);
 });
 
