@@ -1,13 +1,15 @@
-// A free time of a room, out of the days that belong to this project alone.
+// A free time of a room, out of the days that belong to this project and this worker alone.
 import { expect, type Page, type TestInfo } from "@playwright/test";
 
 import { dayFromToday } from "./resident.ts";
 
-// Projects run side by side against the same towns. Each looks only at every fourth day, so that
-// they never compete for a slot; what an earlier run has taken is passed over.
+// Projects and workers run side by side against the same towns. Each looks only at every eighth day,
+// so that they never compete for a slot; what an earlier test has taken is passed over.
 const PROJECTS = ["phone", "phone-without-javascript", "desktop", "desktop-without-javascript"];
 const FIRST_DAY = 8;
-const TRIES = 8;
+const TRIES = 4;
+/** As many as playwright.config.ts lets run at once. */
+const WORKERS = 2;
 
 export interface Slot {
   room: string;
@@ -24,9 +26,9 @@ export async function findFree(
   room: string,
   info: TestInfo,
 ): Promise<Slot> {
-  const own = PROJECTS.indexOf(info.project.name);
+  const own = PROJECTS.indexOf(info.project.name) * WORKERS + (info.parallelIndex % WORKERS);
   for (let round = 0; round < TRIES; round += 1) {
-    const date = dayFromToday(FIRST_DAY + own + round * PROJECTS.length);
+    const date = dayFromToday(FIRST_DAY + own + round * PROJECTS.length * WORKERS);
     await visit(`${town}/rooms/${room}?date=${date}`);
     const free = page.getByRole("link", { name: /を予約する/ }).and(page.locator(`[href*="${date}"]`));
     if ((await free.count()) === 0) continue;
