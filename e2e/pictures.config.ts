@@ -8,5 +8,5 @@ export default defineConfig({
   outputDir: "test-results",
   reporter: [["list"]],
   timeout: 60_000,
-  use: { ...tests.use, viewport: { width: 1024, height: 768 } },
+  use: { ...tests.use, viewport: { width: 1024, height: 960 } },
 });

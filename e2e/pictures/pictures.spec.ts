@@ -1,7 +1,7 @@
 // One picture for each task of docs/窓口 and docs/管理, from the demo's sample month.
 import { fileURLToPath } from "node:url";
 
-import { test, type Locator, type Page } from "@playwright/test";
+import { test, type Page } from "@playwright/test";
 
 import { addresses } from "../addresses.ts";
 import { signInStaff } from "../journey/staff.ts";
@@ -10,15 +10,7 @@ const town = addresses.towns.seika;
 
 async function take(page: Page, folder: string, name: string): Promise<void> {
   const path = fileURLToPath(new URL(`../../docs/${folder}/${name}.png`, import.meta.url));
-  await page.screenshot({ path, fullPage: true, clip: await below(page) });
-}
-
-/** Without the footer, which is the same on every page, and no taller than a page of paper. */
-async function below(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
-  const main: Locator = page.locator("main");
-  const box = await main.boundingBox();
-  const height = Math.min((box?.y ?? 0) + (box?.height ?? 768), 1400);
-  return { x: 0, y: 0, width: 1024, height };
+  await page.screenshot({ path });
 }
 
 test("the counter", async ({ page }) => {
@@ -28,7 +20,7 @@ test("the counter", async ({ page }) => {
   await page.goto(`${town}/counter/people`);
   await page.locator("main form input:not([type=hidden])").first().fill("見本");
   await page.locator("main form button").first().click();
-  await page.getByText("見本").first().waitFor();
+  await page.getByRole("link", { name: /見本/ }).first().waitFor();
   await take(page, "窓口", "さがす");
 
   await page.goto(`${town}/counter/people/new`);
