@@ -9,7 +9,8 @@ use crate::frame::{Ask, Page, framed};
 use crate::islands::Follow;
 use crate::links;
 use crate::parts::{
-    ButtonLink, EmptyState, Kind, Notice, RefusalNotice, ReservationStatus, Submit, Tone,
+    ButtonLink, EmptyState, FindReservation, Kind, Notice, RefusalNotice, ReservationStatus,
+    Submit, Tone,
 };
 use crate::text::{availability, board, clock, counter, till, walk_in};
 use crate::visit::{Visit, today};
@@ -60,7 +61,12 @@ pub fn CounterPage() -> impl IntoView {
                         <h1>{heading}</h1>
                         <p>{format!("{} {}", clock::full_day(date), day.facility_name)}</p>
                     </div>
-                    <Find lost=lost/>
+                    <FindReservation
+                        action=links::COUNTER
+                        lost=lost.is_some().then(counter::not_found)
+                        typed=lost
+                        focused=true
+                    />
                 </div>
                 <div class="actions">
                     <ButtonLink href=links::people(Some(&day.facility), Some(date.max(today())))>
@@ -82,43 +88,6 @@ pub fn CounterPage() -> impl IntoView {
         };
         Ok(Page::new(heading, body).with_islands())
     })
-}
-
-/// A scanner types into the field and presses Enter.
-#[component]
-fn Find(lost: Option<String>) -> impl IntoView {
-    let error = lost.is_some().then(|| {
-        view! {
-            <p class="error-text" id="find-error">
-                {counter::NOT_FOUND}{counter::NOT_FOUND_NEXT}
-            </p>
-        }
-    });
-    let invalid = lost.is_some().then_some("true");
-    view! {
-        <form class="find" method="get" action=links::COUNTER role="search">
-            <label for="find">{counter::FIND}</label>
-            {error}
-            <div class="row">
-                <input
-                    class="control"
-                    id="find"
-                    name="find"
-                    type="search"
-                    autocomplete="off"
-                    maxlength="100"
-                    required
-                    autofocus
-                    accesskey="s"
-                    value=lost
-                    aria-invalid=invalid
-                    aria-describedby=invalid.map(|_| "find-error")
-                    title=counter::FIND_HOW
-                />
-                <button class="button" type="submit">{counter::FIND_GO}</button>
-            </div>
-        </form>
-    }
 }
 
 /// Another facility, another day.

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{Fact, When};
-use crate::text::{clock, reports};
+use crate::parts::{Fact, FindReservation, When};
+use crate::text::{clock, counter, reports};
 
 /// `?find=` a number or a scanned code.
 #[component]
@@ -32,40 +32,17 @@ pub fn HistoryPage() -> impl IntoView {
             <div class="counter history stack" data-gap="wide">
                 <h1>{reports::HISTORY}</h1>
                 {is_blank.then(|| view! { <p>{reports::LEAD}</p> })}
-                <Find typed=typed lost=lost/>
+                <FindReservation
+                    action=links::HISTORY
+                    lost=lost.then(counter::not_found)
+                    typed=Some(typed)
+                    focused=false
+                />
                 {found.map(|view| view! { <Told view=view/> })}
             </div>
         };
         Ok(Page::new(reports::HISTORY, body))
     })
-}
-
-#[component]
-fn Find(typed: String, lost: bool) -> impl IntoView {
-    let error =
-        lost.then(|| view! { <p class="error-text" id="find-error">{reports::NOT_FOUND}</p> });
-    let invalid = lost.then_some("true");
-    view! {
-        <form class="find no-print" method="get" action=links::HISTORY role="search">
-            <label for="find">{reports::FIND}</label>
-            {error}
-            <div class="row">
-                <input
-                    class="control"
-                    id="find"
-                    name="find"
-                    type="search"
-                    autocomplete="off"
-                    maxlength="100"
-                    required
-                    value=typed
-                    aria-invalid=invalid
-                    aria-describedby=invalid.map(|_| "find-error")
-                />
-                <button class="button" type="submit">{reports::FIND_GO}</button>
-            </div>
-        </form>
-    }
 }
 
 #[component]

@@ -21,9 +21,9 @@ pub const FIND_HOW: &str = "予約番号を入れるか、予約画面のQRコ�
 /// Looks for it.
 pub const FIND_GO: &str = "さがす";
 /// Nothing by that name.
-pub const NOT_FOUND: &str = "この予約は見つかりません。";
+const NOT_FOUND: &str = "この予約は見つかりません。";
 /// Why it may be, and what to do.
-pub const NOT_FOUND_NEXT: &str =
+const NOT_FOUND_NEXT: &str =
     "番号をもう一度確かめてください。ほかの町や、担当でない施設の予約は、ここでは開けません。";
 /// Nobody comes.
 pub const NOBODY: &str = "この日の予約はありません。";
@@ -43,6 +43,12 @@ pub const PAYMENT: &str = "お支払い";
 pub const STATE: &str = "状態";
 /// A column.
 pub const ACTION: &str = "操作";
+
+/// What to say of a number that leads nowhere.
+#[must_use]
+pub fn not_found() -> String {
+    format!("{NOT_FOUND}{NOT_FOUND_NEXT}")
+}
 
 /// How many come and how many are in: 「6件のうち、2件が入館しています。」
 #[must_use]

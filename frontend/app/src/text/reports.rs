@@ -159,15 +159,9 @@ pub const fn floor(in_total: InTotal) -> Option<&'static str> {
 
 /// The page's heading.
 pub const HISTORY: &str = "操作記録";
-/// The field.
-pub const FIND: &str = "予約番号・QRコード";
-/// Looks for it.
-pub const FIND_GO: &str = "さがす";
 /// Before anything was looked for.
 pub const LEAD: &str =
     "予約番号を入れると、その予約とお金について、だれが・いつ・何をしたかを、古い順に表示します。";
-/// Nothing by that name.
-pub const NOT_FOUND: &str = "この予約は見つかりません。番号をもう一度確かめてください。ほかの町や、担当でない施設の予約は、ここでは開けません。";
 /// A column.
 pub const AT: &str = "日時";
 /// A column.
