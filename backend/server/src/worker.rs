@@ -51,6 +51,8 @@ pub async fn work(worker: &Worker, pace: Pace, stop: watch::Receiver<bool>) {
             worker.poll_payments()
         )),
         again("filing", pace.poll, stop.clone(), || worker.file_people()),
+        again("completing", pace.poll, stop.clone(), || worker
+            .complete_past()),
         again("purge", PURGE_EVERY, stop, || nothing_more(worker.purge())),
     );
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{FacilityId, PersonId, ReservationId, RoomId, StaffId};
 use domain::reservation::{ReservationState, StateName};
+use domain::span::Cell;
 use sea_orm::prelude::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
@@ -75,6 +76,24 @@ impl<C: ConnectionTrait + Send> ReservationReads for Scoped<C> {
             .all(&self.conn)
             .await
             .doing("reading lapsed reservations")?;
+        Ok(ids.into_iter().map(ReservationId).collect())
+    }
+
+    async fn over(&self, by: Cell, most: u32) -> Stored<Vec<ReservationId>> {
+        let standing = [StateName::Confirmed, StateName::CheckedIn].map(StateName::as_str);
+        let ids: Vec<Uuid> = self
+            .find::<Entity>()
+            .filter(Column::State.is_in(standing))
+            .filter(Column::EndsAt.lte(by.minutes()))
+            .order_by_asc(Column::EndsAt)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(most))
+            .select_only()
+            .column(Column::Id)
+            .into_tuple()
+            .all(&self.conn)
+            .await
+            .doing("reading reservations whose use is over")?;
         Ok(ids.into_iter().map(ReservationId).collect())
     }
 }

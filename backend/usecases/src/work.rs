@@ -190,6 +190,24 @@ impl Worker {
         round.end(filed)
     }
 
+    /// Notes as used (利用済み) what has been over for a day, some in every municipality; how many
+    /// there were.
+    ///
+    /// # Errors
+    /// When the store fails; every other reservation was seen to all the same.
+    pub async fn complete_past(&self) -> Outcome<u32> {
+        let (mut done, mut round) = (0, Round::default());
+        for town in self.desk.store.municipalities().await? {
+            let call = self.call(town.id);
+            let over = round.note(self.desk.over(&call).await).unwrap_or_default();
+            for reservation in over {
+                let one = round.note(self.desk.complete(&call, reservation).await);
+                done += u32::from(one == Some(true));
+            }
+        }
+        round.end(done)
+    }
+
     fn call(&self, municipality: MunicipalityId) -> Call {
         let now = self.clock.now();
         Call::system(municipality, RequestId(self.desk.chance.id(now)), now)

@@ -68,6 +68,8 @@ pub enum ReservationState {
     Cancelled {
         /// When, UTC.
         at: DateTime<Utc>,
+        /// Why, when it was not the person who gave it up (「施設の都合：工事」).
+        reason: Option<String>,
     },
     /// 不許可.
     Refused,

@@ -11,7 +11,7 @@ use domain::ids::ReservationId;
 use domain::money::Yen;
 use domain::payment::RefundState;
 use domain::refunds::refund_terms;
-use domain::reservation::{ReservationRefusal, ReservationState};
+use domain::reservation::{CancelledBy, ReservationRefusal, ReservationState};
 use domain::town::Facility;
 
 use super::towns::Towns;
@@ -245,7 +245,6 @@ pub(crate) fn pay_state(
 }
 
 fn can_cancel(record: &ReservationRecord, now: DateTime<Utc>) -> bool {
-    use domain::reservation::CancelledBy;
     record
         .state
         .clone()
@@ -268,7 +267,10 @@ pub(crate) fn shown(state: &ReservationState, now: DateTime<Utc>) -> Shown {
         ReservationState::Completed { .. } => Shown::Completed,
         ReservationState::NoShow { .. } => Shown::NoShow,
         ReservationState::Released { .. } => Shown::Released,
-        ReservationState::Cancelled { at, .. } => Shown::Cancelled { at: *at },
+        ReservationState::Cancelled { at, by, reason } => Shown::Cancelled {
+            at: *at,
+            reason: (*by == CancelledBy::Facility).then(|| reason.clone()),
+        },
         ReservationState::Refused { .. } => Shown::Refused,
     }
 }

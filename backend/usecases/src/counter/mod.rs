@@ -3,6 +3,7 @@
 mod arrivals;
 mod attendance;
 mod choices;
+mod complete;
 mod locate;
 
 pub(crate) use attendance::possible;

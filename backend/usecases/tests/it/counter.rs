@@ -6,6 +6,7 @@ use contract::{
     ReservationState, Role,
 };
 use domain::ids::ReservationId;
+use domain::reservation::ReservationState as Stored;
 use domain::town::Slug;
 use testkit::TestWorld;
 
@@ -35,18 +36,6 @@ async fn expected(bench: &Bench, clerk: &Call) -> Vec<Arrival> {
     day.unwrap().arrivals
 }
 
-/// The whole gym that evening, paid.
-async fn paid_gym(bench: &Bench) -> ReservationId {
-    let id = bench.book(&bench.gym()).await.unwrap();
-    let session = bench.open_page(id).await;
-    bench.pay_at_stripe(&session);
-    let call = bench.call();
-    contract::Resident::payment_returned(bench.desk(), &call, id)
-        .await
-        .unwrap();
-    id
-}
-
 async fn views(bench: &Bench) -> i64 {
     bench
         .count("SELECT count(*) FROM view_log WHERE page = 'counter.arrivals'")
@@ -57,7 +46,7 @@ testkit::on_both! {
     async fn a_clerk_sees_who_comes_and_every_look_is_noted(db: TestStore) {
         let bench = Bench::new(&db).await;
         let taro = bench.settle_in(&Card::of("taro")).await;
-        let evening = paid_gym(&bench).await;
+        let evening = bench.paid_booking().await;
         let early = bench.form("gym-north", DAY, "16:00", "18:00");
         let held = bench.book_as(taro, &early).await.unwrap();
         let cancelled = bench.form("gym-south", DAY, "16:00", "18:00");
@@ -84,7 +73,7 @@ testkit::on_both! {
 
     async fn only_a_role_for_the_facility_opens_its_day(db: TestStore) {
         let bench = Bench::new(&db).await;
-        paid_gym(&bench).await;
+        bench.paid_booking().await;
         let (desk, gym, hall) = (bench.desk(), slug("gym"), slug("hall"));
         let clerk = clerk(&bench).await;
         let first = desk.arrivals(&clerk, None, day()).await.unwrap();
@@ -107,7 +96,7 @@ testkit::on_both! {
 
     async fn who_came_is_noted_once_and_taken_back(db: TestStore) {
         let bench = Bench::new(&db).await;
-        let (desk, id) = (bench.desk(), paid_gym(&bench).await);
+        let (desk, id) = (bench.desk(), bench.paid_booking().await);
         let clerk = clerk(&bench).await;
         let early = desk.note_attendance(&clerk, id, Attendance::CheckIn).await;
         assert!(matches!(refusal(early), Refusal::AttendanceTooEarly { .. }));
@@ -142,9 +131,46 @@ testkit::on_both! {
         bench.assert_sound().await;
     }
 
+    /// Whoever closed in the evening can still mend it the next day; then it is over, and what was
+    /// noted stays.
+    async fn what_has_been_over_for_a_day_is_used_and_whether_anybody_was_seen_stays(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let (desk, seen) = (bench.desk(), bench.paid_booking().await);
+        let missed = bench.book(&bench.form("gym-full", "2026-12-06", "18:00", "20:00")).await;
+        let unseen = bench.book(&bench.form("gym-full", "2026-12-12", "18:00", "20:00")).await;
+        let (missed, unseen) = (missed.unwrap(), unseen.unwrap());
+        for id in [missed, unseen] {
+            bench.pay_for(id).await;
+        }
+        let clerk = clerk(&bench).await.staff_member().unwrap();
+        let worker = &bench.house().worker;
+        bench.becomes(DAY, "18:00");
+        let now = bench.call_of_staff(clerk);
+        desk.note_attendance(&now, seen, Attendance::CheckIn).await.unwrap();
+        bench.becomes("2026-12-06", "19:30");
+        assert_eq!(worker.complete_past().await.unwrap(), 0, "it ended at eight the day before");
+        let now = bench.call_of_staff(clerk);
+        desk.note_attendance(&now, missed, Attendance::NoShow).await.unwrap();
+        bench.becomes("2026-12-06", "20:00");
+        assert_eq!(worker.complete_past().await.unwrap(), 1);
+        assert_eq!(bench.state(seen).await, ReservationState::Completed);
+        bench.becomes("2026-12-13", "20:00");
+        assert_eq!(worker.complete_past().await.unwrap(), 1);
+        assert_eq!(worker.complete_past().await.unwrap(), 0, "once is enough");
+        assert_eq!(bench.state(unseen).await, ReservationState::Completed, "nobody said they had not come");
+        assert_eq!(bench.state(missed).await, ReservationState::NoShow, "that is for people to say");
+        for (id, came) in [(seen, true), (unseen, false)] {
+            let Stored::Completed { checked_in_at, .. } = bench.stored(id).await else {
+                panic!("it is over");
+            };
+            assert_eq!(checked_in_at.is_some(), came);
+        }
+        bench.assert_sound().await;
+    }
+
     async fn nobody_notes_anything_about_what_is_not_theirs(db: TestStore) {
         let bench = Bench::new(&db).await;
-        let (desk, id) = (bench.desk(), paid_gym(&bench).await);
+        let (desk, id) = (bench.desk(), bench.paid_booking().await);
         let at_the_hall = bench.employ("suzuki", &[(Role::Window, Some("hall"))]).await;
         let viewer = bench.employ("viewer", &[(Role::Viewer, None)]).await;
         bench.becomes(DAY, "18:00");
@@ -162,7 +188,7 @@ testkit::on_both! {
 
     async fn a_reservation_is_found_by_its_number_or_its_code_and_another_towns_is_not(db: TestStore) {
         let bench = Bench::new(&db).await;
-        let (desk, id) = (bench.desk(), paid_gym(&bench).await);
+        let (desk, id) = (bench.desk(), bench.paid_booking().await);
         let hall = bench.book(&bench.hall()).await.unwrap();
         let clerk = clerk(&bench).await;
         let number = bench.view(id).await.number;

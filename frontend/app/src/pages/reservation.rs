@@ -26,7 +26,7 @@ pub fn ReservationPage() -> impl IntoView {
             .await?;
         let just_cancelled = matches!(
             booked.state,
-            ReservationState::Cancelled { at } if visit.call.now() - at < JUST_NOW
+            ReservationState::Cancelled { at, .. } if visit.call.now() - at < JUST_NOW
         );
         let body = view! {
             {just_cancelled.then(|| view! {

@@ -163,9 +163,13 @@ pub fn state_means(state: &ReservationState, today: NaiveDate) -> String {
         ReservationState::Released => {
             "期限までに手続きがなかったため、この時間の確保は終わりました。".to_owned()
         }
-        ReservationState::Cancelled { at } => {
+        ReservationState::Cancelled { at, reason: None } => {
             format!("{} に取り消しました。", clock::at(*at, today))
         }
+        ReservationState::Cancelled {
+            at,
+            reason: Some(reason),
+        } => format!("{} に施設が取り消しました。{reason}", clock::at(*at, today)),
         ReservationState::Refused => {
             "使用を許可できませんでした。くわしくはお問い合わせください。".to_owned()
         }

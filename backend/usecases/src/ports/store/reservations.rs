@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{FacilityId, PersonId, ReservationId, RoomId, StaffId};
 use domain::quote::Quote;
 use domain::reservation::{Channel, ReservationState, StateName};
-use domain::span::Span;
+use domain::span::{Cell, Span};
 use domain::town::Slug;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -144,6 +144,13 @@ pub trait ReservationReads {
         now: DateTime<Utc>,
         most: u32,
     ) -> Stored<Vec<ReservationId>>;
+
+    /// Reservations that stand, whose use ended at or before `by` and is not noted as over, the
+    /// first to end first.
+    ///
+    /// # Errors
+    /// As [`Self::reservation`].
+    async fn over(&self, by: Cell, most: u32) -> Stored<Vec<ReservationId>>;
 }
 
 /// Changes reservations.

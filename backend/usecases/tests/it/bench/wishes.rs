@@ -8,6 +8,7 @@ use contract::{
 };
 use domain::ids::{PersonId, ReservationId};
 use domain::money::Yen;
+use domain::reservation::ReservationState as Stored;
 use domain::town::Slug;
 use usecases::ports::chance::Chance as _;
 
@@ -72,6 +73,12 @@ impl Bench {
     /// The state as [`Self::me`] sees it.
     pub async fn state(&self, id: ReservationId) -> ReservationState {
         self.view(id).await.state
+    }
+
+    /// Its state as it is stored.
+    pub async fn stored(&self, id: ReservationId) -> Stored {
+        let reading = self.store().read(self.world().municipality).await.unwrap();
+        reading.reservation(id).await.unwrap().unwrap().state
     }
 }
 

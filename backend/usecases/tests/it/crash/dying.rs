@@ -215,6 +215,7 @@ reads!(ReservationReads {
     fn by_submission(person: PersonId, submission: Uuid) -> Option<ReservationRecord>;
     fn reservations_of(person: PersonId, most: u32) -> Vec<ReservationRecord>;
     fn lapsed(state: StateName, now: DateTime<Utc>, most: u32) -> Vec<ReservationId>;
+    fn over(by: Cell, most: u32) -> Vec<ReservationId>;
 });
 
 reads!(DayReads {

@@ -12,15 +12,6 @@ use crate::bench::wishes::{code, refusal, yen};
 use crate::bench::{Bench, Card};
 use crate::payments::cash::take_cash;
 
-async fn stored(bench: &Bench, id: domain::ids::ReservationId) -> Stored {
-    let reading = bench
-        .store()
-        .read(bench.world().municipality)
-        .await
-        .unwrap();
-    reading.reservation(id).await.unwrap().unwrap().state
-}
-
 testkit::on_both! {
     async fn whoever_loses_a_booking_is_shown_before_and_told_after(db: TestStore) {
         let bench = Bench::new(&db).await;
@@ -46,11 +37,15 @@ testkit::on_both! {
         let made = bench.desk().close(&boss, &works(&bench), &shown.seen).await.unwrap();
         assert_eq!(made.cancelled, 2);
         for id in [paid, held] {
-            let Stored::Cancelled { by, reason, .. } = stored(&bench, id).await else {
+            let Stored::Cancelled { by, reason, .. } = bench.stored(id).await else {
                 panic!("it is cancelled");
             };
             assert_eq!(by, CancelledBy::Facility);
             assert_eq!(reason, "施設の都合：工事（屋根の修理）");
+            let ReservationState::Cancelled { reason, .. } = bench.state(id).await else {
+                panic!("its owner sees that");
+            };
+            assert_eq!(reason.as_deref(), Some("施設の都合：工事（屋根の修理）"), "and why");
         }
         assert!(!matches!(bench.state(elsewhere).await, ReservationState::Cancelled { .. }));
         bench.work().await;

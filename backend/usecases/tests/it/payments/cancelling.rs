@@ -41,7 +41,8 @@ testkit::on_both! {
             bench.desk().cancel(&bench.call(), &cancel).await.unwrap();
             bench.work().await;
             let state = bench.state(id).await;
-            assert_eq!(state, ReservationState::Cancelled { at: bench.now() });
+            let gone = ReservationState::Cancelled { at: bench.now(), reason: None };
+            assert_eq!(state, gone);
             let refunded: Vec<_> = bench.view(id).await.money.refunds;
             if refund == 0 {
                 assert!(refunded.is_empty());

@@ -84,6 +84,9 @@ pub(super) struct State {
     /// Since when; only for `cancelled`.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<DateTime<Utc>>,
+    /// Why, for people to read; only for `cancelled`, where the facility was the cause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 /// Where a reservation stands.
@@ -242,6 +245,7 @@ impl From<ReservationState> for State {
             can_extend: None,
             due: None,
             at: None,
+            reason: None,
         };
         match state {
             ReservationState::Held { until, can_extend } => Self {
@@ -259,8 +263,9 @@ impl From<ReservationState> for State {
             ReservationState::Completed => bare(StateName::Completed),
             ReservationState::NoShow => bare(StateName::NoShow),
             ReservationState::Released => bare(StateName::Released),
-            ReservationState::Cancelled { at } => Self {
+            ReservationState::Cancelled { at, reason } => Self {
                 at: Some(at),
+                reason,
                 ..bare(StateName::Cancelled)
             },
             ReservationState::Refused => bare(StateName::Refused),
