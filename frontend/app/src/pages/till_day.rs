@@ -28,7 +28,7 @@ pub fn TillDayPage() -> impl IntoView {
         let open = (is_today && day.may_handle).then(|| {
             view! { <Open visit=visit.clone() day=day.clone()/> }
         });
-        let due = is_today.then(|| view! { <Due due=day.due.clone()/> });
+        let due = is_today.then(|| view! { <Due due=day.due.clone() more=day.more_due/> });
         let body = view! {
             <div class="till stack" data-gap="wide">
                 <ErrorSummary form=visit.form.clone()/>
@@ -170,7 +170,7 @@ fn Open(visit: Visit, day: TillDay) -> impl IntoView {
 }
 
 #[component]
-fn Due(due: Vec<RefundDue>) -> impl IntoView {
+fn Due(due: Vec<RefundDue>, more: bool) -> impl IntoView {
     let inside = if due.is_empty() {
         view! { <p>{till::NO_DUE}</p> }.into_any()
     } else {
@@ -181,7 +181,8 @@ fn Due(due: Vec<RefundDue>) -> impl IntoView {
                 view! { <li><a href=links::sale(one.reservation)>{words}</a></li> }
             })
             .collect_view();
-        view! { <ul>{each}</ul> }.into_any()
+        let more = more.then(|| view! { <p>{till::MORE_DUE}</p> });
+        view! { <ul>{each}</ul> {more} }.into_any()
     };
     view! { <section class="stack"><h2>{till::DUE}</h2>{inside}</section> }
 }
