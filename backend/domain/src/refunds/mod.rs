@@ -69,6 +69,14 @@ pub fn refund_by_facility(rule: &RefundRule, paid: Yen) -> Reckoning {
     reckoning(paid, 100, "施設の都合による取消（全額）".to_owned(), rule)
 }
 
+/// What comes back of a sale that the counter takes back while the time it sold is running (窓口の誤り
+/// の取消): everything.
+#[must_use]
+pub fn refund_of_a_slip(rule: &RefundRule, paid: Yen) -> Reckoning {
+    let label = "利用開始後に受け付けたものの取消（全額）";
+    reckoning(paid, 100, label.to_owned(), rule)
+}
+
 /// Until when how much of `paid` comes back for a use on `date`, most first. After the last term
 /// nothing does.
 ///

@@ -5,7 +5,7 @@ use contract::{Action as Doing, Call, CancelPreview, Fault, Outcome, Refusal};
 use domain::ids::ReservationId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
-use domain::refunds::{Reckoning, refund_on_cancelling};
+use domain::refunds::{Reckoning, refund_of_a_slip, refund_on_cancelling};
 use domain::reservation::{CancelledBy, ReservationState};
 use domain::town::Facility;
 
@@ -82,6 +82,10 @@ fn reckon(
     paid: Yen,
     call: &Call,
 ) -> Result<Reckoning, Fault> {
+    if record.state.began_before_it_was_sold(record.span) {
+        // No notice can be given of what was sold when it ran already: it is undone.
+        return Ok(refund_of_a_slip(&facility.refund, paid));
+    }
     refund_on_cancelling(&facility.refund, paid, record.span.date(), call.now())
         .map_err(|error| Fault::new("reckon a refund", error))
 }
