@@ -191,6 +191,7 @@ fn StaffHeader(
     let path = here.split('?').next().map(str::to_owned);
     let links: Vec<_> = [
         (Action::SeeCounter, links::COUNTER, staff::NAV_COUNTER),
+        (Action::SeeTill, links::TILL, staff::NAV_TILL),
         (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
         (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),
         (Action::SeeFigures, links::FIGURES, reports::FIGURES),

@@ -1,0 +1,73 @@
+//! Where the staff's pages lead: nobody is shown a link to a door that is closed to them.
+
+use std::collections::BTreeSet;
+
+use contract::Role;
+
+use crate::app::{Browser, HANAKO, SATO, SUZUKI, TOWN, TestApp};
+use crate::sale::{drawer, held, press};
+
+/// The addresses that a page of the staff leads to.
+fn links(page: &str) -> Vec<String> {
+    let (_, body) = page.split_once("<body").unwrap();
+    let links = body.split("href=\"").skip(1);
+    let links = links.filter_map(|rest| rest.split('"').next());
+    let own = links.filter(|link| link.starts_with('/'));
+    own.map(|link| link.replace("&amp;", "&")).collect()
+}
+
+/// One of each kind: the same page of another day or of another thing is no other page.
+fn kind(link: &str) -> String {
+    let path = link.split(['?', '#']).next().unwrap();
+    let words = path.split('/').map(|word| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        if digits > 4 { "{id}" } else { word }
+    });
+    words.collect::<Vec<_>>().join("/")
+}
+
+/// Follows every link from the first page on; gives what was found, by kind.
+async fn walk(staff: &mut Browser, more: &[&str], role: Role) -> BTreeSet<String> {
+    let mut found = BTreeSet::from(["/staff".to_owned()]);
+    let mut ahead = vec!["/staff".to_owned()];
+    ahead.extend(more.iter().map(|page| (*page).to_owned()));
+    while let Some(page) = ahead.pop() {
+        let answer = staff.get(&page).await;
+        assert_eq!(answer.status, 200, "{role}: a link leads to {page}");
+        for link in links(&answer.text()) {
+            assert!(app::links::is_staffs(&link), "{role}: {page} leads to the residents' {link}");
+            // Papers take long to draw; who gets them is asked elsewhere.
+            if !link.ends_with(".pdf") && found.insert(kind(&link)) {
+                ahead.push(link);
+            }
+        }
+    }
+    found
+}
+
+testkit::on_both! {
+    async fn no_page_leads_a_role_to_a_door_that_is_closed_to_it(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let id = held(&mut app.resident(TOWN, HANAKO).await).await;
+        // A refund that waits at the counter, a drawer of today, and a day without any.
+        let mut clerk = app.colleague(TOWN, SUZUKI, Role::Window).await;
+        let till = drawer(&mut clerk, "5000").await;
+        let sale = format!("/counter/reservations/{id}");
+        press(&mut clerk, &sale, &[("action", "cash"), ("tendered", "3000")]).await;
+        let reason = [("reason", "本人の申出")];
+        let cancelled = press(&mut clerk, &format!("{sale}/cancel"), &reason).await;
+        assert_eq!(cancelled.status, 303, "{}", cancelled.text());
+        for role in Role::ALL {
+            let mut staff = app.colleague(TOWN, SATO, role).await;
+            let sees_tills = contract::role_may(role, contract::Action::SeeTill);
+            let more = ["/counter/till", "/counter/till?facility=gym&date=2026-11-20", &till];
+            let more = if sees_tills { &more[..] } else { &[] };
+            let found = walk(&mut staff, more, role).await;
+            assert_eq!(found.contains("/counter/till"), sees_tills, "{role}: {found:?}");
+            let sells = contract::role_may(role, contract::Action::SellAtCounter);
+            let due = found.contains("/counter/reservations/{id}");
+            assert_eq!(due, sells, "{role}: {found:?}");
+            app.revoke(TOWN, SATO).await;
+        }
+    }
+}
