@@ -46,6 +46,29 @@ async fn walk(staff: &mut Browser, more: &[&str], role: Role) -> BTreeSet<String
 }
 
 testkit::on_both! {
+    async fn a_page_that_says_no_leads_staff_back_to_their_own_pages(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut viewer = app.colleague(TOWN, SATO, Role::Viewer).await;
+        for (page, status) in [
+            ("/counter", 403),
+            ("/manage/closures", 403),
+            ("/manage/nothing", 404),
+            ("/manage?facility=arena", 404),
+            ("/counter/till/0193a0b0-0000-7000-8000-000000000001/sheet.csv", 403),
+        ] {
+            let answer = viewer.get(page).await;
+            assert_eq!(answer.status, status, "{page}");
+            let text = answer.text();
+            let (_, main) = text.split_once("<main").unwrap();
+            assert!(main.contains("href=\"/staff\""), "{page}: {main}");
+            for other in ["href=\"/\"", "href=\"/reservations\"", "予約の確認", "施設をさがす"] {
+                assert!(!main.contains(other), "{page} leads to the residents' {other}: {main}");
+            }
+        }
+        let lost = viewer.get("/nothing").await.text();
+        assert!(lost.contains("href=\"/reservations\""), "elsewhere they are anybody: {lost}");
+    }
+
     async fn no_page_leads_a_role_to_a_door_that_is_closed_to_it(db: TestStore) {
         let app = TestApp::open(&db).await;
         let id = held(&mut app.resident(TOWN, HANAKO).await).await;
