@@ -12,7 +12,7 @@ const FORM: &str = "/counter/rooms/gym-full/book";
 const TIME: &str = "date=2026-12-05&start=18%3A00&end=20%3A00";
 
 /// A clerk types these words into the search field.
-async fn search(clerk: &mut Browser, typed: &str) -> Answer {
+pub async fn search(clerk: &mut Browser, typed: &str) -> Answer {
     let token = clerk.token(PEOPLE).await;
     clerk
         .post_form(PEOPLE, &[("token", &token), ("search", typed)])
@@ -20,7 +20,7 @@ async fn search(clerk: &mut Browser, typed: &str) -> Answer {
 }
 
 /// What the address of the first person found says.
-fn person_in(page: &str) -> String {
+pub fn person_in(page: &str) -> String {
     let (_, rest) = page
         .split_once("person=")
         .unwrap_or_else(|| panic!("nobody in {page}"));
