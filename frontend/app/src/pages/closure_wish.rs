@@ -92,7 +92,10 @@ pub fn closure_wish(values: &Values) -> Result<CloseRooms, Refusal> {
                 .map(|(start, end)| Hours::Between { start, end })
         }
         // Whoever chose a time meant it: all day would cancel the rest of the day too.
-        _ if ["start", "end"].iter().any(|time| values.filled(time).is_some()) => {
+        _ if ["start", "end"]
+            .iter()
+            .any(|time| values.filled(time).is_some()) =>
+        {
             wrong("hours", ProblemKind::Contradicts);
             None
         }
