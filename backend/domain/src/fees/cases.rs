@@ -143,8 +143,8 @@ fn edges(ranges: impl Iterator<Item = Range>, least: u64, most: u64) -> BTreeSet
 }
 
 fn spans(room: &Room, whens: &[&When]) -> Vec<(TimeOfDay, TimeOfDay)> {
-    let matters = |when: &&&When| !when.divisions.is_empty() || when.minutes.is_some();
-    let only_one = whens.iter().find(matters).is_none();
+    let matters = |when: &&When| !when.divisions.is_empty() || when.minutes.is_some();
+    let only_one = !whens.iter().any(matters);
     match &room.slots {
         SlotRule::Divisions(divisions) => {
             let from = |n: usize| divisions.iter().skip(n);

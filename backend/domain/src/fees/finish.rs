@@ -9,23 +9,25 @@ use crate::town::{Rounding, RoundingRule, RoundingStage, Tariff};
 /// Less than a yen is never owed (国等の債権債務等の金額の端数計算に関する法律第2条第1項).
 const WHOLE_YEN: Rounding = Rounding::Down(1);
 
-/// Rounds each line for itself where the tariff says so.
+/// Rounds each line for itself where the tariff says so. A line that takes away still takes no more
+/// than its component has come to.
 pub(super) fn round_lines(bill: Bill, tariff: &Tariff) -> Result<Bill, YenOutOfRange> {
     let of_lines = |rule: &&RoundingRule| rule.stage == RoundingStage::Line;
     let rules: Vec<&RoundingRule> = tariff.rounding.iter().filter(of_lines).collect();
-    let items = bill.items.into_iter().map(|item| {
+    let mut rounded = Bill::default();
+    for item in bill.items {
         let rule = rules.iter().find(|rule| rule.covers(item.component));
-        let Some(rule) = rule else { return Ok(item) };
-        let amount = item.amount.round(rule.round)?;
-        Ok(if amount == item.amount {
-            item
+        let amount = rule.map_or(Ok(item.amount), |rule| item.amount.round(rule.round))?;
+        let there_is = rounded.sum_of(item.component)?.at_least(Exact::ZERO)?;
+        let amount = amount.at_least(there_is.times(-1)?)?;
+        if amount == item.amount {
+            rounded.items.push(item);
         } else {
-            Item::lump(item.label, &item.basis, item.component, amount)
-        })
-    });
-    Ok(Bill {
-        items: items.collect::<Result<_, YenOutOfRange>>()?,
-    })
+            let item = Item::lump(item.label, &item.basis, item.component, amount);
+            rounded.items.push(item);
+        }
+    }
+    Ok(rounded)
 }
 
 /// The lines and their sum. Sums are rounded as the tariff says, or all together as a reduction

@@ -44,6 +44,13 @@ pub fn quote(town: &Town, room: &Room, request: &QuoteRequest) -> Result<Quote, 
         });
     }
     check_attributes(town, request)?;
+    if let Some(purpose) = &request.purpose
+        && !room.purposes.iter().any(|known| known.id == *purpose)
+    {
+        return Err(QuoteRefusal::UnknownPurpose {
+            purpose: purpose.to_string(),
+        });
+    }
     let tariff = tariff_in_force(room, request.date, &request.basis_dates)
         .ok_or(QuoteRefusal::NoTariff { date: request.date })?;
     let granted = reductions::granted(town, room, &circumstances, request)?;

@@ -71,6 +71,12 @@ pub enum QuoteRefusal {
         /// Which.
         attribute: String,
     },
+    /// A purpose that the room is not lent for.
+    #[error("使用目的「{purpose}」はこの室場にありません")]
+    UnknownPurpose {
+        /// What was asked for.
+        purpose: String,
+    },
     /// Something else where the town asks for an amount.
     #[error("「{attribute}」は0以上の整数で指定してください")]
     AttributeNotAnAmount {
@@ -149,6 +155,7 @@ impl QuoteRefusal {
             Self::OptionMinutes { .. } => "booking.option_minutes",
             Self::UnknownAttribute { .. } => "booking.unknown_attribute",
             Self::AttributeNotAFlag { .. } => "booking.attribute_not_a_flag",
+            Self::UnknownPurpose { .. } => "booking.unknown_purpose",
             Self::AttributeNotAnAmount { .. } => "booking.attribute_not_an_amount",
             Self::AttributeNotAChoice { .. } => "booking.attribute_not_a_choice",
             Self::OptionsExclude { .. } => "booking.options_exclude",

@@ -99,8 +99,8 @@ fn room() -> Vec<Component> {
     vec![Component::Room]
 }
 
-fn is_room(touches: &Vec<Component>) -> bool {
-    *touches == room()
+fn is_room(touches: &[Component]) -> bool {
+    touches == room()
 }
 
 impl TryFrom<Written> for Surcharge {

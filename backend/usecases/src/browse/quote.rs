@@ -124,6 +124,7 @@ pub(crate) fn quote_refusal(refusal: QuoteRefusal) -> Refusal {
         | QuoteRefusal::ReductionPercent { .. }
         | QuoteRefusal::PercentWithoutReduction
         | QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
+        QuoteRefusal::UnknownPurpose { .. } => Refusal::UnknownPurpose,
         QuoteRefusal::TooMuch => Refusal::field("people", ProblemKind::Malformed),
     }
 }

@@ -12,9 +12,10 @@ pub(super) fn check(
     findings: &mut Findings<'_>,
 ) {
     let surcharges = || tariff.surcharges.iter().enumerate();
-    findings.once(surcharges().map(|(n, it)| (at.index(n), &it.id)), |id| {
-        format!("加算の id「{id}」が二度使われています。別の id にしてください")
-    });
+    findings.once(
+        surcharges().map(|(n, it)| (at.index(n).key("id"), &it.id)),
+        |id| format!("加算の id「{id}」が二度使われています。別の id にしてください"),
+    );
     for (n, surcharge) in surcharges() {
         let at = at.index(n);
         findings.text(&at, "label", &surcharge.label);
