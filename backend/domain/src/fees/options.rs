@@ -145,7 +145,7 @@ impl Chosen<'_> {
                 if hours > 0 {
                     items.extend(self.timed(hours, *hour, format!("{hours}時間"))?);
                 }
-                if halves % 2 > 0 {
+                if !halves.is_multiple_of(2) {
                     items.extend(self.timed(1, *half, "30分".to_owned())?);
                 }
                 Ok(items)
