@@ -1,6 +1,6 @@
 //! A paper that does not add up is not printed.
 
-use domain::money::Yen;
+use domain::money::{SignedYen, Yen};
 use domain::payment::Means;
 use domain::quote::QuoteLine;
 use usecases::ports::documents::{DaySheet, DocumentFault, TaxShare};
@@ -11,7 +11,8 @@ use usecases::ports::documents::{DaySheet, DocumentFault, TaxShare};
 /// [`DocumentFault::DoesNotAddUp`] otherwise.
 pub fn lines_make_total(lines: &[QuoteLine], total: Yen) -> Result<(), DocumentFault> {
     let parts = lines.iter().map(|line| line.amount_yen);
-    parts_make("料金内訳の合計", parts, total)
+    let parts = SignedYen::sum(parts).map(u64_of).unwrap_or(u64::MAX);
+    adds_up("料金内訳の合計", parts, total)
 }
 
 /// The shares per tax rate make the total, and the tax in each is that rate's, rounded once.
@@ -91,7 +92,14 @@ fn parts_make(
     parts: impl Iterator<Item = Yen>,
     total: Yen,
 ) -> Result<(), DocumentFault> {
-    let parts = parts.map(|part| u64::from(part.get())).sum();
+    adds_up(what, parts.map(u64_of).sum(), total)
+}
+
+fn u64_of(yen: Yen) -> u64 {
+    u64::from(yen.get())
+}
+
+fn adds_up(what: &'static str, parts: u64, total: Yen) -> Result<(), DocumentFault> {
     let stated = u64::from(total.get());
     if parts == stated {
         Ok(())

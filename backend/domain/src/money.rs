@@ -105,14 +105,76 @@ impl TryFrom<i64> for Yen {
 /// As people read it: `1,200円`.
 impl fmt::Display for Yen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.0.to_string();
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                f.write_str(",")?;
-            }
-            write!(f, "{digit}")?;
+        grouped(u64::from(self.0), f)
+    }
+}
+
+fn grouped(yen: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let digits = yen.to_string();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            f.write_str(",")?;
         }
-        f.write_str("円")
+        write!(f, "{digit}")?;
+    }
+    f.write_str("円")
+}
+
+/// An amount that may take away (増減額): whole yen, negative where a line of a quote lowers the total.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct SignedYen(i64);
+
+impl SignedYen {
+    /// An amount of `yen` 円, negative when it takes away.
+    #[must_use]
+    pub const fn new(yen: i64) -> Self {
+        Self(yen)
+    }
+
+    /// The amount as a plain number of yen.
+    #[must_use]
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    /// `count` times the amount.
+    ///
+    /// # Errors
+    /// [`YenOutOfRange`] on overflow.
+    pub fn times(self, count: u32) -> Result<Self, YenOutOfRange> {
+        let product = self.0.checked_mul(i64::from(count));
+        product.map(Self).ok_or(YenOutOfRange)
+    }
+
+    /// The sum of many amounts, which is owed and so never below zero.
+    ///
+    /// # Errors
+    /// [`YenOutOfRange`] on overflow, or when more is taken away than there is.
+    pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Result<Yen, YenOutOfRange> {
+        let sum = amounts
+            .into_iter()
+            .try_fold(0_i64, |sum, amount| sum.checked_add(amount.0))
+            .ok_or(YenOutOfRange)?;
+        Yen::try_from(sum)
+    }
+}
+
+impl From<Yen> for SignedYen {
+    fn from(yen: Yen) -> Self {
+        Self(i64::from(yen.0))
+    }
+}
+
+/// As people read it: `1,200円`, `−300円`.
+impl fmt::Display for SignedYen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 0 {
+            f.write_str("−")?;
+        }
+        grouped(self.0.unsigned_abs(), f)
     }
 }
 
@@ -143,5 +205,13 @@ mod tests {
     #[test]
     fn money_never_goes_below_zero() {
         assert_eq!(Yen::new(100).minus(Yen::new(101)), Err(YenOutOfRange));
+    }
+
+    #[test]
+    fn what_takes_away_is_written_with_a_minus_and_the_sum_is_never_below_zero() {
+        assert_eq!(SignedYen::new(-1_950).to_string(), "−1,950円");
+        let amounts = |all: &[i64]| SignedYen::sum(all.iter().copied().map(SignedYen::new));
+        assert_eq!(amounts(&[3_900, -1_950]), Ok(Yen::new(1_950)));
+        assert_eq!(amounts(&[100, -101]), Err(YenOutOfRange));
     }
 }

@@ -12,7 +12,7 @@ use domain::ids::{
     UnitId,
 };
 use domain::money::Yen;
-use domain::quote::{Quote, QuoteLine};
+use domain::quote::{Component, Quote, QuoteLine};
 use domain::reservation::ReservationState;
 use domain::span::{Cell, Span};
 use domain::town::{Slug, Town};
@@ -250,13 +250,15 @@ impl TestWorld {
             quote: Quote {
                 total_yen: fee,
                 tax_included_yen: Yen::new(72),
+                unreduced_yen: None,
                 tariff_version: "2025-04-01".to_owned(),
                 lines: vec![QuoteLine {
                     label: room.name.clone(),
                     basis: "条例第8条 別表第1".to_owned(),
+                    component: Component::Room,
                     quantity: 1,
-                    unit_yen: fee,
-                    amount_yen: fee,
+                    unit_yen: fee.into(),
+                    amount_yen: fee.into(),
                 }],
             },
             state: ReservationState::hold(now, facility.hold_minutes),

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::civil::{self, TimeOfDay};
-use domain::money::Yen;
+use domain::money::{SignedYen, Yen};
 use domain::payment::{Means, PaymentMethod};
-use domain::quote::QuoteLine;
+use domain::quote::{Component, QuoteLine};
 use domain::span::{Cell, Span};
 use domain::till::{CashCount, Denomination};
 use usecases::ports::documents::{
@@ -34,9 +34,10 @@ pub fn line(label: &str, basis: &str, quantity: u32, unit: u32) -> QuoteLine {
     QuoteLine {
         label: label.to_owned(),
         basis: basis.to_owned(),
+        component: Component::Room,
         quantity,
-        unit_yen: Yen::new(unit),
-        amount_yen: Yen::new(quantity * unit),
+        unit_yen: Yen::new(unit).into(),
+        amount_yen: Yen::new(quantity * unit).into(),
     }
 }
 
@@ -182,7 +183,7 @@ pub fn crowded_receipt() -> ReceiptSheet {
             )
         })
         .collect();
-    let total = Yen::sum(lines.iter().map(|line| line.amount_yen)).unwrap();
+    let total = SignedYen::sum(lines.iter().map(|line| line.amount_yen)).unwrap();
     let tax = Yen::new(u32::try_from(total.as_i64() * 10 / 110).unwrap());
     let mut sheet = receipt();
     sheet.payer = Addressee {

@@ -4,18 +4,29 @@
 //! is visible in a line. Nothing is summed, multiplied or swapped that the ordinance does not state
 //! (domain.md A2).
 
+mod bill;
+mod cases;
+mod circumstances;
+mod divisions;
+mod exact;
+mod finish;
 mod options;
 mod quoting;
+mod reductions;
 mod refusal;
 pub mod request;
 mod room;
+mod stock;
+mod surcharges;
 mod tariff;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cases::rows_seen;
 pub use quoting::{TAX_PERCENT, quote, quote_for_town};
 pub use refusal::QuoteRefusal;
 pub use request::{AttributeValue, BasisDates, OptionRequest, QuoteRequest};
 pub use room::room_price;
+pub use stock::{StockClaim, StockShort, stock_claims, stock_fits};
 pub use tariff::tariff_in_force;

@@ -71,6 +71,56 @@ pub enum QuoteRefusal {
         /// Which.
         attribute: String,
     },
+    /// A purpose that the room is not lent for.
+    #[error("使用目的「{purpose}」はこの室場にありません")]
+    UnknownPurpose {
+        /// What was asked for.
+        purpose: String,
+    },
+    /// Something else where the town asks for an amount.
+    #[error("「{attribute}」は0以上の整数で指定してください")]
+    AttributeNotAnAmount {
+        /// Which.
+        attribute: String,
+    },
+    /// Something else where the town offers classes.
+    #[error("利用者区分「{attribute}」は次のどれかで指定してください: {}", choices.join("、"))]
+    AttributeNotAChoice {
+        /// Which.
+        attribute: String,
+        /// The classes.
+        choices: Vec<String>,
+    },
+    /// Two options of which one lies in the other.
+    #[error("「{one}」と「{other}」は一緒に使えません。どちらかを選んでください")]
+    OptionsExclude {
+        /// The one.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// The ordinance has no price for these divisions together.
+    #[error("この組み合わせの区分には料金の定めがありません。区分ごとにお申し込みください")]
+    RunNotPriced,
+    /// The ordinance excludes the reduction.
+    #[error("減免「{reduction}」は受けられません。{why}（{article}）")]
+    ReductionExcluded {
+        /// Its name.
+        reduction: String,
+        /// The reason in plain words.
+        why: String,
+        /// The article.
+        article: String,
+    },
+    /// A percent that the ordinance does not allow.
+    #[error("減免の割合は{most}%以内の、条例で定める割合にしてください")]
+    ReductionPercent {
+        /// The most it allows.
+        most: u32,
+    },
+    /// A percent of no reduction.
+    #[error("減免の割合は、減免と一緒に指定してください")]
+    PercentWithoutReduction,
     /// A reduction that the town does not know.
     #[error("減免「{reduction}」はありません")]
     UnknownReduction {
@@ -105,6 +155,14 @@ impl QuoteRefusal {
             Self::OptionMinutes { .. } => "booking.option_minutes",
             Self::UnknownAttribute { .. } => "booking.unknown_attribute",
             Self::AttributeNotAFlag { .. } => "booking.attribute_not_a_flag",
+            Self::UnknownPurpose { .. } => "booking.unknown_purpose",
+            Self::AttributeNotAnAmount { .. } => "booking.attribute_not_an_amount",
+            Self::AttributeNotAChoice { .. } => "booking.attribute_not_a_choice",
+            Self::OptionsExclude { .. } => "booking.options_exclude",
+            Self::RunNotPriced => "booking.run_not_priced",
+            Self::ReductionExcluded { .. } => "booking.reduction_excluded",
+            Self::ReductionPercent { .. } => "booking.reduction_percent",
+            Self::PercentWithoutReduction => "booking.percent_without_reduction",
             Self::UnknownReduction { .. } => "booking.unknown_reduction",
             Self::NoTariff { .. } => "booking.no_tariff",
             Self::TooMuch => "booking.too_much",

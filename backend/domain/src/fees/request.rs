@@ -22,15 +22,21 @@ pub struct QuoteRequest {
     pub end: TimeOfDay,
     /// How many people.
     pub people: u32,
+    /// What for: the slug of one of the room's purposes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Slug>,
     /// What is booked with the room.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionRequest>,
-    /// The town's own flags (`outsider`, `commercial`).
+    /// The town's own questions (`outsider`, `commercial`, `entry_fee_yen`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, AttributeValue>,
-    /// The reduction (減免) asked for. No town file can name one yet, so any is refused.
+    /// The reduction (減免) asked for, by its slug.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reduction: Option<String>,
+    /// The percent that was decided, where the ordinance only says how much at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduction_percent: Option<u32>,
     /// The dates that decide the tariff version.
     #[serde(default)]
     pub basis_dates: BasisDates,
@@ -55,13 +61,15 @@ const fn one() -> u32 {
 }
 
 /// The value of an attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum AttributeValue {
     /// Yes or no.
     Flag(bool),
     /// An amount (入場料), yen.
     Amount(u64),
+    /// A class (利用者区分), its slug.
+    Choice(String),
 }
 
 /// The dates that decide the tariff version (適用基準日), in Japan. A missing one is taken to be the

@@ -15,7 +15,10 @@ pub fn tariff_in_force<'a>(
 ) -> Option<&'a Tariff> {
     room.tariffs
         .iter()
-        .filter(|tariff| tariff.from <= basis_dates.basis(tariff.effective, date))
+        .filter(|tariff| {
+            let basis = basis_dates.basis(tariff.effective, date);
+            tariff.from <= basis && tariff.until.is_none_or(|until| basis <= until)
+        })
         .max_by_key(|tariff| tariff.from)
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::civil;
 use crate::money::{Yen, YenOutOfRange};
-use crate::quote::QuoteLine;
+use crate::quote::{Component, QuoteLine};
 use crate::town::RefundRule;
 
 /// What a cancellation gives back and how that is reckoned.
@@ -128,9 +128,10 @@ fn reckoning(refund_yen: Yen, percent: u32, label: String, rule: &RefundRule) ->
         line: QuoteLine {
             label,
             basis: rule.article.clone(),
+            component: Component::Room,
             quantity: 1,
-            unit_yen: refund_yen,
-            amount_yen: refund_yen,
+            unit_yen: refund_yen.into(),
+            amount_yen: refund_yen.into(),
         },
     }
 }

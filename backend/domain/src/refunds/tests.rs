@@ -44,7 +44,7 @@ fn each_town_gives_back_what_its_rule_says_to_the_day() {
         let reckoning =
             refund_on_cancelling(rule, Yen::new(1_000), day("2026-11-28"), now).unwrap();
         assert_eq!(reckoning.refund_yen, Yen::new(refund), "{now}");
-        assert_eq!(reckoning.line.amount_yen, reckoning.refund_yen);
+        assert_eq!(reckoning.line.amount_yen, reckoning.refund_yen.into());
         assert_eq!(reckoning.line.basis, "条例第10条");
     }
 }

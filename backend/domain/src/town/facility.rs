@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BookingWindow, ClosingRule, FeeOption, HoursRule, RefundRule, SlotRule, Slug, Tariff, is_false,
+    BookingWindow, ClosingRule, FeeOption, HoursRule, RefundRule, SlotRule, Slug, Stock, Tariff,
+    is_false,
 };
 
 /// A facility (施設): a site with an address, opening hours and closing-day rules.
@@ -50,6 +51,9 @@ pub struct Facility {
     /// The pieces of floor.
     #[serde(rename = "unit")]
     pub units: Vec<Unit>,
+    /// Equipment that its rooms share.
+    #[serde(default, rename = "stock", skip_serializing_if = "Vec::is_empty")]
+    pub stocks: Vec<Stock>,
     /// What people book. Shared, because every page shows one.
     #[serde(rename = "room")]
     pub rooms: Vec<Arc<Room>>,

@@ -3,25 +3,43 @@
 //! This is the shape of the town file (DESIGN.md §5). A clerk who can read the ordinance can write
 //! it. References inside a town are slugs; the database gives each facility, room and unit an id.
 
+mod attribute;
 mod check;
+mod division_prices;
+mod example;
 mod export;
 mod facility;
+mod option;
+mod reduction;
+mod rounding;
 mod rules;
 mod slug;
+mod stock;
+mod surcharge;
 mod tariff;
+mod when;
 
+pub use attribute::{AttributeKind, Choice, UserAttribute};
 pub use check::{Problem, check};
+pub use division_prices::{
+    Consecutive, DivisionPrices, DivisionRun, HourlyCharge, HourlyPrice, TimeBand,
+};
+pub use example::Example;
 pub use export::{NotWritable, export};
 pub use facility::{Facility, Purpose, Room, Unit};
+pub use option::{FeeOption, OptionPrice};
+pub use reduction::{Exclusion, Reduction, ReductionRate};
+pub use rounding::{Rounding, RoundingRule, RoundingStage};
 pub(crate) use rules::weekdays;
 pub use rules::{
     BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, Opening, RefundRule,
     RefundTier, SlotRule, TimeWindow, UseBlock, YearlyRange,
 };
 pub use slug::{NotASlug, Slug};
-pub use tariff::{
-    EffectiveBasis, FeeOption, OptionPrice, RoomPrice, Surcharge, Tariff, UserAttribute,
-};
+pub use stock::Stock;
+pub use surcharge::{Addition, ShareOf, Surcharge};
+pub use tariff::{EffectiveBasis, RoomPrice, Tariff, Tax};
+pub use when::{DayKind, Range, Row, When};
 
 use std::sync::Arc;
 
@@ -50,9 +68,15 @@ pub struct Town {
     /// What the town asks about a user or a use, to choose a fee (町外・営利 …).
     #[serde(default, rename = "attribute", skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<UserAttribute>,
+    /// Who pays less (減免).
+    #[serde(default, rename = "reduction", skip_serializing_if = "Vec::is_empty")]
+    pub reductions: Vec<Reduction>,
     /// The facilities, in the order residents see them. Shared, because every page shows one.
     #[serde(default, rename = "facility", skip_serializing_if = "Vec::is_empty")]
     pub facilities: Vec<Arc<Facility>>,
+    /// Worked examples, checked with the file.
+    #[serde(default, rename = "example", skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
 }
 
 /// Whom to ask (問い合わせ先).

@@ -5,14 +5,17 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A short name in a town file and in URLs (識別名): `a–z`, digits, hyphens, 1–40 characters.
+/// A short name in a town file and in URLs (識別名): `a–z`, digits, hyphens
+/// and underscores inside, 1–40 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 
 /// A text is not a slug.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("「{0}」は使えません。半角の英小文字・数字・ハイフンで40文字まで（例 seika-nishi-gym）")]
+#[error(
+    "「{0}」は使えません。半角の英小文字・数字・ハイフン・下線で40文字まで（例 seika-nishi-gym）"
+)]
 pub struct NotASlug(pub String);
 
 impl Slug {
@@ -30,7 +33,9 @@ impl FromStr for Slug {
         let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let edges_fine =
             text.bytes().next().is_some_and(lower) && text.bytes().next_back().is_some_and(lower);
-        let fine = edges_fine && text.len() <= 40 && text.bytes().all(|b| lower(b) || b == b'-');
+        let fine = edges_fine
+            && text.len() <= 40
+            && text.bytes().all(|b| lower(b) || matches!(b, b'-' | b'_'));
         if fine {
             Ok(Self(text.to_owned()))
         } else {

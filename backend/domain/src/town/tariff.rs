@@ -1,11 +1,14 @@
 //! Prices as the ordinance's tables give them (料金表).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Slug, is_false};
+use super::{
+    Addition, DivisionPrices, FeeOption, Room, RoundingRule, Row, Slug, Surcharge, TimeBand,
+    is_false,
+};
 use crate::money::Yen;
 
 /// A tariff (料金表): one dated version of a room's prices.
@@ -14,15 +17,31 @@ use crate::money::Yen;
 pub struct Tariff {
     /// The first day of force.
     pub from: NaiveDate,
+    /// The last day of force; until the next version when not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
     /// Which date decides whether this version applies.
     pub effective: EffectiveBasis,
     /// The article (「条例第8条 別表第1」).
     pub article: String,
+    /// Whether the table's prices have the tax inside.
+    #[serde(default, skip_serializing_if = "Tax::is_included")]
+    pub tax: Tax,
     /// The price of the room.
     pub price: RoomPrice,
-    /// What is added for certain users or uses, each a share of the room's price.
+    /// The least the room costs, with its surcharges, yen (最低使用料).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum_yen: Option<Yen>,
+    /// The most the room costs, with its surcharges, yen (上限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum_yen: Option<Yen>,
+    /// What is added for certain users or uses, in the order of the ordinance.
     #[serde(default, rename = "surcharge", skip_serializing_if = "Vec::is_empty")]
     pub surcharges: Vec<Surcharge>,
+    /// Where fractions are rounded. Whatever is written, less than a yen is cut off at the end
+    /// (国等の債権債務等の金額の端数計算に関する法律第2条).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounding: Vec<RoundingRule>,
     /// True when no source gives the prices; shown as 見本.
     #[serde(default, skip_serializing_if = "is_false")]
     pub illustrative: bool,
@@ -42,7 +61,28 @@ pub enum EffectiveBasis {
     Used,
 }
 
-/// The price of a room, yen, tax included.
+/// Whether prices have the consumption tax inside (内税・外税).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tax {
+    /// 税込み.
+    #[default]
+    Included,
+    /// 税抜き: every price of the room and its options × 110/100 (大川市文化センター).
+    Excluded,
+}
+
+impl Tax {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde's skip_serializing_if wants a reference"
+    )]
+    const fn is_included(&self) -> bool {
+        matches!(self, Self::Included)
+    }
+}
+
+/// The price of a room, yen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RoomPrice {
@@ -52,70 +92,89 @@ pub enum RoomPrice {
     PerHour {
         /// Yen an hour.
         yen: Yen,
+        /// Hours beyond these cost nothing more (1日最大).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_hours: Option<u32>,
     },
-    /// Per division, explicitly; never a sum the ordinance does not state.
-    PerDivision {
-        /// Yen by division.
-        yen: BTreeMap<Slug, Yen>,
+    /// Per started 30 minutes (30分につき).
+    PerHalfHour {
+        /// Yen for 30 minutes.
+        yen: Yen,
     },
+    /// Per started hour, by the time of day (幌延町: 昼間・夜間).
+    PerHourByTime(Vec<TimeBand>),
+    /// Per use (1回につき).
+    PerUse {
+        /// Yen for a use.
+        yen: Yen,
+        /// How long one use is at most, minutes: a longer one counts as several (長門市: 4時間以内).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<u32>,
+    },
+    /// Per person (1人1回につき).
+    PerPerson {
+        /// Yen for a person.
+        yen: Yen,
+        /// How long one use is at most, minutes: a longer one counts as several (大川市: 2時間につき).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<u32>,
+    },
+    /// Per division.
+    PerDivision(DivisionPrices),
+    /// A share of an amount the town asks for (立山町: 入場料総額の5%).
+    ShareOfAmount {
+        /// The attribute, an amount.
+        attribute: Slug,
+        /// Percent.
+        percent: u32,
+    },
+    /// The first row that fits: classes, weekdays, seasons, entry-fee tiers.
+    Table(Vec<Row<RoomPrice>>),
 }
 
-/// What the town asks about the user or the use (利用者区分).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UserAttribute {
-    /// Its slug (`outsider`, `commercial`).
-    pub id: Slug,
-    /// What the form asks (「営利目的で使う」).
-    pub label: String,
-    /// True when the card's address answers it (町外): never asked, never believed from a form.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub from_residence: bool,
+impl Tariff {
+    /// The questions whose answers can change the fee.
+    fn asked(&self) -> impl Iterator<Item = &Slug> {
+        let by_surcharge = self.surcharges.iter().flat_map(|surcharge| {
+            let times = match &surcharge.add {
+                Addition::AmountTimes { attribute, .. } => Some(attribute),
+                Addition::Percent(_) | Addition::Yen(_) => None,
+            };
+            surcharge.when.attributes().chain(times)
+        });
+        by_surcharge.chain(self.price.asked())
+    }
 }
 
-/// A surcharge (加算): a share of the room's price when an attribute holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Surcharge {
-    /// The attribute that brings it.
-    pub attribute: Slug,
-    /// What the quote calls it (「町外利用 加算」).
-    pub label: String,
-    /// Percent of the room's price that is added.
-    pub percent: u32,
-    /// The amount is rounded down to this many yen.
-    pub round_down_yen: u32,
-    /// The article.
-    pub article: String,
+impl RoomPrice {
+    /// True when nothing is ever charged.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        match self {
+            Self::Free {} => true,
+            Self::Table(rows) => rows.iter().all(|row| row.price.is_free()),
+            _ => false,
+        }
+    }
+
+    fn asked(&self) -> Vec<&Slug> {
+        match self {
+            Self::ShareOfAmount { attribute, .. } => vec![attribute],
+            Self::Table(rows) => rows
+                .iter()
+                .flat_map(|row| row.when.attributes().chain(row.price.asked()))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
-/// Something booked with the room (照明・冷暖房・備品).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FeeOption {
-    /// Its slug, unique in the room.
-    pub id: Slug,
-    /// The name (「照明」).
-    pub name: String,
-    /// How it is priced.
-    pub price: OptionPrice,
-    /// How many can be had at most; 1 for a switch.
-    pub max_quantity: u32,
-    /// The article.
-    pub article: String,
-    /// True when no source gives the price; shown as 見本.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub illustrative: bool,
-}
-
-/// The price of an option, yen, tax included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum OptionPrice {
-    /// Per hour; a started hour counts as one.
-    PerHour(Yen),
-    /// Per started 30 minutes.
-    PerHalfHour(Yen),
-    /// Per division or booking.
-    PerUse(Yen),
+impl Room {
+    /// The town's questions whose answers can change what this room or its options cost.
+    #[must_use]
+    pub fn asked_attributes(&self) -> BTreeSet<&Slug> {
+        let tariffs = self.tariffs.iter().flat_map(Tariff::asked);
+        let options = self.options.iter().flat_map(FeeOption::asked);
+        tariffs.chain(options).collect()
+    }
 }

@@ -142,11 +142,13 @@ impl Book<'_> {
             start,
             end,
             people,
+            purpose: None,
             options: Vec::new(),
             attributes: from_card
                 .map(|one| (one.id.to_string(), AttributeValue::Flag(false)))
                 .collect(),
             reduction: None,
+            reduction_percent: None,
             basis_dates: BasisDates::all_on(civil::date_at(wish.made_at)),
         };
         Ok(fees::quote(town, &wish.room, &request)?)

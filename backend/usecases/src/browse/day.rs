@@ -94,7 +94,7 @@ pub(super) fn slot_view(floor: &Floor, room: &Room, slot: SlotOnDay) -> SlotView
         span,
         division: slot.slot.division,
         status: slot.status,
-        price_yen: room_price(room, span, &BasisDates::all_on(floor.today)),
+        price_yen: room_price(floor.town(), room, span, &BasisDates::all_on(floor.today)),
     }
 }
 

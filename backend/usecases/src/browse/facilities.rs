@@ -185,7 +185,7 @@ fn cheapest_slot(floor: &Floor, facility: &Facility, room: &Room) -> Yen {
             let basis = BasisDates::all_on(floor.today);
             slots
                 .iter()
-                .filter_map(|slot| room_price(room, slot.span, &basis))
+                .filter_map(|slot| room_price(floor.town(), room, slot.span, &basis))
                 .min()
         })
         .unwrap_or(Yen::ZERO)

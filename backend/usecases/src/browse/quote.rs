@@ -67,6 +67,7 @@ pub(crate) fn quote_request(
         start: what.start,
         end: what.end,
         people: what.people,
+        purpose: None,
         options: what
             .options
             .iter()
@@ -78,6 +79,7 @@ pub(crate) fn quote_request(
             .collect(),
         attributes,
         reduction: None,
+        reduction_percent: None,
         basis_dates: BasisDates::all_on(today),
     }
 }
@@ -102,16 +104,27 @@ pub(crate) fn quote_refusal(refusal: QuoteRefusal) -> Refusal {
         QuoteRefusal::UnknownRoom { .. } => Refusal::NotFound,
         QuoteRefusal::Empty => Refusal::SlotEmpty,
         QuoteRefusal::OffGrid => Refusal::SlotOffGrid,
-        QuoteRefusal::NotADivision => Refusal::SlotNotADivision,
+        QuoteRefusal::NotADivision | QuoteRefusal::RunNotPriced => Refusal::SlotNotADivision,
         QuoteRefusal::NoPeople => Refusal::field("people", ProblemKind::Missing),
         QuoteRefusal::TooManyPeople { capacity } => Refusal::TooManyPeople { capacity },
         QuoteRefusal::UnknownOption { option }
         | QuoteRefusal::OptionRepeated { option }
         | QuoteRefusal::OptionQuantity { option, .. }
-        | QuoteRefusal::OptionMinutes { option, .. } => Refusal::UnknownOption { option },
+        | QuoteRefusal::OptionMinutes { option, .. }
+        | QuoteRefusal::OptionsExclude { other: option, .. } => Refusal::UnknownOption { option },
         QuoteRefusal::UnknownAttribute { attribute }
-        | QuoteRefusal::AttributeNotAFlag { attribute } => Refusal::UnknownAttribute { attribute },
-        QuoteRefusal::UnknownReduction { .. } | QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
+        | QuoteRefusal::AttributeNotAFlag { attribute }
+        | QuoteRefusal::AttributeNotAnAmount { attribute }
+        | QuoteRefusal::AttributeNotAChoice { attribute, .. } => {
+            Refusal::UnknownAttribute { attribute }
+        }
+        // Nobody can ask for a reduction here yet.
+        QuoteRefusal::UnknownReduction { .. }
+        | QuoteRefusal::ReductionExcluded { .. }
+        | QuoteRefusal::ReductionPercent { .. }
+        | QuoteRefusal::PercentWithoutReduction
+        | QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
+        QuoteRefusal::UnknownPurpose { .. } => Refusal::UnknownPurpose,
         QuoteRefusal::TooMuch => Refusal::field("people", ProblemKind::Malformed),
     }
 }

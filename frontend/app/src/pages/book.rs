@@ -235,15 +235,10 @@ fn chosen_options(values: &Values, room: &Room) -> Vec<ChosenOption> {
 
 fn attributes(values: &Values, view: &WeekView) -> std::collections::BTreeMap<Slug, bool> {
     view.room
-        .tariffs
-        .iter()
-        .flat_map(|tariff| &tariff.surcharges)
-        .filter(|surcharge| {
-            values
-                .get(&format!("attribute.{}", surcharge.attribute))
-                .is_some()
-        })
-        .map(|surcharge| (surcharge.attribute.clone(), true))
+        .asked_attributes()
+        .into_iter()
+        .filter(|id| values.get(&format!("attribute.{id}")).is_some())
+        .map(|id| (id.clone(), true))
         .collect()
 }
 

@@ -219,12 +219,8 @@ fn OptionChoice(form: crate::FormState, values: Values, option: FeeOption) -> im
 
 /// Only what changes this room's fee is asked.
 fn asked(room: &Room, attributes: Vec<UserAttribute>) -> Vec<UserAttribute> {
-    let counts = |attribute: &UserAttribute| {
-        room.tariffs
-            .iter()
-            .flat_map(|tariff| &tariff.surcharges)
-            .any(|surcharge| surcharge.attribute == attribute.id)
-    };
+    let asked = room.asked_attributes();
+    let counts = |it: &UserAttribute| it.kind.is_flag() && asked.contains(&it.id);
     attributes.into_iter().filter(counts).collect()
 }
 

@@ -47,7 +47,7 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
                     })}
                     <small class="quote-basis">{line.basis}</small>
                 </th>
-                <td class="yen">{money::fee(line.amount_yen)}</td>
+                <td class="yen">{money::line(line.amount_yen)}</td>
             </tr>
         }
     });
@@ -79,7 +79,7 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use domain::money::Yen;
-    use domain::quote::QuoteLine;
+    use domain::quote::{Component, QuoteLine};
 
     use super::*;
     use crate::test_render::html;
@@ -88,13 +88,15 @@ mod tests {
         Quote {
             total_yen: Yen::new(yen * quantity),
             tax_included_yen: Yen::ZERO,
+            unreduced_yen: None,
             tariff_version: "2025-08-01".to_owned(),
             lines: vec![QuoteLine {
                 label: "体育館（全面）".to_owned(),
                 basis: "条例第8条 別表".to_owned(),
+                component: Component::Room,
                 quantity,
-                unit_yen: Yen::new(yen),
-                amount_yen: Yen::new(yen * quantity),
+                unit_yen: Yen::new(yen).into(),
+                amount_yen: Yen::new(yen * quantity).into(),
             }],
         }
     }

@@ -1,6 +1,6 @@
 //! 使い方を入力する, 確認, 仮押さえ.
 
-use domain::money::Yen;
+use domain::money::{SignedYen, Yen};
 use domain::town::{FeeOption, OptionPrice};
 
 use super::money;
@@ -124,13 +124,22 @@ pub fn people_range(capacity: u32) -> String {
     format!("1人から{capacity}人まで")
 }
 
+/// A price that depends on the time or on who uses it.
+const BY_USE: &str = "料金は使い方によって変わります";
+
 /// 「200円／1時間」
 #[must_use]
 pub fn option_price(option: &FeeOption) -> String {
     let (yen, per): (Yen, &str) = match option.price {
-        OptionPrice::PerHour(yen) => (yen, "1時間"),
+        OptionPrice::PerHour(yen) | OptionPrice::HourAndHalf { hour: yen, .. } => (yen, "1時間"),
         OptionPrice::PerHalfHour(yen) => (yen, "30分"),
         OptionPrice::PerUse(yen) => (yen, "1回"),
+        OptionPrice::PerPiece(yen) => (yen, "1点"),
+        OptionPrice::PerPerson(yen) => (yen, "1人"),
+        OptionPrice::ShareOfRoom { percent, .. } => return format!("室場の料金の{percent}%"),
+        OptionPrice::PerDivision(_) | OptionPrice::PerHourByTime(_) | OptionPrice::Table(_) => {
+            return BY_USE.to_owned();
+        }
     };
     if yen.is_zero() {
         money::FREE.to_owned()
@@ -141,7 +150,7 @@ pub fn option_price(option: &FeeOption) -> String {
 
 /// 「200円 × 2」
 #[must_use]
-pub fn times(unit: Yen, quantity: u32) -> String {
+pub fn times(unit: SignedYen, quantity: u32) -> String {
     format!("{unit} × {quantity}")
 }
 

@@ -4,11 +4,20 @@
 //! each problem with its line, what is wrong and how to mend it, in plain Japanese for the clerk
 //! who wrote it.
 
+mod attribute_rules;
+mod example_rules;
 mod facility_rules;
 mod lines;
+mod option_rules;
+mod price_rules;
+mod reduction_rules;
 mod room_rules;
 mod shape;
+mod surcharge_rules;
+mod table_rules;
+mod tariff_rules;
 mod town_rules;
+mod when_rules;
 mod wording;
 
 #[cfg(test)]
@@ -43,6 +52,8 @@ pub fn check(file: &[u8]) -> Result<Town, Vec<Problem>> {
     let (lines, town) = shape::read(file)?;
     let mut findings = Findings::new(&lines);
     town_rules::check(&town, &mut findings);
+    attribute_rules::check(&town, &mut findings);
+    reduction_rules::check(&town, &mut findings);
     for (n, facility) in town.facilities.iter().enumerate() {
         let at = At::top().key("facility").index(n);
         facility_rules::check(facility, &at, &mut findings);
@@ -50,6 +61,9 @@ pub fn check(file: &[u8]) -> Result<Town, Vec<Problem>> {
             let at = at.key("room").index(n);
             room_rules::check(&town, facility, room, &at, &mut findings);
         }
+    }
+    if findings.problems.is_empty() {
+        example_rules::check(&town, &mut findings);
     }
     findings.into_result(town)
 }
@@ -88,10 +102,15 @@ impl<'a> Findings<'a> {
 
     /// A rounding unit.
     fn rounding(&mut self, at: &At, unit: u32) {
+        self.unit(&at.key("round_down_yen"), unit);
+    }
+
+    /// A unit of rounding, yen.
+    fn unit(&mut self, at: &At, unit: u32) {
         if ![1, 10, 100, 1_000].contains(&unit) {
             self.add(
-                &at.key("round_down_yen"),
-                "端数の単位「round_down_yen」は 1・10・100・1000 のどれかにしてください（10円未満切捨てなら 10）",
+                at,
+                "端数の単位は 1・10・100・1000 のどれかにしてください（10円未満切捨てなら 10）",
             );
         }
     }

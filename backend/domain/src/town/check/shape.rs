@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::lines::{Lines, line_at};
 use super::{Problem, wording};
-use crate::town::{Facility, Room, Town};
+use crate::town::{Example, Facility, Room, Town};
 
 /// Reads a file. On failure every problem of its shape that can be told apart.
 pub(super) fn read(file: &[u8]) -> Result<(Lines<'_>, Town), Vec<Problem>> {
@@ -39,6 +39,9 @@ pub(super) fn read(file: &[u8]) -> Result<(Lines<'_>, Town), Vec<Problem>> {
 /// serde stops at the first misfit; so each facility and each room is tried on its own.
 fn misfits_of_facilities(lines: &Lines<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
+    for example in tables(lines.table().get_ref(), "example") {
+        problems.extend(try_as::<Example>(lines, example));
+    }
     for facility in tables(lines.table().get_ref(), "facility") {
         problems.extend(try_as::<Facility>(lines, facility));
         let rooms = facility.get_ref().as_table();

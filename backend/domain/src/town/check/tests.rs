@@ -141,14 +141,14 @@ fn every_slip_is_named_with_its_line_and_how_to_mend_it() {
             "二度使われています",
         ),
         (
-            "attribute = \"outsider\"",
-            "attribute = \"tourist\"",
-            "attribute = \"outsider\"",
+            "is = [\"outsider\"]",
+            "is = [\"tourist\"]",
+            "is = [\"outsider\"]",
             "[[attribute]]",
         ),
         (
-            "percent = 50\n",
-            "percent = 0\n",
+            "add = { percent = 50 }",
+            "add = { percent = 0 }",
             "町外利用 加算",
             "5割増なら 50",
         ),
@@ -393,14 +393,21 @@ proptest! {
         };
         room.tariffs[0].price = match keep {
             0 => crate::town::RoomPrice::Free {},
-            1 => crate::town::RoomPrice::PerHour { yen: crate::money::Yen::new(prices[1]) },
-            _ => crate::town::RoomPrice::PerDivision {
+            1 => crate::town::RoomPrice::PerHour {
+                yen: crate::money::Yen::new(prices[1]),
+                max_hours: None,
+            },
+            _ => crate::town::RoomPrice::PerDivision(crate::town::DivisionPrices {
                 yen: [
                     ("early".parse().unwrap(), crate::money::Yen::new(prices[2])),
                     ("late".parse().unwrap(), crate::money::Yen::new(prices[3])),
                 ]
                 .into(),
-            },
+                runs: vec![],
+                consecutive: crate::town::Consecutive::Sum,
+                between: None,
+                extension: None,
+            }),
         };
         let file = export(&town).unwrap();
         let read = check(file.as_bytes());

@@ -9,6 +9,12 @@ const WEIGHTS: [u32; 5] = [6, 5, 4, 3, 2];
 pub(super) fn check(town: &Town, findings: &mut Findings<'_>) {
     let top = At::top();
     check_code(town, findings);
+    if town.host.as_str().contains('_') {
+        findings.add(
+            &top.key("host"),
+            "アドレスの名前「host」に下線は使えません。ハイフン「-」にしてください",
+        );
+    }
     findings.text(&top, "name", &town.name);
     findings.text(&top, "prefecture", &town.prefecture);
     let contact = top.key("contact");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use contract::Fault;
 use documents::Printer;
-use domain::town::{RoomPrice, Town};
+use domain::town::Town;
 use store::Database;
 use url::Url;
 use usecases::ports::chance::Chance;
@@ -160,7 +160,7 @@ pub(super) fn takes_money(town: &Town) -> bool {
     let rooms = town.facilities.iter().flat_map(|facility| &facility.rooms);
     rooms
         .flat_map(|room| &room.tariffs)
-        .any(|tariff| !matches!(tariff.price, RoomPrice::Free {}))
+        .any(|tariff| !tariff.price.is_free())
 }
 
 #[cfg(test)]

@@ -115,7 +115,10 @@ testkit::on_both! {
         let mut town = testkit::town().unwrap();
         let gym = Arc::make_mut(&mut town.facilities[0]);
         let price = &mut Arc::make_mut(&mut gym.rooms[0]).tariffs[0].price;
-        *price = RoomPrice::PerHour { yen: yen(20) };
+        *price = RoomPrice::PerHour {
+            yen: yen(20),
+            max_hours: None,
+        };
         let bench = Bench::in_town(&db, &town).await;
         let id = bench.book(&bench.gym()).await.unwrap();
         assert_eq!(code(bench.press_pay(id).await), "payment.too_small");

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use contract::{FacilityCard, FacilityView, RoomCard, SlotOffer, TownView};
+use domain::money::Yen;
 use domain::town::{FeeOption, OptionPrice, Room, Slug};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -104,8 +105,9 @@ pub(super) struct OptionDetail {
     max_quantity: u32,
     /// What `unit_yen` is for.
     per: Per,
-    /// Yen, tax included.
-    unit_yen: u32,
+    /// Yen, tax included; absent where it varies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_yen: Option<u32>,
     /// The article.
     article: String,
     /// True when the price is only an example (見本).
@@ -122,6 +124,12 @@ pub(super) enum Per {
     HalfHour,
     /// A division or booking.
     Use,
+    /// A piece, however long.
+    Piece,
+    /// A person who comes.
+    Person,
+    /// Nothing fixed: it depends on the time, the user or the room's price. Ask for a quote.
+    Varies,
 }
 
 impl From<Vec<FacilityCard>> for FacilityList {
@@ -223,16 +231,23 @@ impl Named {
 impl From<FeeOption> for OptionDetail {
     fn from(option: FeeOption) -> Self {
         let (per, yen) = match option.price {
-            OptionPrice::PerHour(yen) => (Per::Hour, yen),
-            OptionPrice::PerHalfHour(yen) => (Per::HalfHour, yen),
-            OptionPrice::PerUse(yen) => (Per::Use, yen),
+            OptionPrice::PerHour(yen) => (Per::Hour, Some(yen)),
+            OptionPrice::PerHalfHour(yen) => (Per::HalfHour, Some(yen)),
+            OptionPrice::PerUse(yen) => (Per::Use, Some(yen)),
+            OptionPrice::PerPiece(yen) => (Per::Piece, Some(yen)),
+            OptionPrice::PerPerson(yen) => (Per::Person, Some(yen)),
+            OptionPrice::HourAndHalf { .. }
+            | OptionPrice::PerDivision(_)
+            | OptionPrice::PerHourByTime(_)
+            | OptionPrice::ShareOfRoom { .. }
+            | OptionPrice::Table(_) => (Per::Varies, None),
         };
         Self {
             id: option.id.into(),
             name: option.name,
             max_quantity: option.max_quantity,
             per,
-            unit_yen: yen.get(),
+            unit_yen: yen.map(Yen::get),
             article: option.article,
             illustrative: option.illustrative,
         }
