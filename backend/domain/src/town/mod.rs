@@ -3,25 +3,44 @@
 //! This is the shape of the town file (DESIGN.md §5). A clerk who can read the ordinance can write
 //! it. References inside a town are slugs; the database gives each facility, room and unit an id.
 
+mod booking;
 mod check;
 mod export;
 mod facility;
+mod group;
+mod quota;
+mod refund;
+mod resident;
 mod rules;
 mod slug;
 mod tariff;
+mod who;
+mod window;
 
+pub use booking::{
+    AgeFrom, AgeRule, BookingRules, ChangeRule, Limit, OtherTime, ReviewRule, Shorter,
+};
 pub use check::{Problem, check};
 pub use export::{NotWritable, export};
 pub use facility::{Facility, Purpose, Room, Unit};
+pub use group::{Bar, GroupRule, IncidentKind, NotPoints, PenaltyRule, Points, Validity};
+pub use quota::{QuotaAmount, QuotaCounts, QuotaHolder, QuotaPeriod, QuotaRule};
+pub use refund::{
+    NotATier, RefundFor, RefundOverride, RefundReason, RefundRounding, RefundRule, RefundTier,
+    Until,
+};
+pub use resident::{OnMovingAway, ResidentRule, TownTie};
 pub(crate) use rules::weekdays;
 pub use rules::{
-    BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, Opening, RefundRule,
-    RefundTier, SlotRule, TimeWindow, UseBlock, YearlyRange,
+    ClosedDay, ClosingRule, DayOfYear, Division, HoursRule, NthWeekday, OneOff, SlotRule,
+    TimeWindow, YearlyRange,
 };
 pub use slug::{NotASlug, Slug};
 pub use tariff::{
     EffectiveBasis, FeeOption, OptionPrice, RoomPrice, Surcharge, Tariff, UserAttribute,
 };
+pub use who::Who;
+pub use window::{BookingWindow, MonthEnd, MonthReading, Opening, UseBlock, WindowFor};
 
 use std::sync::Arc;
 
@@ -50,6 +69,18 @@ pub struct Town {
     /// What the town asks about a user or a use, to choose a fee (町外・営利 …).
     #[serde(default, rename = "attribute", skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<UserAttribute>,
+    /// Who counts as living in the town; absent, who lives there (町内の範囲).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resident: Option<ResidentRule>,
+    /// Registered groups (団体登録).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupRule>,
+    /// Points for not coming (無断不使用等の点数).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub penalty: Option<PenaltyRule>,
+    /// How much one may have (利用回数の上限).
+    #[serde(default, rename = "quota", skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<QuotaRule>,
     /// The facilities, in the order residents see them. Shared, because every page shows one.
     #[serde(default, rename = "facility", skip_serializing_if = "Vec::is_empty")]
     pub facilities: Vec<Arc<Facility>>,

@@ -4,11 +4,14 @@
 //! each problem with its line, what is wrong and how to mend it, in plain Japanese for the clerk
 //! who wrote it.
 
+mod booking_rules;
 mod facility_rules;
 mod lines;
+mod refund_rules;
 mod room_rules;
 mod shape;
 mod town_rules;
+mod window_rules;
 mod wording;
 
 #[cfg(test)]
@@ -43,9 +46,10 @@ pub fn check(file: &[u8]) -> Result<Town, Vec<Problem>> {
     let (lines, town) = shape::read(file)?;
     let mut findings = Findings::new(&lines);
     town_rules::check(&town, &mut findings);
+    booking_rules::check_town(&town, &mut findings);
     for (n, facility) in town.facilities.iter().enumerate() {
         let at = At::top().key("facility").index(n);
-        facility_rules::check(facility, &at, &mut findings);
+        facility_rules::check(&town, facility, &at, &mut findings);
         for (n, room) in facility.rooms.iter().enumerate() {
             let at = at.key("room").index(n);
             room_rules::check(&town, facility, room, &at, &mut findings);
