@@ -5,6 +5,7 @@
 //! comes back as that condition.
 
 mod age;
+mod assess;
 mod change;
 mod group;
 mod length;
@@ -17,6 +18,7 @@ mod review;
 mod tests;
 
 pub use age::{AgeRuling, check_age};
+pub use assess::{Application, Condition, assess};
 pub use change::{ChangeRuling, Placed, check_change};
 pub use group::{check_group_size, check_group_validity, group_valid_until, renewable_from};
 pub use length::{check_days_in_a_row, check_divisions};

@@ -1,10 +1,12 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
 
 use super::*;
 use crate::asker::{Asker, Booker};
+use crate::calendar::Holidays;
 use crate::civil;
 use crate::reservation::{Channel, StateName};
 use crate::residency::Residence;
@@ -13,7 +15,7 @@ use crate::span::Span;
 use crate::town::{
     AgeFrom, AgeRule, Bar, ChangeRule, GroupRule, IncidentKind, Limit, Opening, OtherTime,
     PenaltyRule, Points, QuotaAmount, QuotaCounts, QuotaHolder, QuotaPeriod, QuotaRule, ReviewRule,
-    Shorter, Slug, Validity, Who,
+    Shorter, Slug, Town, Validity, Who,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -607,6 +609,114 @@ fn points_are_written_in_tenths() {
     for text in ["", ".5", "1.", "0.25", "-1", "+1", "１", "1000", "1e3"] {
         assert!(Points::try_from(text.to_owned()).is_err(), "{text}");
     }
+}
+
+/// A person of 16 who wants the hall's meeting room for a sale on 2027-03-31, a Wednesday.
+struct Asking {
+    town: Town,
+    born: Option<NaiveDate>,
+    end: &'static str,
+    registered_until: Option<NaiveDate>,
+    booked: Vec<Counted>,
+    now: DateTime<Utc>,
+}
+
+impl Asking {
+    fn new() -> Self {
+        let mut town = samples::town();
+        let limit = |most| Limit {
+            most,
+            article: "規則第5条".into(),
+        };
+        let hall = Arc::make_mut(&mut town.facilities[1]);
+        hall.booking.age = Some(age(Some(AgeFrom::Years(15)), Some(18)));
+        hall.booking.max_divisions = Some(limit(2));
+        hall.booking.max_days_in_a_row = Some(limit(1));
+        town.quotas = vec![QuotaRule {
+            facilities: BTreeSet::new(),
+            ..quota(
+                QuotaHolder::Person,
+                QuotaPeriod::UseMonth,
+                QuotaAmount::Slots(4),
+            )
+        }];
+        Self {
+            town,
+            born: Some(day("2011-01-10")),
+            end: "12:30",
+            registered_until: None,
+            booked: vec![],
+            now: at("2027-03-20", "12:00"),
+        }
+    }
+
+    fn answer(&self) -> Result<Vec<Condition>, Vec<&'static str>> {
+        let (hall, room) = self.town.room(&slug("meeting")).unwrap();
+        let booker = match self.registered_until {
+            Some(_) => Booker::Group,
+            None => Booker::Person,
+        };
+        let application = Application {
+            asker: resident(booker),
+            facility: hall,
+            room,
+            span: span("2027-03-31", "08:30", self.end),
+            purpose: &slug("sale"),
+            birthdate: self.born,
+            group_valid_until: self.registered_until,
+            bookings: &self.booked,
+        };
+        let holidays = Holidays::of(&self.town);
+        assess(&self.town, &holidays, &application, self.now)
+            .map_err(|refusals| refusals.iter().map(RuleRefusal::code).collect())
+    }
+}
+
+#[test]
+fn all_that_stands_in_the_way_is_said_at_once() {
+    let conditions = Asking::new().answer().unwrap();
+    let review = Condition::Review {
+        label: "物品の販売".into(),
+        article: "社会教育法第23条第1項第1号".into(),
+    };
+    let consent = Condition::GuardianConsent {
+        article: "規則第4条".into(),
+    };
+    assert_eq!(conditions, [review, consent]);
+
+    // The hall opens a month ahead on the same day, at 8:30, and closes online 3 days before.
+    let day_before = Counted {
+        room: slug("meeting"),
+        slots: 2,
+        ..counted("2027-03-30", 2, StateName::Confirmed)
+    };
+    let everything = Asking {
+        born: Some(day("2013-01-10")),
+        end: "21:30",
+        booked: vec![day_before],
+        now: at("2027-02-28", "08:29"),
+        ..Asking::new()
+    };
+    assert_eq!(
+        everything.answer(),
+        Err(vec![
+            "window.not_yet",
+            "quota.divisions",
+            "quota.days_in_a_row",
+            "quota.reached",
+            "age.too_young",
+        ])
+    );
+    let late = Asking {
+        now: at("2027-03-29", "00:00"),
+        ..Asking::new()
+    };
+    assert_eq!(late.answer(), Err(vec!["window.counter_only"]));
+    let expired = Asking {
+        registered_until: Some(day("2027-03-30")),
+        ..Asking::new()
+    };
+    assert_eq!(expired.answer(), Err(vec!["group.expired"]));
 }
 
 proptest! {
