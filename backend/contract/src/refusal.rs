@@ -73,6 +73,16 @@ pub enum Refusal {
         /// The facility's telephone number.
         phone: String,
     },
+    /// It is too late to apply for that day, at the counter too.
+    #[serde(rename = "window.ended")]
+    WindowEnded {
+        /// The last day, in Japan.
+        ended_on: NaiveDate,
+        /// The facility's telephone number.
+        phone: String,
+        /// The article.
+        article: String,
+    },
     /// More people than fit.
     #[serde(rename = "booking.too_many_people")]
     TooManyPeople {
@@ -306,6 +316,7 @@ impl Refusal {
             Self::SlotPast => "slot.past",
             Self::WindowNotYet { .. } => "window.not_yet",
             Self::WindowCounterOnly { .. } => "window.counter_only",
+            Self::WindowEnded { .. } => "window.ended",
             Self::TooManyPeople { .. } => "booking.too_many_people",
             Self::UnknownOption { .. } => "booking.unknown_option",
             Self::UnknownAttribute { .. } => "booking.unknown_attribute",
@@ -359,6 +370,7 @@ impl Refusal {
             | Self::SlotPast
             | Self::WindowNotYet { .. }
             | Self::WindowCounterOnly { .. }
+            | Self::WindowEnded { .. }
             | Self::TooManyPeople { .. }
             | Self::UnknownOption { .. }
             | Self::UnknownAttribute { .. }

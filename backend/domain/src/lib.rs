@@ -5,10 +5,12 @@
 //! IO, waits, reads the clock or draws a random number: instants come in as arguments. Builds for
 //! wasm32, because the booking form's live total runs the same rules.
 
+pub mod asker;
 pub mod availability;
 pub mod calendar;
 pub mod civil;
 pub mod closure;
+pub mod eligibility;
 pub mod fees;
 pub mod figures;
 pub mod identity_document;
@@ -21,6 +23,7 @@ pub mod quote;
 pub mod refunds;
 pub mod reservation;
 pub mod residency;
+pub mod revision;
 #[cfg(test)]
 mod samples;
 pub mod search_key;

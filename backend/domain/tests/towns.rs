@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
-use domain::calendar::{DayPlan, Holidays, day_plan};
+use domain::asker::Asker;
+use domain::calendar::{DayPlan, Holidays, OpenDays, day_plan};
 use domain::civil::{self, TimeOfDay};
 use domain::fees::{QuoteRequest, quote_for_town};
+use domain::reservation::Channel;
 use domain::town::{Facility, Town, check, export};
 use domain::window::{Residence, opens_at};
 
@@ -89,13 +91,21 @@ fn seika_nishi_charges_what_its_page_says() {
 fn mukunoki_opens_by_half_years() {
     // domain.md B [S37].
     let seika = town(SEIKA);
-    let window = &facility(&seika, "mukunoki").window;
+    let mukunoki = facility(&seika, "mukunoki");
+    let holidays = Holidays::of(&seika);
     let nine: TimeOfDay = "09:00".parse().unwrap();
     for (date, residents, outsiders) in [
         ("2027-05-01", "2027-02-01", "2027-03-01"),
         ("2027-03-31", "2026-08-01", "2026-09-01"),
     ] {
-        let opens = |residence| opens_at(window, residence, date.parse().unwrap());
+        let opens = |residence| {
+            opens_at(
+                &mukunoki.window,
+                OpenDays::of(mukunoki, &holidays),
+                &Asker::person(residence, Channel::Online),
+                date.parse().unwrap(),
+            )
+        };
         let nine_on = |day: &str| civil::instant(day.parse().unwrap(), nine);
         assert_eq!(opens(Residence::InTown), nine_on(residents), "{date}");
         assert_eq!(opens(Residence::Outside), nine_on(outsiders), "{date}");

@@ -3,12 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Claimed, ClosedReason, SlotStatus};
-use crate::calendar::Holidays;
-use crate::reservation::Channel;
+use crate::asker::Asker;
+use crate::calendar::{Holidays, OpenDays};
 use crate::slots::{Slot, slots_on};
 use crate::span::Span;
 use crate::town::{Facility, Room};
-use crate::window::{Residence, WindowState, window_state_through};
+use crate::window::{WindowState, window_state};
 
 /// Who looks, when, and what is taken.
 #[derive(Clone, Copy, Debug)]
@@ -17,11 +17,9 @@ pub struct Look<'a> {
     pub holidays: &'a Holidays,
     /// The claims of the facility's units over the days that are looked at.
     pub claimed: &'a Claimed,
-    /// Whether the person counts as living in the town. Somebody who has not signed in sees what
-    /// residents see; booking itself asks the card.
-    pub residence: Residence,
-    /// Through which channel the time would be booked: the counter has times that are over online.
-    pub channel: Channel,
+    /// Who looks, and through which channel they would book: the counter has times that are over
+    /// online. Somebody who has not signed in sees what residents see; booking itself asks the card.
+    pub asker: Asker<'a>,
     /// Now, UTC.
     pub now: DateTime<Utc>,
 }
@@ -60,13 +58,8 @@ pub fn day_slots(
 /// help; what of it is closed says so. `Part` needs a room inside this one that could be booked instead at this moment.
 #[must_use]
 pub fn slot_status(facility: &Facility, room: &Room, span: Span, look: Look<'_>) -> SlotStatus {
-    let window = window_state_through(
-        look.channel,
-        &facility.window,
-        look.residence,
-        span,
-        look.now,
-    );
+    let days = OpenDays::of(facility, look.holidays);
+    let window = window_state(&facility.window, days, &look.asker, span, look.now);
     let taken = look.claimed.blocks(room, span);
     match window {
         WindowState::Past => SlotStatus::Past,
@@ -77,7 +70,10 @@ pub fn slot_status(facility: &Facility, room: &Room, span: Span, look: Look<'_>)
         _ if taken => SlotStatus::Taken,
         WindowState::Open { .. } => SlotStatus::Free,
         WindowState::NotYet { opens_at } => SlotStatus::NotYet { opens_at },
-        WindowState::CounterOnly { ended_on } => SlotStatus::CounterOnly { ended_on },
+        // Too late to apply: only the desk can tell whether it makes an exception.
+        WindowState::CounterOnly { ended_on } | WindowState::Ended { ended_on } => {
+            SlotStatus::CounterOnly { ended_on }
+        }
     }
 }
 

@@ -2,6 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
 
 use super::*;
+use crate::asker::Asker;
 use crate::calendar::Holidays;
 use crate::civil;
 use crate::reservation::Channel;
@@ -58,8 +59,7 @@ impl Scene {
         Look {
             holidays: &self.holidays,
             claimed: &self.claimed,
-            residence: self.residence,
-            channel: Channel::Online,
+            asker: Asker::person(self.residence, Channel::Online),
             now: self.now,
         }
     }

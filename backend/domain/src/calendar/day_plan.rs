@@ -1,10 +1,12 @@
 //! Opening hours and closing days of a facility (開館時間・休館日).
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::Holidays;
 use crate::availability::ClosedReason;
-use crate::town::{ClosingRule, DayOfYear, Facility, TimeWindow, YearlyRange};
+use crate::town::{
+    ClosingRule, DayOfYear, Facility, HoursRule, NthWeekday, OneOff, TimeWindow, YearlyRange,
+};
 
 /// How far back a shifted closing day is looked for. The longest run of holidays ever was ten days
 /// (2019); a year-end range may follow.
@@ -21,13 +23,21 @@ pub enum DayPlan {
 
 /// What `facility` does on `date`.
 ///
-/// Year-end goes before holidays, holidays before weekdays. A closing weekday that is a holiday
-/// moves to the next day that is neither a holiday nor closed anyway (scenario 37), Saturdays and
-/// Sundays included (串本町 domain.md B: 「直後の休日でない日」). One that falls into the year-end
-/// range does not move: the facility rests on it as it is.
+/// What is said of the day itself goes first, then year-end, then holidays, then weekdays. A closing
+/// weekday that is a holiday moves to the next day that is neither a holiday nor closed anyway
+/// (scenario 37); Saturdays and Sundays are such days unless the town says 平日 (串本町 domain.md B:
+/// 「直後の休日でない日」). One that falls into the year-end range does not move: the facility rests on
+/// it as it is.
 #[must_use]
 pub fn day_plan(facility: &Facility, holidays: &Holidays, date: NaiveDate) -> DayPlan {
     let rule = &facility.closing;
+    if let Some(once) = rule.once.iter().find(|once| once.contains(date)) {
+        return if once.open.is_empty() {
+            DayPlan::Closed(ClosedReason::Closure)
+        } else {
+            DayPlan::Open(once.open.clone())
+        };
+    }
     if rule.is_yearly(date) {
         return DayPlan::Closed(ClosedReason::Yearly);
     }
@@ -38,14 +48,11 @@ pub fn day_plan(facility: &Facility, holidays: &Holidays, date: NaiveDate) -> Da
     if rule.is_weekly(date) && !(rule.shift_on_holiday && holiday.is_some()) {
         return DayPlan::Closed(ClosedReason::Weekly);
     }
-    if rule.shift_on_holiday && holiday.is_none() && rule.shifted_to(holidays, date) {
+    if holiday.is_none() && rule.rests_for_a_holiday(holidays, date) {
         return DayPlan::Closed(ClosedReason::Shifted);
     }
-    let hours = facility.hours.iter().find(|rule| {
-        (rule.weekdays.is_empty() || rule.weekdays.contains(&date.weekday()))
-            && (!rule.holidays || holiday.is_some())
-    });
-    match hours {
+    let mut hours = facility.hours.iter();
+    match hours.find(|rule| rule.fits(date, holiday.is_some())) {
         Some(rule) if !rule.open.is_empty() => DayPlan::Open(rule.open.clone()),
         Some(_) | None => DayPlan::Closed(ClosedReason::NoHours),
     }
@@ -54,6 +61,19 @@ pub fn day_plan(facility: &Facility, holidays: &Holidays, date: NaiveDate) -> Da
 impl ClosingRule {
     fn is_weekly(&self, date: NaiveDate) -> bool {
         self.weekdays.contains(&date.weekday())
+            || self.nth_weekdays.iter().any(|it| it.contains(date))
+    }
+
+    /// True when it is closed on `date`, no holiday itself, because of one before.
+    fn rests_for_a_holiday(&self, holidays: &Holidays, date: NaiveDate) -> bool {
+        let after = self.after_holidays
+            && date
+                .pred_opt()
+                .is_some_and(|before| holidays.contains(before));
+        after
+            || (self.shift_on_holiday
+                && !(self.shift_to_workday && is_weekend(date))
+                && self.shifted_to(holidays, date))
     }
 
     fn is_yearly(&self, date: NaiveDate) -> bool {
@@ -72,11 +92,40 @@ impl ClosingRule {
                 let weekly = self.is_weekly(day);
                 let holiday = holidays.contains(day);
                 let moves = weekly && holiday && !yearly;
-                (moves, yearly || weekly || holiday)
+                let weekend = self.shift_to_workday && is_weekend(day);
+                (moves, yearly || weekly || holiday || weekend)
             })
             .take_while(|(_, passed_over)| *passed_over)
             .any(|(moves, _)| moves)
     }
+}
+
+impl HoursRule {
+    fn fits(&self, date: NaiveDate, is_holiday: bool) -> bool {
+        (self.weekdays.is_empty() || self.weekdays.contains(&date.weekday()))
+            && (!self.holidays || is_holiday)
+            && self.season.is_none_or(|season| season.contains(date))
+    }
+}
+
+impl NthWeekday {
+    fn contains(&self, date: NaiveDate) -> bool {
+        let nth = date.day0() / 7 + 1;
+        let in_a_week = date.checked_add_days(Days::new(7));
+        let is_last = in_a_week.is_none_or(|next| next.month() != date.month());
+        self.weekdays.contains(&date.weekday())
+            && (self.nth.iter().any(|it| u32::from(*it) == nth) || (self.last && is_last))
+    }
+}
+
+impl OneOff {
+    fn contains(&self, date: NaiveDate) -> bool {
+        self.from <= date && date <= self.to
+    }
+}
+
+fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 impl YearlyRange {

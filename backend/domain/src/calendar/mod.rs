@@ -2,6 +2,7 @@
 
 mod day_plan;
 mod holidays;
+mod open_days;
 
 #[cfg(test)]
 mod reference_tests;
@@ -10,3 +11,4 @@ mod tests;
 
 pub use day_plan::{DayPlan, day_plan};
 pub use holidays::Holidays;
+pub use open_days::OpenDays;

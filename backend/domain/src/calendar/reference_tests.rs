@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::*;
 use crate::samples;
-use crate::town::{ClosingRule, YearlyRange};
+use crate::town::{ClosingRule, NthWeekday, YearlyRange};
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -77,22 +77,38 @@ fn walk(rule: &ClosingRule, first: NaiveDate, last: NaiveDate) -> BTreeMap<Naive
             }
         })
     };
+    let nth = |day: NaiveDate| {
+        rule.nth_weekdays.iter().any(|it| {
+            let of_month = |weekday, n| {
+                NaiveDate::from_weekday_of_month_opt(day.year(), day.month(), weekday, n)
+            };
+            it.weekdays.iter().any(|weekday| {
+                let last = (1..=5).filter_map(|n| of_month(*weekday, n)).max();
+                it.nth.iter().any(|n| of_month(*weekday, *n) == Some(day))
+                    || (it.last && last == Some(day))
+            })
+        })
+    };
+    let weekend =
+        |day: NaiveDate| rule.shift_to_workday && day.weekday().num_days_from_monday() >= 5;
     let days = || first.iter_days().take_while(|day| *day <= last);
     let mut closed: BTreeSet<NaiveDate> = days()
         .filter(|day| {
-            let weekly = rule.weekdays.contains(&day.weekday());
+            let weekly = rule.weekdays.contains(&day.weekday()) || nth(*day);
             let moved = rule.shift_on_holiday && holidays.contains(day);
             yearly(*day) || (weekly && !moved) || (rule.holidays && holidays.contains(day))
         })
         .collect();
     let own = closed.clone();
     for day in days() {
-        let weekly = rule.weekdays.contains(&day.weekday());
+        let weekly = rule.weekdays.contains(&day.weekday()) || nth(day);
         if rule.shift_on_holiday && weekly && holidays.contains(&day) && !yearly(day) {
             let mut next = day + Days::new(1);
             while own.contains(&next)
                 || holidays.contains(&next)
                 || rule.weekdays.contains(&next.weekday())
+                || nth(next)
+                || weekend(next)
             {
                 next = next + Days::new(1);
             }
@@ -107,6 +123,11 @@ fn ten_years_of_closing_days_agree_with_the_reference() {
     let year_end = |from: &str, to: &str| YearlyRange {
         from: from.to_owned().try_into().unwrap(),
         to: to.to_owned().try_into().unwrap(),
+    };
+    let first_and_last = NthWeekday {
+        weekdays: vec![Weekday::Mon, Weekday::Sat],
+        nth: vec![1, 3],
+        last: true,
     };
     let mut rules = Vec::new();
     for weekdays in [
@@ -123,12 +144,21 @@ fn ten_years_of_closing_days_agree_with_the_reference() {
                     vec![year_end("12-29", "01-03")],
                     vec![year_end("12-27", "01-05"), year_end("08-13", "08-16")],
                 ] {
-                    rules.push(ClosingRule {
-                        weekdays: weekdays.clone(),
-                        shift_on_holiday,
-                        holidays,
-                        yearly,
-                    });
+                    for (shift_to_workday, nth_weekdays) in [
+                        (false, vec![]),
+                        (true, vec![]),
+                        (true, vec![first_and_last.clone()]),
+                    ] {
+                        rules.push(ClosingRule {
+                            weekdays: weekdays.clone(),
+                            nth_weekdays,
+                            shift_on_holiday,
+                            shift_to_workday,
+                            holidays,
+                            yearly: yearly.clone(),
+                            ..ClosingRule::default()
+                        });
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod check;
 mod claims;
+mod count;
 mod offered;
 
 #[cfg(test)]
@@ -9,4 +10,5 @@ mod tests;
 
 pub use check::{SlotRefusal, check_span, division_run};
 pub use claims::claims;
+pub use count::slots_in;
 pub use offered::{Slot, slots_on, spans_on};

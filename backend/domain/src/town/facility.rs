@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BookingWindow, ClosingRule, FeeOption, HoursRule, RefundRule, SlotRule, Slug, Stock, Tariff,
-    is_false,
+    BookingRules, BookingWindow, ClosingRule, FeeOption, HoursRule, RefundRule, SlotRule, Slug,
+    Stock, Tariff, is_false,
 };
 
 /// A facility (施設): a site with an address, opening hours and closing-day rules.
@@ -46,6 +46,9 @@ pub struct Facility {
     pub window: BookingWindow,
     /// What a cancellation gives back.
     pub refund: RefundRule,
+    /// Who may book and on which conditions.
+    #[serde(default, skip_serializing_if = "BookingRules::is_silent")]
+    pub booking: BookingRules,
     /// How long a hold (仮押さえ) lasts, minutes.
     pub hold_minutes: u16,
     /// The pieces of floor.

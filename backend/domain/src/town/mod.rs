@@ -4,13 +4,18 @@
 //! it. References inside a town are slugs; the database gives each facility, room and unit an id.
 
 mod attribute;
+mod booking;
 mod check;
 mod division_prices;
 mod example;
 mod export;
 mod facility;
+mod group;
 mod option;
+mod quota;
 mod reduction;
+mod refund;
+mod resident;
 mod rounding;
 mod rules;
 mod slug;
@@ -18,8 +23,13 @@ mod stock;
 mod surcharge;
 mod tariff;
 mod when;
+mod who;
+mod window;
 
 pub use attribute::{AttributeKind, Choice, UserAttribute};
+pub use booking::{
+    AgeFrom, AgeRule, BookingRules, ChangeRule, Limit, OtherTime, ReviewRule, Shorter,
+};
 pub use check::{Problem, check};
 pub use division_prices::{
     Consecutive, DivisionPrices, DivisionRun, HourlyCharge, HourlyPrice, TimeBand,
@@ -27,19 +37,28 @@ pub use division_prices::{
 pub use example::Example;
 pub use export::{NotWritable, export};
 pub use facility::{Facility, Purpose, Room, Unit};
+pub use group::{Bar, GroupRule, IncidentKind, NotPoints, PenaltyRule, Points, Validity};
 pub use option::{FeeOption, OptionPrice};
+pub use quota::{QuotaAmount, QuotaCounts, QuotaHolder, QuotaPeriod, QuotaRule};
 pub use reduction::{Exclusion, Reduction, ReductionRate};
+pub use refund::{
+    NotATier, RefundFor, RefundOverride, RefundReason, RefundRounding, RefundRule, RefundTier,
+    Until,
+};
+pub use resident::{OnMovingAway, ResidentRule, TownTie};
 pub use rounding::{Rounding, RoundingRule, RoundingStage};
 pub(crate) use rules::weekdays;
 pub use rules::{
-    BookingWindow, ClosingRule, DayOfYear, Division, HoursRule, MonthReading, Opening, RefundRule,
-    RefundTier, SlotRule, TimeWindow, UseBlock, YearlyRange,
+    ClosedDay, ClosingRule, DayOfYear, Division, HoursRule, NthWeekday, OneOff, SlotRule,
+    TimeWindow, YearlyRange,
 };
 pub use slug::{NotASlug, Slug};
 pub use stock::Stock;
 pub use surcharge::{Addition, ShareOf, Surcharge};
 pub use tariff::{EffectiveBasis, RoomPrice, Tariff, Tax};
 pub use when::{DayKind, Range, Row, When};
+pub use who::Who;
+pub use window::{BookingWindow, MonthEnd, MonthReading, Opening, UseBlock, WindowFor};
 
 use std::sync::Arc;
 
@@ -71,6 +90,18 @@ pub struct Town {
     /// Who pays less (減免).
     #[serde(default, rename = "reduction", skip_serializing_if = "Vec::is_empty")]
     pub reductions: Vec<Reduction>,
+    /// Who counts as living in the town; absent, who lives there (町内の範囲).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resident: Option<ResidentRule>,
+    /// Registered groups (団体登録).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupRule>,
+    /// Points for not coming (無断不使用等の点数).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub penalty: Option<PenaltyRule>,
+    /// How much one may have (利用回数の上限).
+    #[serde(default, rename = "quota", skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<QuotaRule>,
     /// The facilities, in the order residents see them. Shared, because every page shows one.
     #[serde(default, rename = "facility", skip_serializing_if = "Vec::is_empty")]
     pub facilities: Vec<Arc<Facility>>,

@@ -1,4 +1,4 @@
-//! Hours, closing days, slots, booking windows and refunds, as the ordinance words them.
+//! Hours, closing days and slots, as the ordinance words them.
 
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,9 @@ pub struct HoursRule {
     /// True when it is for national and town holidays only.
     #[serde(default, skip_serializing_if = "is_false")]
     pub holidays: bool,
+    /// The season it is for, both days included (夏期 4/1–9/30); absent, the whole year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub season: Option<YearlyRange>,
     /// The hours; empty means closed.
     pub open: Vec<TimeWindow>,
 }
@@ -45,16 +48,57 @@ pub struct ClosingRule {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub weekdays: Vec<Weekday>,
+    /// Some weekdays of a month (第1・第3月曜日).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nth_weekdays: Vec<NthWeekday>,
     /// When the closing weekday is a holiday: open, and closed on the next day that is neither a
-    /// holiday nor itself closed (その日が祝日のときは直後の平日).
+    /// holiday nor itself closed (その日が祝日のときは直後の休日でない日; 串本町).
     #[serde(default, skip_serializing_if = "is_false")]
     pub shift_on_holiday: bool,
+    /// That next day is no Saturday or Sunday either (直後の平日; 川越町).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub shift_to_workday: bool,
     /// Closed on national holidays (祝日).
     #[serde(default, skip_serializing_if = "is_false")]
     pub holidays: bool,
+    /// Closed on the day after a holiday, unless that is a holiday itself (祝日の翌日).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub after_holidays: bool,
     /// Year-end and the like, both ends included, may run over New Year (12/29–1/3).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub yearly: Vec<YearlyRange>,
+    /// Days that are different once, whatever the rest says (臨時開館・臨時休館).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub once: Vec<OneOff>,
+}
+
+/// Some weekdays of a month (第○・第○曜日).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NthWeekday {
+    /// The weekdays.
+    #[serde(with = "super::rules::weekdays")]
+    pub weekdays: Vec<Weekday>,
+    /// Which ones of the month, 1–5.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nth: Vec<u8>,
+    /// True when the last one of the month is (最終月曜日).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub last: bool,
+}
+
+/// Days that are different once (臨時開館・臨時休館), both included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneOff {
+    /// The first day.
+    pub from: chrono::NaiveDate,
+    /// The last day.
+    pub to: chrono::NaiveDate,
+    /// The hours; empty means closed.
+    pub open: Vec<TimeWindow>,
+    /// Why, for the people who keep the file (「町民体育祭」).
+    pub note: String,
 }
 
 /// A yearly stretch of days, both included.
@@ -155,104 +199,22 @@ pub struct Division {
     pub end: TimeOfDay,
 }
 
-/// When booking opens and ends (予約受付期間).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BookingWindow {
-    /// The day on which booking opens.
-    pub opening: Opening,
-    /// The hour at which booking opens on that day.
-    pub opens_at: TimeOfDay,
-    /// The last day of online booking is this many days before the day of use; 0 means until the
-    /// start.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub closes_days_before: u32,
-    /// The last day of online booking is this many months before the day of use (精華町
-    /// むくのきセンター: 1か月を切ると窓口のみ). With both rules the earlier day counts.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub closes_months_before: u32,
-    /// The article.
-    pub article: String,
+/// Where a day that counts for people moves to when the facility is closed on it (休館日に当たるとき).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedDay {
+    /// The next open day (翌開館日; 高山市).
+    NextOpen,
+    /// The last open day before it (直前の開館日; 日の出町).
+    PreviousOpen,
 }
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde's skip_serializing_if wants &u32"
 )]
-const fn is_zero(number: &u32) -> bool {
+pub(super) const fn is_zero(number: &u32) -> bool {
     *number == 0
-}
-
-/// The day on which booking opens (受付開始日).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Opening {
-    /// A number of months ahead (3か月前から).
-    MonthsAhead {
-        /// How many months.
-        months: u32,
-        /// How those months are counted.
-        reading: MonthReading,
-        /// How many months ahead people from outside the town may book, if later than residents.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        outsiders: Option<u32>,
-    },
-    /// One opening day for a whole stretch of the year (精華町: 4–9月分は2月1日から).
-    Blocks(Vec<UseBlock>),
-}
-
-/// A stretch of days of use that opens on one day; both ends included, may run over New Year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UseBlock {
-    /// The first day of use.
-    pub from: DayOfYear,
-    /// The last day of use.
-    pub to: DayOfYear,
-    /// The last such day on or before `from` opens booking for residents.
-    pub residents: DayOfYear,
-    /// The same for people from outside the town.
-    pub outsiders: DayOfYear,
-}
-
-/// The readings of 「3か月前から」 (domain.md B). Towns differ, so it is data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MonthReading {
-    /// The first of the month, counting the month of use as one: April opens on 1 February
-    /// (使用月を含む; 池田町).
-    FirstOfMonthCountingUse,
-    /// The first of the month `n` months before: April opens on 1 January (美里町).
-    FirstOfMonthBefore,
-    /// The same day of the month `n` months before (応答日; 宮代町); where that month is shorter,
-    /// its last day.
-    SameDay,
-}
-
-/// What a cancellation gives back (還付).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RefundRule {
-    /// Tiers, longest notice first; later than the last tier nothing comes back.
-    #[serde(default, rename = "tier", skip_serializing_if = "Vec::is_empty")]
-    pub tiers: Vec<RefundTier>,
-    /// Amounts given back are rounded down to this many yen.
-    pub round_down_yen: u32,
-    /// The article.
-    pub article: String,
-    /// True when no source gives the rule; shown as 見本.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub illustrative: bool,
-}
-
-/// 「使用日の7日前まで 50%」
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RefundTier {
-    /// Cancelled at the latest this many days before the day of use.
-    pub days_before: u32,
-    /// How much comes back, percent of what was paid.
-    pub percent: u32,
 }
 
 /// Weekdays as `["mon", "tue"]`.

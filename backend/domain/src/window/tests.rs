@@ -1,7 +1,15 @@
+use chrono::{Days, Duration};
 use proptest::prelude::*;
 
 use super::*;
+use crate::asker::Booker;
+use crate::calendar::Holidays;
+use crate::eligibility::{NextStep, Why};
+use crate::samples;
 use crate::span::Cell;
+use crate::town::{
+    ClosedDay, DayOfYear, Facility, MonthEnd, MonthReading, Slug, UseBlock, Who, WindowFor,
+};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -16,22 +24,93 @@ fn span_on(date: NaiveDate) -> Span {
     Span::new(cell("18:00"), cell("20:00")).unwrap()
 }
 
-fn months(months: u32, reading: MonthReading, outsiders: Option<u32>) -> BookingWindow {
+/// A hall that is closed on Mondays and from 12/29 to 1/3.
+struct Hall(Facility, Holidays);
+
+impl Hall {
+    fn new() -> Self {
+        Self(samples::hall(), Holidays::national())
+    }
+
+    fn days(&self) -> OpenDays<'_> {
+        OpenDays::of(&self.0, &self.1)
+    }
+}
+
+const fn online(residence: Residence) -> Asker<'static> {
+    Asker::person(residence, Channel::Online)
+}
+
+fn opens_at(window: &BookingWindow, residence: Residence, date: NaiveDate) -> DateTime<Utc> {
+    super::opens_at(window, Hall::new().days(), &online(residence), date)
+}
+
+fn state_for(
+    window: &BookingWindow,
+    asker: &Asker<'_>,
+    span: Span,
+    now: DateTime<Utc>,
+) -> WindowState {
+    super::window_state(window, Hall::new().days(), asker, span, now)
+}
+
+fn window_state(
+    window: &BookingWindow,
+    residence: Residence,
+    span: Span,
+    now: DateTime<Utc>,
+) -> WindowState {
+    state_for(window, &online(residence), span, now)
+}
+
+fn ahead(months: u32, reading: MonthReading) -> Opening {
+    Opening::MonthsAhead {
+        months,
+        reading,
+        month_end: None,
+    }
+}
+
+fn open(opening: Opening, time: &str) -> BookingWindow {
     BookingWindow {
-        opening: Opening::MonthsAhead {
-            months,
-            reading,
-            outsiders,
-        },
-        opens_at: "09:00".parse().unwrap(),
+        opening,
+        opens_at: time.parse().unwrap(),
+        on_closed_day: None,
         closes_days_before: 0,
         closes_months_before: 0,
+        lead_days: 0,
         article: "規則第3条".into(),
+        exceptions: vec![],
+    }
+}
+
+fn months(months: u32, reading: MonthReading) -> BookingWindow {
+    open(ahead(months, reading), "09:00")
+}
+
+fn outside() -> Who {
+    Who {
+        residence: Some(Residence::Outside),
+        ..Who::default()
+    }
+}
+
+fn for_whom(who: Who, opening: Option<Opening>, time: Option<&str>) -> WindowFor {
+    WindowFor {
+        who,
+        opening,
+        opens_at: time.map(|time| time.parse().unwrap()),
+        lead_days: None,
+        article: None,
     }
 }
 
 fn ikeda() -> BookingWindow {
-    months(3, MonthReading::FirstOfMonthCountingUse, Some(2))
+    let counting_use = MonthReading::FirstOfMonthCountingUse;
+    BookingWindow {
+        exceptions: vec![for_whom(outside(), Some(ahead(2, counting_use)), None)],
+        ..months(3, counting_use)
+    }
 }
 
 #[test]
@@ -46,7 +125,7 @@ fn three_months_ahead_is_read_as_each_town_reads_it() {
         (FirstOfMonthCountingUse, 1, "2027-04-20", "2027-04-01"),
         (FirstOfMonthBefore, 2, "2027-01-31", "2026-11-01"),
     ] {
-        let window = months(n, reading, None);
+        let window = months(n, reading);
         let opens_at = opens_at(&window, Residence::InTown, day(use_date));
         assert_eq!(opens_at, at(opens, "09:00"), "{reading:?} {use_date}");
     }
@@ -57,7 +136,7 @@ fn booking_opens_at_nine_and_not_a_second_before() {
     // Scenario 3.
     let span = span_on(day("2027-04-20"));
     let opens_at = at("2027-02-01", "09:00");
-    let just_before = opens_at - chrono::Duration::seconds(1);
+    let just_before = opens_at - Duration::seconds(1);
     let state = |now| window_state(&ikeda(), Residence::InTown, span, now);
     assert_eq!(state(just_before), WindowState::NotYet { opens_at });
     assert!(matches!(state(opens_at), WindowState::Open { .. }));
@@ -106,7 +185,7 @@ fn without_a_closing_rule_booking_ends_with_the_start() {
     let until = at("2027-04-20", "18:00");
     let state = |now| window_state(&ikeda(), Residence::InTown, span, now);
     assert_eq!(
-        state(until - chrono::Duration::minutes(1)),
+        state(until - Duration::minutes(1)),
         WindowState::Open { until }
     );
     assert_eq!(state(until), WindowState::Past);
@@ -116,19 +195,21 @@ fn without_a_closing_rule_booking_ends_with_the_start() {
 /// counter only within one month.
 fn mukunoki() -> BookingWindow {
     let day = |text: &str| DayOfYear::try_from(text.to_owned()).unwrap();
-    let block = |from, to, residents, outsiders| UseBlock {
+    let block = |from, to, opens| UseBlock {
         from: day(from),
         to: day(to),
-        residents: day(residents),
-        outsiders: day(outsiders),
+        opens: day(opens),
+    };
+    let blocks = |spring, autumn| {
+        Opening::Blocks(vec![
+            block("04-01", "09-30", spring),
+            block("10-01", "03-31", autumn),
+        ])
     };
     BookingWindow {
-        opening: Opening::Blocks(vec![
-            block("04-01", "09-30", "02-01", "03-01"),
-            block("10-01", "03-31", "08-01", "09-01"),
-        ]),
         closes_months_before: 1,
-        ..ikeda()
+        exceptions: vec![for_whom(outside(), Some(blocks("03-01", "09-01")), None)],
+        ..open(blocks("02-01", "08-01"), "09:00")
     }
 }
 
@@ -159,7 +240,7 @@ fn half_years_open_on_one_day() {
 fn a_block_that_opens_on_29_february_opens_on_28_in_other_years() {
     let mut window = mukunoki();
     if let Opening::Blocks(blocks) = &mut window.opening {
-        blocks[0].residents = DayOfYear::try_from("02-29".to_owned()).unwrap();
+        blocks[0].opens = DayOfYear::try_from("02-29".to_owned()).unwrap();
     }
     for (use_date, opens) in [("2027-04-01", "2027-02-28"), ("2028-04-01", "2028-02-29")] {
         let opens_at = opens_at(&window, Residence::InTown, day(use_date));
@@ -186,13 +267,8 @@ fn within_one_month_mukunoki_is_for_the_counter() {
 fn the_counter_sells_what_is_over_online_and_what_has_begun_but_nothing_too_early() {
     let span = span_on(day("2027-05-31"));
     let state = |channel, date, time| {
-        window_state_through(
-            channel,
-            &mukunoki(),
-            Residence::InTown,
-            span,
-            at(date, time),
-        )
+        let asker = Asker::person(Residence::InTown, channel);
+        state_for(&mukunoki(), &asker, span, at(date, time))
     };
     let until = at("2027-05-31", "20:00");
     for (date, time) in [
@@ -245,24 +321,277 @@ fn the_last_open_day_is_the_end_of_what_has_opened() {
         (mukunoki(), at("2027-02-01", "09:00"), "2027-09-30"),
         (mukunoki(), at("2027-01-31", "09:00"), "2027-03-31"),
     ] {
+        let hall = Hall::new();
+        let asker = online(Residence::InTown);
         assert_eq!(
-            last_open_day(&window, Residence::InTown, now),
+            last_open_day(&window, hall.days(), &asker, now),
             Some(day(last))
         );
     }
 }
 
+#[test]
+fn a_month_without_that_day_ends_as_the_town_says() {
+    // Scenario 5.
+    let same_day = |month_end| {
+        let opening = Opening::MonthsAhead {
+            months: 3,
+            reading: MonthReading::SameDay,
+            month_end,
+        };
+        open(opening, "08:30")
+    };
+    for (month_end, use_date, opens) in [
+        (Some(MonthEnd::LastDay), "2027-05-31", "2027-02-28"),
+        (Some(MonthEnd::NextFirst), "2027-05-31", "2027-03-01"),
+        (Some(MonthEnd::NextFirst), "2027-05-28", "2027-02-28"),
+        (Some(MonthEnd::NextFirst), "2027-05-29", "2027-03-01"),
+        (Some(MonthEnd::NextFirst), "2028-05-29", "2028-02-29"),
+        (None, "2027-05-29", "2027-02-28"),
+    ] {
+        let found = opens_at(&same_day(month_end), Residence::InTown, day(use_date));
+        assert_eq!(found, at(opens, "08:30"), "{month_end:?} {use_date}");
+    }
+}
+
+#[test]
+fn towns_open_on_a_day_of_the_month_or_so_many_days_ahead() {
+    // 向日市 [S36]: 2か月前の5日12時. みどり市 [S18]: 市内は1か月前の1日, 市外は14日前.
+    let muko = open(Opening::DayOfMonth { months: 2, day: 5 }, "12:00");
+    let midori = BookingWindow {
+        exceptions: vec![for_whom(
+            outside(),
+            Some(Opening::DaysAhead { days: 14 }),
+            None,
+        )],
+        ..months(1, MonthReading::FirstOfMonthBefore)
+    };
+    let last_of_month = open(Opening::DayOfMonth { months: 2, day: 31 }, "09:00");
+    for (window, residence, use_date, opens) in [
+        (
+            &muko,
+            Residence::InTown,
+            "2027-04-20",
+            at("2027-02-05", "12:00"),
+        ),
+        (
+            &muko,
+            Residence::Outside,
+            "2027-01-01",
+            at("2026-11-05", "12:00"),
+        ),
+        (
+            &midori,
+            Residence::InTown,
+            "2027-04-20",
+            at("2027-03-01", "09:00"),
+        ),
+        (
+            &midori,
+            Residence::Outside,
+            "2027-04-20",
+            at("2027-04-06", "09:00"),
+        ),
+        (
+            &last_of_month,
+            Residence::InTown,
+            "2027-04-20",
+            at("2027-02-28", "09:00"),
+        ),
+    ] {
+        assert_eq!(
+            opens_at(window, residence, day(use_date)),
+            opens,
+            "{use_date}"
+        );
+    }
+}
+
+#[test]
+fn the_counter_opens_at_nine_and_the_phone_at_eleven() {
+    // 金武町 [S39].
+    let counter = Who {
+        channel: Some(Channel::Counter),
+        ..Who::default()
+    };
+    let window = BookingWindow {
+        exceptions: vec![for_whom(counter, None, Some("09:00"))],
+        ..open(ahead(1, MonthReading::FirstOfMonthBefore), "11:00")
+    };
+    let span = span_on(day("2027-04-20"));
+    let state = |channel, time| {
+        let asker = Asker::person(Residence::InTown, channel);
+        state_for(&window, &asker, span, at("2027-03-01", time))
+    };
+    assert!(matches!(
+        state(Channel::Counter, "09:00"),
+        WindowState::Open { .. }
+    ));
+    assert!(matches!(
+        state(Channel::Online, "10:59"),
+        WindowState::NotYet { .. }
+    ));
+    assert!(matches!(
+        state(Channel::Online, "11:00"),
+        WindowState::Open { .. }
+    ));
+}
+
+#[test]
+fn the_first_window_that_fits_a_group_or_a_class_wins() {
+    // 南風原町 黄金森公園野球場: 町内団体は前月16日, 町外団体は前月20日, 8:30から;
+    // https://v2.spm-cloud.com/user/haebaru/contents/guide-3.html. 営利 of 下松市文化会館: 10か月前.
+    let commercial: Slug = "commercial".parse().unwrap();
+    let day_of = |day| Opening::DayOfMonth { months: 1, day };
+    let outside_groups = Who {
+        booker: Some(Booker::Group),
+        ..outside()
+    };
+    let for_gain = Who {
+        class: Some(commercial.clone()),
+        ..Who::default()
+    };
+    let window = BookingWindow {
+        exceptions: vec![
+            for_whom(for_gain, Some(day_of(25)), None),
+            for_whom(outside_groups, Some(day_of(20)), None),
+        ],
+        ..open(day_of(16), "08:30")
+    };
+    let classes = [commercial];
+    let asker = |residence, booker, classes| Asker {
+        residence,
+        booker,
+        classes,
+        channel: Channel::Online,
+    };
+    for (asker, opens) in [
+        (
+            asker(Residence::InTown, Booker::Group, &[][..]),
+            "2027-03-16",
+        ),
+        (asker(Residence::Outside, Booker::Group, &[]), "2027-03-20"),
+        (asker(Residence::Outside, Booker::Person, &[]), "2027-03-16"),
+        (
+            asker(Residence::Outside, Booker::Group, &classes),
+            "2027-03-25",
+        ),
+    ] {
+        let found = super::opens_at(&window, Hall::new().days(), &asker, day("2027-04-20"));
+        assert_eq!(found, at(opens, "08:30"), "{asker:?}");
+    }
+}
+
+#[test]
+fn an_opening_day_that_is_closed_moves_where_the_town_says_so() {
+    // 南風原町 中央公民館: 利用月の3か月前の初営業日8:30から. The hall rests on Mondays and at New Year.
+    let haebaru = BookingWindow {
+        on_closed_day: Some(ClosedDay::NextOpen),
+        ..open(ahead(3, MonthReading::FirstOfMonthBefore), "08:30")
+    };
+    for (use_date, opens) in [
+        ("2027-05-10", "2027-02-02"), // 2/1 is a Monday
+        ("2027-04-10", "2027-01-05"), // 1/1–1/3 New Year, 1/4 a Monday
+        ("2027-06-10", "2027-03-02"),
+        ("2027-07-10", "2027-04-01"),
+    ] {
+        let found = opens_at(&haebaru, Residence::InTown, day(use_date));
+        assert_eq!(found, at(opens, "08:30"), "{use_date}");
+    }
+}
+
+#[test]
+fn who_must_apply_a_week_ahead_is_too_late_at_the_counter_as_well() {
+    // 和気町公民館使用条例施行規則第2条: 7日前までに申請書を提出.
+    let wake = BookingWindow {
+        lead_days: 7,
+        ..months(3, MonthReading::SameDay)
+    };
+    let span = span_on(day("2027-04-20"));
+    for channel in [Channel::Online, Channel::Counter] {
+        let asker = Asker::person(Residence::InTown, channel);
+        let state = |date, time| state_for(&wake, &asker, span, at(date, time));
+        let until = at("2027-04-14", "00:00");
+        assert_eq!(state("2027-04-13", "23:59"), WindowState::Open { until });
+        let ended_on = day("2027-04-13");
+        assert_eq!(
+            state("2027-04-14", "00:00"),
+            WindowState::Ended { ended_on }
+        );
+        let refusal = window_refusal(
+            WindowState::Ended { ended_on },
+            &Hall::new().0,
+            &wake,
+            &asker,
+        )
+        .unwrap();
+        assert_eq!(refusal.code(), "window.ended");
+        assert_eq!(refusal.article, "規則第3条");
+        let desk = NextStep::AskDesk {
+            phone: "0774-95-1907".into(),
+        };
+        assert_eq!(refusal.next, [NextStep::ChooseAnotherTime, desk]);
+    }
+}
+
+#[test]
+fn a_refusal_says_when_it_opens_by_which_article() {
+    // Scenarios 3 and 6.
+    let mut window = ikeda();
+    window.exceptions[0].article = Some("規則第3条第2項".into());
+    let span = span_on(day("2027-04-20"));
+    let now = at("2027-01-31", "08:00");
+    for (residence, opens, article) in [
+        (Residence::InTown, "2027-02-01", "規則第3条"),
+        (Residence::Outside, "2027-03-01", "規則第3条第2項"),
+    ] {
+        let asker = online(residence);
+        let state = state_for(&window, &asker, span, now);
+        let refusal = window_refusal(state, &Hall::new().0, &window, &asker).unwrap();
+        let opens_at = at(opens, "09:00");
+        assert_eq!(refusal.why, Why::WindowNotYet { opens_at });
+        assert_eq!(refusal.article, article);
+        assert_eq!(refusal.next, [NextStep::BookFrom { opens_at }]);
+    }
+    let open = state_for(
+        &window,
+        &online(Residence::InTown),
+        span,
+        at("2027-02-01", "09:00"),
+    );
+    assert_eq!(
+        window_refusal(open, &Hall::new().0, &window, &online(Residence::InTown)),
+        None
+    );
+}
+
 proptest! {
     /// A day never opens after a later day does, and never after itself.
     #[test]
-    fn earlier_days_open_first(offset in 0_u64..1500, n in 0_u32..13, which in 0_u8..3) {
-        let reading = match which {
-            0 => MonthReading::FirstOfMonthCountingUse,
-            1 => MonthReading::FirstOfMonthBefore,
-            _ => MonthReading::SameDay,
+    fn earlier_days_open_first(
+        offset in 0_u64..1500,
+        n in 0_u32..13,
+        which in 0_u8..6,
+        rolls: bool,
+    ) {
+        let opening = match which {
+            0 => ahead(n, MonthReading::FirstOfMonthCountingUse),
+            1 => ahead(n, MonthReading::FirstOfMonthBefore),
+            2 => ahead(n, MonthReading::SameDay),
+            3 => Opening::MonthsAhead {
+                months: n,
+                reading: MonthReading::SameDay,
+                month_end: Some(MonthEnd::NextFirst),
+            },
+            4 => Opening::DayOfMonth { months: n + 1, day: 31 },
+            _ => Opening::DaysAhead { days: n },
         };
         let date = day("2026-01-01") + Days::new(offset);
-        for window in [months(n, reading, None), mukunoki()] {
+        let rolling = |window| BookingWindow {
+            on_closed_day: rolls.then_some(ClosedDay::NextOpen),
+            ..window
+        };
+        for window in [rolling(open(opening, "09:00")), rolling(mukunoki())] {
             let opens = |date| opens_at(&window, Residence::InTown, date);
             prop_assert!(opens(date) <= opens(date + Days::new(1)));
             prop_assert!(civil::date_at(opens(date)) <= date);

@@ -2,6 +2,7 @@
 
 mod apply;
 mod cache;
+mod old_shapes;
 
 pub(crate) use cache::TownCache;
 
@@ -72,7 +73,10 @@ impl<C: ConnectionTrait> Scoped<C> {
             .await
             .doing("reading a town file")?;
         Ok(row
-            .map(|row| Row::of("town_versions", version).json("document", row.document))
+            .map(|row| {
+                let document = old_shapes::brought_up(row.document);
+                Row::of("town_versions", version).json("document", document)
+            })
             .transpose()?)
     }
 

@@ -7,7 +7,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use contract::{
     Action as Doing, BookRoom, Call, Failure, Fault, Outcome, ProblemKind, QuoteRoom, Refusal,
 };
-use domain::calendar::Holidays;
+use domain::asker::Asker;
+use domain::calendar::{Holidays, OpenDays};
 use domain::civil;
 use domain::fees;
 use domain::ids::{PersonId, ReservationId, UnitId};
@@ -16,7 +17,7 @@ use domain::reservation::{Channel, ReservationState};
 use domain::slots::{check_span, claims};
 use domain::span::Span;
 use domain::town::{Facility, Room, Slug, Town};
-use domain::window::{Residence, WindowState, window_state_through};
+use domain::window::{Residence, WindowState, window_state};
 use sha2::{Digest, Sha256};
 
 use crate::authority::{Place, signed_in, staff};
@@ -159,16 +160,24 @@ fn bookable_span(
     let holidays = Holidays::of(town);
     let span = check_span(facility, room, &holidays, what.date, what.start, what.end)
         .map_err(slot_refusal)?;
-    match window_state_through(channel, &facility.window, residence, span, now) {
+    let window = &facility.window;
+    let asker = Asker::person(residence, channel);
+    let days = OpenDays::of(facility, &holidays);
+    match window_state(window, days, &asker, span, now) {
         WindowState::Open { .. } => Ok(span),
         WindowState::Past => Err(Refusal::SlotPast),
         WindowState::NotYet { opens_at } => Err(Refusal::WindowNotYet {
             opens_at,
-            article: facility.window.article.clone(),
+            article: window.article_for(&asker).to_owned(),
         }),
         WindowState::CounterOnly { ended_on } => Err(Refusal::WindowCounterOnly {
             ended_on,
             phone: facility.phone.clone(),
+        }),
+        WindowState::Ended { ended_on } => Err(Refusal::WindowEnded {
+            ended_on,
+            phone: facility.phone.clone(),
+            article: window.article_for(&asker).to_owned(),
         }),
     }
 }

@@ -7,12 +7,12 @@ use contract::{
     Action as Doing, Call, Fault, Money, Outcome, PayState, RefundState as ShownRefund, Refusal,
     ReservationState as Shown, ReservationView,
 };
+use domain::calendar::{Holidays, OpenDays};
 use domain::ids::ReservationId;
 use domain::money::Yen;
 use domain::payment::RefundState;
-use domain::refunds::refund_terms;
+use domain::refunds::{Use, refund_terms};
 use domain::reservation::{CancelledBy, ReservationRefusal, ReservationState};
-use domain::town::Facility;
 
 use super::towns::Towns;
 use crate::authority::{OnDuty, Place, signed_in, staff, the_house};
@@ -96,17 +96,33 @@ pub(crate) fn refused(refusal: ReservationRefusal) -> Refusal {
 }
 
 /// Until when how much comes back of `paid`.
-pub(crate) fn terms(
-    facility: &Facility,
+fn terms(
+    towns: &Towns,
+    record: &ReservationRecord,
     paid: Yen,
-    date: NaiveDate,
 ) -> Result<Vec<(NaiveDate, Yen)>, Fault> {
-    let terms = refund_terms(&facility.refund, paid, date)
+    let holidays = Holidays::of(towns.now());
+    let terms = refund_terms(used(towns, &holidays, record)?, paid)
         .map_err(|error| Fault::new("reckon refund terms", error))?;
     Ok(terms
         .into_iter()
         .map(|term| (term.last_day, term.refund_yen))
         .collect())
+}
+
+/// The use that would be given up, by the rules of today.
+pub(crate) fn used<'a>(
+    towns: &'a Towns,
+    holidays: &'a Holidays,
+    record: &ReservationRecord,
+) -> Result<Use<'a>, Fault> {
+    let facility = towns.facility(record)?;
+    Ok(Use {
+        room: facility.room(&record.particulars.room).map(AsRef::as_ref),
+        days: OpenDays::of(facility, holidays),
+        facility,
+        span: record.span,
+    })
 }
 
 impl Facts {
@@ -195,11 +211,7 @@ impl Facts {
             quote: record.quote.clone(),
             state: shown(&record.state, call.now()),
             money: self.money(),
-            refund_terms: terms(
-                self.towns.facility(record)?,
-                record.quote.total_yen,
-                record.span.date(),
-            )?,
+            refund_terms: terms(&self.towns, record, record.quote.total_yen)?,
             can_cancel: can_cancel(record, call),
             has_permit: self.stands(),
             has_receipt: self.paid().is_some(),

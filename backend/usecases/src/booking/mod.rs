@@ -9,5 +9,5 @@ mod show;
 mod towns;
 
 pub(crate) use book::cells_of;
-pub(crate) use facts::{Facts, paid_by, pay_state, refused, rightful, shown};
+pub(crate) use facts::{Facts, paid_by, pay_state, refused, rightful, shown, used};
 pub(crate) use towns::Towns;

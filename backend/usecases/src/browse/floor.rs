@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use contract::{Action as Doing, Call, Failure, Outcome, Refusal, SlotOffer, permission};
+use domain::asker::Asker;
 use domain::availability::{Claimed, Look, next_free};
 use domain::calendar::Holidays;
 use domain::civil::{self, TimeOfDay};
@@ -218,12 +219,16 @@ impl Floor {
         Ok(free.and_then(|free| offer(facility, free)))
     }
 
+    /// Who looks.
+    pub(crate) const fn asker(&self) -> Asker<'static> {
+        Asker::person(self.residence, self.channel)
+    }
+
     pub(crate) fn look<'a>(&'a self, claimed: &'a Claimed) -> Look<'a> {
         Look {
             holidays: &self.holidays,
             claimed,
-            residence: self.residence,
-            channel: self.channel,
+            asker: self.asker(),
             now: self.call.now(),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use contract::{Call, Outcome, WeekDay, WeekView};
 use domain::availability::day_slots;
+use domain::calendar::OpenDays;
 use domain::town::Slug;
 use domain::window::last_open_day;
 
@@ -69,7 +70,12 @@ impl Desk {
         } else {
             floor.later(facility, [room.as_ref()], from).await?
         };
-        let last_day = last_open_day(&facility.window, floor.residence, call.now());
+        let last_day = last_open_day(
+            &facility.window,
+            OpenDays::of(facility, &floor.holidays),
+            &floor.asker(),
+            call.now(),
+        );
         Ok(WeekView {
             next_free,
             facility: Arc::clone(facility),

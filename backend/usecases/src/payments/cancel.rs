@@ -2,17 +2,17 @@
 
 use async_trait::async_trait;
 use contract::{Action as Doing, Call, CancelPreview, Fault, Outcome, Refusal};
+use domain::calendar::Holidays;
 use domain::ids::ReservationId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
 use domain::refunds::{Reckoning, refund_of_a_slip, refund_on_cancelling};
 use domain::reservation::{CancelledBy, ReservationState};
-use domain::town::Facility;
 
 use super::entries::book;
 use super::refunds::Decision;
 use super::standing::{CANCELLED, standing};
-use crate::booking::{Facts, Towns, refused, rightful};
+use crate::booking::{Facts, Towns, refused, rightful, used};
 use crate::desk::Desk;
 use crate::ports::store::{JobKind, PaymentRecord, ReservationRecord, Transaction};
 use crate::transact::{Abort, Action, transact};
@@ -51,8 +51,7 @@ impl Desk {
             return Err(Refusal::ReservationState { state }.into());
         }
         let paid_yen = facts.paid_yen();
-        let facility = facts.towns.facility(&facts.record)?;
-        let reckoning = reckon(facility, &facts.record, paid_yen, call)?;
+        let reckoning = reckon(&facts.towns, &facts.record, paid_yen, call)?;
         Ok(CancelPreview {
             reservation,
             paid_yen,
@@ -77,16 +76,18 @@ impl Desk {
 }
 
 fn reckon(
-    facility: &Facility,
+    towns: &Towns,
     record: &ReservationRecord,
     paid: Yen,
     call: &Call,
 ) -> Result<Reckoning, Fault> {
     if record.state.began_before_it_was_sold(record.span) {
         // No notice can be given of what was sold when it ran already: it is undone.
+        let facility = towns.facility(record)?;
         return Ok(refund_of_a_slip(&facility.refund, paid));
     }
-    refund_on_cancelling(&facility.refund, paid, record.span.date(), call.now())
+    let holidays = Holidays::of(towns.now());
+    refund_on_cancelling(used(towns, &holidays, record)?, paid, call.now())
         .map_err(|error| Fault::new("reckon a refund", error))
 }
 
@@ -162,9 +163,8 @@ impl Cancel<'_> {
         paid: Option<&PaymentRecord>,
     ) -> Result<Yen, Abort> {
         let towns = Towns::of(&*tx, record).await?;
-        let facility = towns.facility(record)?;
         let paid_yen = paid.map_or(Yen::ZERO, |payment| payment.amount);
-        let refund_yen = reckon(facility, record, paid_yen, self.call)?.refund_yen;
+        let refund_yen = reckon(&towns, record, paid_yen, self.call)?.refund_yen;
         match self.wish.seen_refund_yen {
             Some(seen) if seen != refund_yen => Err(Refusal::RefundChanged { refund_yen }.into()),
             Some(_) | None => Ok(refund_yen),

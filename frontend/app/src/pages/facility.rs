@@ -192,10 +192,9 @@ fn About(facility: Arc<Facility>) -> impl IntoView {
         sources,
         ..
     } = Facility::clone(&facility);
-    let tiers = refund
-        .tiers
-        .iter()
-        .map(|tier| view! { <li>{search::refund_tier(*tier)}</li> })
+    let tiers = search::refund_sentences(&facility)
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
         .collect_view();
     let opening = window::sentences(&booking_window)
         .into_iter()

@@ -38,7 +38,7 @@ pub fn word(status: &SlotStatus, today: NaiveDate) -> String {
 pub fn closed_because(reason: &ClosedReason) -> String {
     match reason {
         ClosedReason::Weekly => "定休日です。".to_owned(),
-        ClosedReason::Shifted => "祝日の振替で休館します。".to_owned(),
+        ClosedReason::Shifted => "祝日にともない休館します。".to_owned(),
         ClosedReason::Holiday(name) => format!("{name}のため休館します。"),
         ClosedReason::Yearly => "年末年始などの休館日です。".to_owned(),
         ClosedReason::Closure => "工事や公用などのため休館します。".to_owned(),

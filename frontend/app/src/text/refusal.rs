@@ -88,6 +88,17 @@ pub fn explain(refusal: &Refusal) -> Words {
             ),
             format!("空きは電話（{phone}）か窓口でお問い合わせください。"),
         ),
+        Refusal::WindowEnded {
+            ended_on,
+            phone,
+            article,
+        } => words(
+            format!(
+                "この日の申込みは {} で締め切りました（{article}）。",
+                clock::full_day(*ended_on)
+            ),
+            format!("ほかの日を選んでください。急ぐときは電話（{phone}）でお問い合わせください。"),
+        ),
         Refusal::TooManyPeople { capacity } => words(
             format!("この部屋の定員は{capacity}人です。"),
             "人数をなおすか、もっと大きな部屋を選んでください。",

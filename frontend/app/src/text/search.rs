@@ -1,6 +1,7 @@
 //! 施設をさがす, 施設のページ.
 
 use domain::money::Yen;
+use domain::town::{ClosedDay, Facility, RefundTier, Until};
 
 use super::money;
 
@@ -81,13 +82,47 @@ pub fn price_from(yen: Yen) -> String {
     }
 }
 
-/// 「利用日の7日前まで 50%を返金」 for each tier.
+/// What a cancellation gives back, a sentence for each tier: of the house, of rooms with their own,
+/// and for each reason that is not one's own convenience.
 #[must_use]
-pub fn refund_tier(tier: domain::town::RefundTier) -> String {
-    let until = match tier.days_before {
-        0 => "利用日の当日まで".to_owned(),
-        1 => "利用日の前日まで".to_owned(),
-        days => format!("利用日の{days}日前まで"),
+pub fn refund_sentences(facility: &Facility) -> Vec<String> {
+    let rule = &facility.refund;
+    let mut lines: Vec<String> = rule.tiers.iter().copied().map(refund_tier).collect();
+    for own in &rule.rooms {
+        let names = facility
+            .rooms
+            .iter()
+            .filter(|room| own.rooms.contains(&room.id))
+            .map(|room| room.name.as_str());
+        let kinds = own.kinds.iter().map(String::as_str);
+        let whose: Vec<&str> = kinds.chain(names).collect();
+        let whose = whose.join("・");
+        let tiers = own.tiers.iter().copied().map(refund_tier);
+        lines.extend(tiers.map(|tier| format!("{whose}は、{tier}")));
+    }
+    for reason in &rule.reasons {
+        let tiers = reason.tiers.iter().copied().map(refund_tier);
+        lines.extend(tiers.map(|tier| format!("{}: {tier}", reason.label)));
+    }
+    match rule.on_closed_day {
+        None => {}
+        Some(ClosedDay::NextOpen) => lines.push("期限が休館日のときは、次の開館日まで".to_owned()),
+        Some(ClosedDay::PreviousOpen) => {
+            lines.push("期限が休館日のときは、その前の開館日まで".to_owned());
+        }
+    }
+    lines
+}
+
+/// 「利用日の7日前まで: 50%を返金」
+fn refund_tier(tier: RefundTier) -> String {
+    let until = match tier.until {
+        Until::DaysBefore(0) => "利用日の当日まで".to_owned(),
+        Until::DaysBefore(1) => "利用日の前日まで".to_owned(),
+        Until::DaysBefore(days) => format!("利用日の{days}日前まで"),
+        Until::MonthsBefore(months) => format!("利用日の{months}か月前まで"),
+        Until::Start => "利用開始の前まで".to_owned(),
+        Until::DaysAfter(days) => format!("利用日の後{days}日まで"),
     };
     match tier.percent {
         100 => format!("{until}: 全額を返金"),

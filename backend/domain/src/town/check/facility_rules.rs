@@ -4,17 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{At, Findings};
+use super::{At, Findings, booking_rules, refund_rules, window_rules};
 use crate::span::CELL_MINUTES;
-use crate::town::{
-    BookingWindow, DayOfYear, Facility, MonthReading, Opening, RefundRule, TimeWindow, UseBlock,
-    YearlyRange,
-};
+use crate::town::{ClosingRule, Facility, HoursRule, TimeWindow, Town};
 
 const HOLD_MINUTES: std::ops::RangeInclusive<u16> = 5..=120;
-const LONGEST_MONTHS_AHEAD: u32 = 24;
 
-pub(super) fn check(facility: &Facility, at: &At, findings: &mut Findings<'_>) {
+pub(super) fn check(town: &Town, facility: &Facility, at: &At, findings: &mut Findings<'_>) {
     findings.text(at, "name", &facility.name);
     findings.text(at, "kana", &facility.kana);
     findings.text(at, "area", &facility.area);
@@ -34,8 +30,9 @@ pub(super) fn check(facility: &Facility, at: &At, findings: &mut Findings<'_>) {
     }
     check_hours(facility, at, findings);
     check_closing(facility, at, findings);
-    check_window(&facility.window, &at.key("window"), findings);
-    check_refund(&facility.refund, &at.key("refund"), findings);
+    window_rules::check(town, &facility.window, &at.key("window"), findings);
+    refund_rules::check(facility, &at.key("refund"), findings);
+    booking_rules::check(town, facility, &at.key("booking"), findings);
     check_units(facility, at, findings);
 }
 
@@ -52,21 +49,48 @@ fn check_hours(facility: &Facility, at: &At, findings: &mut Findings<'_>) {
         );
     }
     for (n, rule) in facility.hours.iter().enumerate() {
-        let at = at.index(n).key("open");
-        for (n, window) in rule.open.iter().enumerate() {
-            check_times(*window, "開館時間", &at.index(n), findings);
-        }
-        for (n, pair) in rule.open.windows(2).enumerate() {
-            if let [earlier, later] = pair
-                && later.start < earlier.end
-            {
-                findings.add(
-                    &at.index(n + 1),
-                    "開館時間が前の時間帯と重なっています。早い順に、重ならないように書いてください",
-                );
-            }
+        let at = at.index(n);
+        check_open(&rule.open, &at.key("open"), findings);
+        let earlier = facility.hours.iter().take(n);
+        if earlier.into_iter().any(|it| leaves_nothing_of(it, rule)) {
+            findings.add(
+                &at,
+                "上に書いた開館時間が先に当てはまるので、この組は使われません。曜日や季節のせまい組を上に書いてください",
+            );
         }
     }
+}
+
+fn check_open(open: &[TimeWindow], at: &At, findings: &mut Findings<'_>) {
+    for (n, window) in open.iter().enumerate() {
+        check_times(*window, "開館時間", &at.index(n), findings);
+    }
+    for (n, pair) in open.windows(2).enumerate() {
+        if let [earlier, later] = pair
+            && later.start < earlier.end
+        {
+            findings.add(
+                &at.index(n + 1),
+                "開館時間が前の時間帯と重なっています。早い順に、重ならないように書いてください",
+            );
+        }
+    }
+}
+
+/// True when whatever day `rule` fits, `earlier` fits as well.
+fn leaves_nothing_of(earlier: &HoursRule, rule: &HoursRule) -> bool {
+    let weekdays = earlier.weekdays.is_empty()
+        || (!rule.weekdays.is_empty()
+            && rule.weekdays.iter().all(|it| earlier.weekdays.contains(it)));
+    let holidays = !earlier.holidays || rule.holidays;
+    let season = earlier.season.is_none_or(|season| {
+        rule.season.is_some_and(|own| {
+            days_of_leap_year()
+                .filter(|day| own.contains(*day))
+                .all(|day| season.contains(day))
+        })
+    });
+    weekdays && holidays && season
 }
 
 /// A stretch of a day must have a length, in whole half hours.
@@ -105,6 +129,8 @@ fn check_closing(facility: &Facility, at: &At, findings: &mut Findings<'_>) {
             "同じ曜日が二度書かれています。片方を消してください",
         );
     }
+    check_nth_weekdays(&facility.closing, &at, findings);
+    check_once(&facility.closing, &at, findings);
     for (n, range) in facility.closing.yearly.iter().enumerate() {
         if days_of_leap_year().all(|day| range.contains(day)) {
             findings.add(
@@ -115,101 +141,76 @@ fn check_closing(facility: &Facility, at: &At, findings: &mut Findings<'_>) {
     }
 }
 
-fn days_of_leap_year() -> impl Iterator<Item = NaiveDate> {
+fn check_nth_weekdays(closing: &ClosingRule, at: &At, findings: &mut Findings<'_>) {
+    for (n, rule) in closing.nth_weekdays.iter().enumerate() {
+        let at = at.key("nth_weekdays").index(n);
+        if rule.weekdays.is_empty() {
+            findings.add(
+                &at.key("weekdays"),
+                "曜日「weekdays」が空です。[\"mon\"] のように書いてください",
+            );
+        }
+        if rule.nth.iter().any(|nth| !(1..=5).contains(nth)) {
+            findings.add(
+                &at.key("nth"),
+                "第何曜日か「nth」は 1 から 5 までにしてください（最終は last = true）",
+            );
+        }
+        if rule.nth.is_empty() && !rule.last {
+            findings.add(
+                &at,
+                "第何曜日かがありません。nth = [1, 3] か last = true を書いてください",
+            );
+        }
+    }
+    let weekly = !closing.weekdays.is_empty() || !closing.nth_weekdays.is_empty();
+    for (key, set) in [
+        ("shift_on_holiday", closing.shift_on_holiday && !weekly),
+        (
+            "shift_to_workday",
+            closing.shift_to_workday && !closing.shift_on_holiday,
+        ),
+    ] {
+        if set {
+            findings.add(
+                &at.key(key),
+                format!("「{key}」は、振り替える休館日がないので使われません。消すか、曜日と shift_on_holiday を書いてください"),
+            );
+        }
+    }
+}
+
+fn check_once(closing: &ClosingRule, at: &At, findings: &mut Findings<'_>) {
+    let at = at.key("once");
+    for (n, once) in closing.once.iter().enumerate() {
+        let at = at.index(n);
+        findings.text(&at, "note", &once.note);
+        check_open(&once.open, &at.key("open"), findings);
+        if once.to < once.from {
+            findings.add(
+                &at.key("to"),
+                format!(
+                    "終わりの日 {} が始まりの日 {} より前です",
+                    once.to, once.from
+                ),
+            );
+        }
+        let mut earlier = closing.once.iter().take(n);
+        if earlier.any(|it| it.from <= once.to && once.from <= it.to) {
+            findings.add(
+                &at.key("from"),
+                "臨時の開館・休館の日が、上に書いた組と重なっています。どちらか一つにしてください",
+            );
+        }
+    }
+}
+
+pub(super) fn days_of_leap_year() -> impl Iterator<Item = NaiveDate> {
     // 2000 has every day there is.
     NaiveDate::from_ymd_opt(2000, 1, 1)
         .into_iter()
         .flat_map(|first| first.iter_days())
         .take_while(|day| day.year() == 2000)
-}
-
-fn check_window(window: &BookingWindow, at: &At, findings: &mut Findings<'_>) {
-    findings.text(at, "article", &window.article);
-    match &window.opening {
-        Opening::MonthsAhead {
-            months,
-            reading,
-            outsiders,
-        } => {
-            let at = at.key("opening").key("months_ahead");
-            let counts_use = *reading == MonthReading::FirstOfMonthCountingUse;
-            let first = u32::from(counts_use);
-            for (key, value) in [("months", Some(*months)), ("outsiders", *outsiders)] {
-                if value.is_some_and(|value| !(first..=LONGEST_MONTHS_AHEAD).contains(&value)) {
-                    findings.add(
-                        &at.key(key),
-                        format!(
-                            "月数「{key}」は {first} から {LONGEST_MONTHS_AHEAD} までにしてください"
-                        ),
-                    );
-                }
-            }
-            if outsiders.is_some_and(|outsiders| outsiders > *months) {
-                findings.add(
-                    &at.key("outsiders"),
-                    "町外の方の受付開始「outsiders」が町内の方より早くなっています。months 以下にしてください",
-                );
-            }
-        }
-        Opening::Blocks(blocks) => {
-            check_blocks(blocks, &at.key("opening").key("blocks"), findings);
-        }
-    }
-}
-
-/// Every day of use belongs to one block.
-fn check_blocks(blocks: &[UseBlock], at: &At, findings: &mut Findings<'_>) {
-    let ranges: Vec<YearlyRange> = blocks
-        .iter()
-        .map(|block| YearlyRange {
-            from: block.from,
-            to: block.to,
-        })
-        .collect();
-    let blocks_of = |day: NaiveDate| ranges.iter().filter(|range| range.contains(day)).count();
-    let name = |day: NaiveDate| String::from(DayOfYear::of(day));
-    if let Some(day) = days_of_leap_year().find(|day| blocks_of(*day) == 0) {
-        findings.add(
-            at,
-            format!(
-                "受付期間の組が {} を含んでいません。一年のすべての日を含めてください",
-                name(day)
-            ),
-        );
-    }
-    if let Some(day) = days_of_leap_year().find(|day| blocks_of(*day) > 1) {
-        findings.add(
-            at,
-            format!(
-                "{} が二つの受付期間に入っています。どちらか一つにしてください",
-                name(day)
-            ),
-        );
-    }
-}
-
-fn check_refund(refund: &RefundRule, at: &At, findings: &mut Findings<'_>) {
-    findings.text(at, "article", &refund.article);
-    findings.rounding(at, refund.round_down_yen);
-    let at = at.key("tier");
-    for (n, tier) in refund.tiers.iter().enumerate() {
-        if tier.percent > 100 {
-            findings.add(
-                &at.index(n).key("percent"),
-                "還付の割合「percent」は 100 以下にしてください",
-            );
-        }
-    }
-    for (n, pair) in refund.tiers.windows(2).enumerate() {
-        if let [earlier, later] = pair
-            && (later.days_before >= earlier.days_before || later.percent > earlier.percent)
-        {
-            findings.add(
-                &at.index(n + 1),
-                "還付の段階は、日数の多い順に、割合が増えないように書いてください（例 7日前 100、3日前 50）",
-            );
-        }
-    }
 }
 
 fn check_units(facility: &Facility, at: &At, findings: &mut Findings<'_>) {

@@ -5,12 +5,14 @@
 //! who wrote it.
 
 mod attribute_rules;
+mod booking_rules;
 mod example_rules;
 mod facility_rules;
 mod lines;
 mod option_rules;
 mod price_rules;
 mod reduction_rules;
+mod refund_rules;
 mod room_rules;
 mod shape;
 mod surcharge_rules;
@@ -18,6 +20,7 @@ mod table_rules;
 mod tariff_rules;
 mod town_rules;
 mod when_rules;
+mod window_rules;
 mod wording;
 
 #[cfg(test)]
@@ -54,9 +57,10 @@ pub fn check(file: &[u8]) -> Result<Town, Vec<Problem>> {
     town_rules::check(&town, &mut findings);
     attribute_rules::check(&town, &mut findings);
     reduction_rules::check(&town, &mut findings);
+    booking_rules::check_town(&town, &mut findings);
     for (n, facility) in town.facilities.iter().enumerate() {
         let at = At::top().key("facility").index(n);
-        facility_rules::check(facility, &at, &mut findings);
+        facility_rules::check(&town, facility, &at, &mut findings);
         for (n, room) in facility.rooms.iter().enumerate() {
             let at = at.key("room").index(n);
             room_rules::check(&town, facility, room, &at, &mut findings);

@@ -80,10 +80,34 @@ fn every_slip_is_named_with_its_line_and_how_to_mend_it() {
             "開館時間に収まる日がありません",
         ),
         (
-            "outsiders = 2",
-            "outsiders = 4",
-            "outsiders = 2",
-            "町内の方より早く",
+            "who = { residence = \"outside\" }",
+            "who = {}",
+            "who = {",
+            "だれの受付期間",
+        ),
+        (
+            "who = { residence = \"outside\" }",
+            "who = { class = \"tourist\" }",
+            "who = {",
+            "[[attribute]]",
+        ),
+        (
+            "months = 2, reading",
+            "months = 0, reading",
+            "months = 2, reading",
+            "1 から 24",
+        ),
+        (
+            "months = 2, reading",
+            "month_end = \"last_day\", months = 2, reading",
+            "months = 2, reading",
+            "same_day",
+        ),
+        (
+            "opening = { months_ahead = { months = 2, reading = \"first_of_month_counting_use\" } }\n",
+            "",
+            "who = {",
+            "何が違うのか",
         ),
         (
             "days_before = 7, percent = 100",
@@ -207,6 +231,151 @@ fn every_slip_is_named_with_its_line_and_how_to_mend_it() {
             "name = \" \"",
             "name = \"照明\"",
             "空です",
+        ),
+        // Refunds, calendars and the rules of booking.
+        (
+            "tier = [{ days_before = 7, percent = 100 }",
+            "tier = [{ days_before = 7, before_start = true, percent = 100 }",
+            "days_before = 7",
+            "どれか一つ",
+        ),
+        (
+            "tier = [{ days_before = 7, percent = 100 }, { days_before = 3",
+            "tier = [{ months_before = 1, percent = 100 }, { days_before = 30",
+            "days_before = 7",
+            "日数の多い順",
+        ),
+        (
+            "tier = [{ days_after = 7, percent = 100 }]",
+            "tier = []",
+            "id = \"disaster\"",
+            "tier",
+        ),
+        (
+            "id = \"disaster\"",
+            "id = \"disaster\"\nrooms = [\"pool\"]",
+            "id = \"disaster\"",
+            "室場「pool」",
+        ),
+        (
+            "article = \"条例第10条第1号\"\n",
+            "article = \"条例第10条第1号\"\n[[facility.refund.override]]\nid = \"disaster\"\nlabel = \"特認\"\narticle = \"規則\"\n",
+            "max_divisions",
+            "二度使われています",
+        ),
+        (
+            "article = \"条例第10条第1号\"\n",
+            "article = \"条例第10条第1号\"\n[[facility.refund.for]]\nkinds = [\"ホール\"]\ntier = []\n",
+            "max_divisions",
+            "「ホール」という種類",
+        ),
+        (
+            "weekdays = [\"mon\"]",
+            "nth_weekdays = [{ weekdays = [\"mon\"], nth = [6] }]",
+            "weekdays = [\"mon\"]",
+            "1 から 5",
+        ),
+        (
+            "weekdays = [\"mon\"]",
+            "nth_weekdays = [{ weekdays = [\"mon\"] }]",
+            "weekdays = [\"mon\"]",
+            "last = true",
+        ),
+        (
+            "weekdays = [\"mon\"]\n",
+            "",
+            "shift_on_holiday",
+            "使われません",
+        ),
+        (
+            "shift_on_holiday = true\n",
+            "shift_to_workday = true\n",
+            "shift_on_holiday",
+            "使われません",
+        ),
+        (
+            "shift_on_holiday = true\n",
+            "shift_on_holiday = true\nonce = [{ from = \"2026-11-02\", to = \"2026-11-01\", open = [], note = \"工事\" }]\n",
+            "shift_on_holiday",
+            "より前です",
+        ),
+        (
+            "hours = [{ open = [{ start = \"18:00\"",
+            "hours = [{ open = [] }, { weekdays = [\"sun\"], open = [{ start = \"18:00\"",
+            "hours = [{",
+            "この組は使われません",
+        ),
+        (
+            "facilities = [\"gym\"]",
+            "facilities = [\"pool\"]",
+            "facilities = [\"gym\"]",
+            "施設「pool」",
+        ),
+        (
+            "most = { slots = 4 }",
+            "most = { slots = 0 }",
+            "most = { slots = 4 }",
+            "0 です",
+        ),
+        (
+            "threshold = \"2\"",
+            "threshold = \"二\"",
+            "threshold",
+            "点数ではありません",
+        ),
+        (
+            "threshold = \"2\"",
+            "threshold = \"0\"",
+            "threshold",
+            "より大きく",
+        ),
+        (
+            "ties = [\"lives\", \"works\"]",
+            "ties = []",
+            "ties =",
+            "在勤",
+        ),
+        (
+            "ties = [\"lives\", \"works\"]",
+            "ties = [\"在住\"]",
+            "ties =",
+            "「在住」は選べません",
+        ),
+        (
+            "group_percent = 50",
+            "group_percent = 101",
+            "group_percent",
+            "1 から 100",
+        ),
+        (
+            "validity = { years = 3 }",
+            "validity = { years = 0 }",
+            "validity",
+            "有効期間",
+        ),
+        (
+            "consent_under = 18",
+            "consent_under = 15",
+            "april_after",
+            "使われません",
+        ),
+        (
+            "purposes = [\"sale\"]",
+            "purposes = [\"gamble\"]",
+            "purposes =",
+            "使用目的「gamble」",
+        ),
+        (
+            "max_divisions = { most = 3",
+            "max_divisions = { most = 0",
+            "max_divisions",
+            "0 です",
+        ),
+        (
+            "shorter = \"no_refund\"",
+            "shorter = \"maybe\"",
+            "shorter",
+            "as_cancelled",
         ),
         // The shape of the file.
         (
@@ -352,13 +521,12 @@ fn kawagoe_town_and_kawagoe_city_have_their_own_check_digits() {
 fn half_years_must_cover_the_year_once() {
     let blocks = |to: &str| {
         format!(
-            "opening = {{ blocks = [{{ from = \"04-01\", to = \"{to}\", residents = \"02-01\", \
-             outsiders = \"03-01\" }}, {{ from = \"10-01\", to = \"03-31\", residents = \"08-01\", \
-             outsiders = \"09-01\" }}] }}"
+            "opening = {{ blocks = [{{ from = \"04-01\", to = \"{to}\", opens = \"02-01\" }}, \
+             {{ from = \"10-01\", to = \"03-31\", opens = \"08-01\" }}] }}"
         )
     };
     let opening = "opening = { months_ahead = { months = 3, reading = \
-                   \"first_of_month_counting_use\", outsiders = 2 } }";
+                   \"first_of_month_counting_use\" } }";
     assert_eq!(with(opening, &blocks("09-30")), Vec::<String>::new());
     assert!(with(opening, &blocks("09-29"))[0].contains("09-30"));
     assert!(with(opening, &blocks("10-02"))[0].contains("10-01"));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::Duration;
 use contract::Refusal;
 use domain::civil;
-use domain::town::Opening;
+use domain::town::{MonthReading, Opening, Who, WindowFor};
+use domain::window::Residence;
 
 use crate::bench::wishes::refusal;
 use crate::bench::{Bench, Card};
@@ -34,11 +35,18 @@ testkit::on_both! {
 
     async fn people_from_elsewhere_wait_until_their_own_opening(db: TestStore) {
         let mut town = testkit::town().unwrap();
-        let opening = &mut Arc::make_mut(&mut town.facilities[0]).window.opening;
-        let Opening::MonthsAhead { outsiders, .. } = opening else {
-            panic!("the test town counts months");
-        };
-        *outsiders = Some(2);
+        let window = &mut Arc::make_mut(&mut town.facilities[0]).window;
+        window.exceptions.push(WindowFor {
+            who: Who { residence: Some(Residence::Outside), ..Who::default() },
+            opening: Some(Opening::MonthsAhead {
+                months: 2,
+                reading: MonthReading::SameDay,
+                month_end: None,
+            }),
+            opens_at: None,
+            lead_days: None,
+            article: None,
+        });
         let bench = Bench::in_town(&db, &town).await;
         let outsider = bench.settle_in(&Card::from_elsewhere("saburo")).await;
         bench.becomes("2026-11-25", "09:00");
