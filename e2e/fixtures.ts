@@ -39,7 +39,10 @@ export const test = base.extend<Fixtures>({
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = [];
-      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("pageerror", (error) => {
+        // A link that turns out to be a file leads to no page, so Chromium drops the transition to it.
+        if (error.message !== "Transition was skipped") complaints.push(String(error));
+      });
       page.on("console", (message) => {
         if (message.type() === "error" && !refusal(message.text())) {
           complaints.push(`${message.text()} (${message.location().url})`);
@@ -52,9 +55,14 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
+/** Whether the project of the running test has JavaScript: for what has no fixtures at hand. */
+export function runsScripts(): boolean {
+  return base.info().project.use.javaScriptEnabled ?? true;
+}
+
 /** A page that says no answers 4xx on purpose; Chromium logs that as an error. */
 function refusal(text: string): boolean {
-  return /status of 4(01|04|09|22)/.test(text);
+  return /status of 4(01|03|04|09|22)/.test(text);
 }
 
 /**

@@ -1,5 +1,5 @@
 // 窓口: a clerk signs in by the staff's own issuer and works through the day's list.
-import { signInAt } from "../journey/resident.ts";
+import { arrived, signInAt } from "../journey/resident.ts";
 import { signInStaff } from "../journey/staff.ts";
 import { findFree, formOf } from "../journey/slots.ts";
 import { addresses, expect, test } from "../fixtures.ts";
@@ -8,6 +8,7 @@ test("a clerk finds who comes by the number on their phone", async ({
   page,
   visit,
   accessible,
+  javaScript,
 }, info) => {
   const town = addresses.towns.seika;
   await signInAt(page, town, "木下 一郎");
@@ -17,6 +18,7 @@ test("a clerk finds who comes by the number on their phone", async ({
   await page.getByLabel("人数").fill("20");
   await page.getByRole("button", { name: "この時間で予約する" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await arrived(page, javaScript);
   const id = new URL(page.url()).pathname.split("/")[2] ?? "";
 
   await signInStaff(page, town, "佐藤 真理", "/counter");
@@ -26,6 +28,7 @@ test("a clerk finds who comes by the number on their phone", async ({
   await page.getByRole("searchbox").fill("2611-0000-0000");
   await page.getByRole("searchbox").press("Enter");
   await expect(page.getByText("この予約は見つかりません。")).toBeVisible();
+  await arrived(page, javaScript);
   await accessible();
 
   // A scanner types what the code holds, and presses Enter.
@@ -33,6 +36,7 @@ test("a clerk finds who comes by the number on their phone", async ({
   await page.getByRole("searchbox").press("Enter");
   const row = page.locator(`#r-${id}`);
   await expect(row).toContainText("木下");
+  await arrived(page, javaScript);
   await expect(row).toContainText("20人");
   await accessible();
 });

@@ -2,10 +2,11 @@
 // shown before it is made.
 import type { Page } from "@playwright/test";
 
+import { chooseDrawer, newcomer, openDrawer, register } from "../journey/counter.ts";
 import { arrived, payByCard, signInAt } from "../journey/resident.ts";
 import { findFree, formOf, type Slot } from "../journey/slots.ts";
 import { signInStaff } from "../journey/staff.ts";
-import { addresses, expect, test } from "../fixtures.ts";
+import { addresses, expect, runsScripts, test } from "../fixtures.ts";
 
 const town = addresses.towns.seika;
 const facility = "seika-nishi";
@@ -30,10 +31,10 @@ test("a board and a day's list show a booking by themselves", async ({
   // Three people take part, each with a sign-in of their own.
   test.slow();
   const slot = await findFree(page, visit, town, "nishi-dojo", info);
-  const counter = await browser.newPage();
+  const desk = await browser.newContext();
+  const counter = await desk.newPage();
   await signInStaff(counter, town, "佐藤 真理", `/counter?facility=${facility}&date=${slot.date}`);
   await signInStaff(page, town, "鈴木 健", `/manage?facility=${facility}&date=${slot.date}`);
-  await arrived(page, javaScript);
   await expect(page.getByRole("heading", { level: 1, name: "予約状況" })).toBeVisible();
   await accessible();
   const row = page.getByRole("row", { name: /格技場/ }).first();
@@ -49,11 +50,13 @@ test("a board and a day's list show a booking by themselves", async ({
     await page.reload();
     await counter.reload();
   }
-  // By themselves: nobody touches these two pages.
-  const soon = { timeout: 3_000 };
+  // By themselves and within a second: nobody touches these two pages.
+  const soon = { timeout: 1_000 };
   const held = page.locator(`[data-state="held"]`).filter({ hasText: "木下" });
-  await expect(held.first()).toBeVisible(soon);
-  await expect(counter.locator(`#r-${id}`)).toContainText("木下", soon);
+  await Promise.all([
+    expect(held.first()).toBeVisible(soon),
+    expect(counter.locator(`#r-${id}`)).toContainText("木下", soon),
+  ]);
   if (javaScript) await expect(page.getByRole("status").filter({ hasText: "に更新" })).toBeVisible();
   await accessible();
 
@@ -68,7 +71,54 @@ test("a board and a day's list show a booking by themselves", async ({
   await resident.getByRole("button", { name: "この予約を取り消す" }).click();
   await expect(resident.getByText("予約を取り消しました")).toBeVisible();
   await other.close();
-  await counter.close();
+  await desk.close();
+});
+
+test("what the clerk sells is taken on the resident's screen", async ({
+  browser,
+  page,
+  visit,
+  accessible,
+}, info) => {
+  test.slow();
+  // The resident looks at the room's free times and does nothing.
+  const slot = await findFree(page, visit, town, "nishi-dojo", info);
+  const clock = `${slot.start.replace(/^0/, "")}–`;
+  const free = page.locator(`a[href*="start=${encodeURIComponent(slot.start)}"][href*="${slot.date}"]`);
+  await expect(free.first()).toBeAttached();
+
+  // The clerk sells it in another browser, for cash.
+  const desk = await browser.newContext();
+  const clerk = await desk.newPage();
+  await signInStaff(clerk, town, "佐藤 真理");
+  const drawer = await openDrawer(clerk, town, facility, info, "10,000");
+  const person = await register(clerk, town, newcomer(info));
+  const time = new URLSearchParams({ person, date: slot.date, start: slot.start, end: slot.end });
+  await clerk.goto(`${town}/counter/rooms/${slot.room}/book?${time.toString()}`);
+  await arrived(clerk, runsScripts());
+  await clerk.getByLabel("剣道").check();
+  await clerk.getByLabel("人数").fill("20");
+  await clerk.getByRole("button", { name: "仮予約する" }).click();
+  await expect(clerk.getByRole("heading", { level: 1, name: "予約の受付" })).toBeVisible();
+  await chooseDrawer(clerk, info);
+  await clerk.getByRole("button", { name: /^ちょうど/ }).click();
+  await expect(clerk.locator("#paid")).toContainText("支払済");
+
+  await page.reload();
+  await arrived(page, runsScripts());
+  await expect(free).toHaveCount(0);
+  await expect(page.getByRole("main")).toContainText("予約済み");
+  await expect(page.getByRole("main")).toContainText(clock);
+  await expect(page.getByRole("main")).not.toContainText("見本 ");
+  await accessible();
+  const refused = await visit(formOf(town, slot));
+  expect(refused.status()).toBe(409);
+
+  await clerk.goto(drawer);
+  await clerk.getByLabel("理由・メモ").fill("試験のため数えない");
+  await clerk.getByRole("button", { name: "この枚数で締める" }).click();
+  await expect(clerk.getByText("引出しを締めました。")).toBeVisible();
+  await desk.close();
 });
 
 test("a closure shows whom it hits, cancels them and tells them why, and is lifted again", async ({
@@ -91,7 +141,6 @@ test("a closure shows whom it hits, cancels them and tells them why, and is lift
   await expect(resident.getByText("予約が確定しました")).toBeVisible();
 
   await signInStaff(page, town, "鈴木 健", `/manage/closures/new?facility=${facility}`);
-  await arrived(page, javaScript);
   await expect(page.getByRole("heading", { level: 1, name: "休館にする" })).toBeVisible();
   await accessible();
   await page.getByRole("button", { name: "影響を確かめる" }).click();

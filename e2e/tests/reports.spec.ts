@@ -1,7 +1,7 @@
 // 実績と操作記録: a manager looks at a month and at what was done to a reservation.
 import { readFileSync } from "node:fs";
 
-import { signInAt } from "../journey/resident.ts";
+import { arrived, signInAt } from "../journey/resident.ts";
 import { signInStaff } from "../journey/staff.ts";
 import { findFree, formOf } from "../journey/slots.ts";
 import { addresses, expect, test } from "../fixtures.ts";
@@ -34,6 +34,7 @@ test("whoever answers for it sees who did what to a reservation", async ({
   page,
   visit,
   accessible,
+  javaScript,
 }, info) => {
   const town = addresses.towns.seika;
   await signInAt(page, town, "木下 一郎");
@@ -43,6 +44,7 @@ test("whoever answers for it sees who did what to a reservation", async ({
   await page.getByLabel("人数").fill("20");
   await page.getByRole("button", { name: "この時間で予約する" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await arrived(page, javaScript);
   const id = new URL(page.url()).pathname.split("/")[2] ?? "";
 
   await signInStaff(page, town, "鈴木 健", "/manage/history");

@@ -1,6 +1,6 @@
 // 窓口での受付: cash with change, a phone that pays, a refund in cash, a drawer that is counted.
 import { chooseDrawer, openDrawer } from "../journey/counter.ts";
-import { fetchFile, payByCard, signInAt } from "../journey/resident.ts";
+import { arrived, fetchFile, payByCard, signInAt } from "../journey/resident.ts";
 import { findFree, formOf } from "../journey/slots.ts";
 import { signInStaff } from "../journey/staff.ts";
 import { addresses, expect, test } from "../fixtures.ts";
@@ -112,11 +112,23 @@ test("a phone reads the code and pays, and the counter's screen turns by itself"
   await page.waitForURL(/\/reservations\//);
   const id = new URL(page.url()).pathname.split("/")[2] ?? "";
 
-  await signInStaff(page, town, "佐藤 真理", `/counter/reservations/${id}`);
+  await signInStaff(page, town, "佐藤 真理");
+  const drawer = await openDrawer(page, town, "seika-nishi", info, "10,000");
+  await visit(`${town}/counter/reservations/${id}`);
   await page.getByRole("button", { name: "QRコードを表示する" }).click();
   await expect(page.getByRole("img", { name: "支払い画面を開く二次元コード" })).toBeVisible();
   await accessible();
   const code = await page.locator("[data-checkout]").getAttribute("data-checkout");
+  // Coins were begun to be counted meanwhile, and were too few: the page is the answer to that form.
+  await chooseDrawer(page, info);
+  await page.getByLabel("お預かり").fill("10");
+  await page.getByRole("button", { name: "現金を受け取った", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("足りません");
+  await arrived(page, javaScript);
+  const posted: string[] = [];
+  page.on("request", (one) => {
+    if (one.method() === "POST") posted.push(one.url());
+  });
 
   // The resident's own phone, where nobody is signed in.
   const phone = await browser.newContext();
@@ -130,10 +142,16 @@ test("a phone reads the code and pays, and the counter's screen turns by itself"
   if (!javaScript) await page.getByRole("link", { name: "更新する" }).click();
   await expect(page.locator("#paid")).toContainText("支払済");
   await expect(page.getByRole("link", { name: "領収書（PDF）" })).toBeVisible();
+  expect(posted, "a screen that turns by itself sends no form again").toEqual([]);
   await accessible();
 
   await visit(`${town}/counter/reservations/${id}/cancel`);
   await page.getByLabel("取消しの理由").fill("試験のため");
   await page.getByRole("button", { name: /^取り消して.*円を還付する$/ }).click();
   await expect(page.getByText("予約を取り消しました。")).toBeVisible();
+
+  await visit(drawer);
+  await page.getByLabel("10,000円札").fill("1");
+  await page.getByRole("button", { name: "この枚数で締める" }).click();
+  await expect(page.getByText("過不足なし")).toBeVisible();
 });

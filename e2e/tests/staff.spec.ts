@@ -22,6 +22,23 @@ test("who only looks at figures is not led to the counter", async ({ page }) => 
   await expect(page.getByRole("link", { name: "窓口を開く" })).toHaveCount(0);
 });
 
+test("who does the accounts is led to the drawers and no further", async ({ page, accessible }) => {
+  await signInStaff(page, town, "高橋 由美");
+  const main = page.getByRole("main");
+  await expect(page.getByRole("navigation", { name: "職員のメニュー" })).toContainText("日計");
+  await main.getByRole("link", { name: "引出しと収入日計" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "引出しと収入日計" })).toBeVisible();
+  await expect(main.getByRole("button", { name: "引出しを開ける" })).toHaveCount(0);
+  await expect(page.locator(`a[href="/counter"]`)).toHaveCount(0);
+  await accessible();
+  // A door that is closed leads back, and not to the residents' pages.
+  await page.goto(`${town}/counter`);
+  await expect(page.getByRole("heading", { level: 1, name: "このページは見られません" })).toBeVisible();
+  await accessible();
+  await main.getByRole("link", { name: "職員のページに戻る" }).click();
+  await expect(page.getByText("会計：すべての施設")).toBeVisible();
+});
+
 test("whom nobody has given a role is told whom to ask", async ({ page, accessible }) => {
   await signInStaff(page, town, "中村 新");
   await expect(page.getByRole("heading", { level: 1, name: "権限がありません" })).toBeVisible();

@@ -21,7 +21,7 @@ mod m0011_day;
 mod m0012_counter;
 mod m0013_till;
 mod m0014_closures;
-mod m0015_over;
+mod m0015_past;
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_counter::Migration),
             Box::new(m0013_till::Migration),
             Box::new(m0014_closures::Migration),
-            Box::new(m0015_over::Migration),
+            Box::new(m0015_past::Migration),
         ]
     }
 }

@@ -275,6 +275,8 @@ pub enum ProblemKind {
     },
     /// Not one of the choices.
     NotAChoice,
+    /// Says the opposite of what another field says: which of them is meant, only people know.
+    Contradicts,
     /// A date that has passed.
     InThePast,
     /// Twelve digits: a マイナンバー, perhaps, and that is never asked for nor kept.

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{PersonId, StaffId};
 use sea_orm::prelude::Expr;
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
-    IntoActiveModel as _, QueryFilter as _,
+    IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
 };
 use usecases::ports::store::{
     AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, IdentityWrites as _,
@@ -89,6 +90,17 @@ impl PeopleWrites for Scoped<DatabaseTransaction> {
         .await?;
         self.insert_identity(person.id, identity, person.created_at)
             .await
+    }
+
+    async fn lock_person(&mut self, id: PersonId) -> Stored<Option<PersonRecord>> {
+        let row = self
+            .find::<people::Entity>()
+            .filter(people::Column::Id.eq(id.0))
+            .lock(LockType::Update)
+            .one(&self.conn)
+            .await
+            .doing("locking a person")?;
+        Ok(row.map(person).transpose()?)
     }
 
     async fn update_person(&mut self, person: &PersonRecord, now: DateTime<Utc>) -> Stored<()> {

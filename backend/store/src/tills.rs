@@ -54,8 +54,12 @@ impl<C: ConnectionTrait + Send> TillReads for Scoped<C> {
         rows.into_iter().map(|row| Ok(movement(row)?)).collect()
     }
 
-    async fn refunds_to_pay_out(&self, most: u32) -> Stored<Vec<RefundRecord>> {
-        self.refunds_for_the_counter(most).await
+    async fn refunds_to_pay_out(
+        &self,
+        facility: FacilityId,
+        most: u32,
+    ) -> Stored<Vec<RefundRecord>> {
+        self.refunds_for_the_counter(facility, most).await
     }
 }
 

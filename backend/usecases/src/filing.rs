@@ -130,11 +130,8 @@ impl Action for FileAgain<'_> {
     type Output = ();
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
-        // Naming no field changes none and locks the person: what is read after that is what stands.
-        let nothing = FiledTerms::new();
-        tx.file_person(self.person, &nothing, self.call.now())
-            .await?;
-        let person = tx.person(self.person).await?.ok_or(Refusal::NotFound)?;
+        let person = tx.lock_person(self.person).await?;
+        let person = person.ok_or(Refusal::NotFound)?;
         file(tx, self.desk.vault.as_ref(), self.call, &person).await
     }
 }

@@ -94,7 +94,7 @@ impl Action for Change<'_> {
     type Output = ();
 
     async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
-        let found = tx.person(self.person).await?;
+        let found = tx.lock_person(self.person).await?;
         let mut person = found.ok_or(Refusal::SignInRequired)?;
         let seal = PersonSeal::new(
             self.desk.vault.as_ref(),

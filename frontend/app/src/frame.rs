@@ -12,7 +12,7 @@ use crate::pages::failed;
 use crate::parts::{Breadcrumbs, Crumb, SampleMark};
 use crate::shell::IslandScripts;
 use crate::text::{reports, site, staff};
-use crate::visit::{Today, Visit};
+use crate::visit::{ForStaff, Today, Visit};
 use crate::{forms::SeedFields, links};
 
 /// A page: its name, the way to it, and what is on it.
@@ -69,6 +69,7 @@ where
     let visit = expect_context::<Visit>();
     let address = Address::read();
     provide_context(Today(civil::date_at(visit.call.now())));
+    provide_context(ForStaff(links::is_staffs(address.whole())));
     if let Some(refusal) = &visit.form.refusal {
         visit.host.status(failed::status(refusal));
     }
@@ -191,6 +192,7 @@ fn StaffHeader(
     let path = here.split('?').next().map(str::to_owned);
     let links: Vec<_> = [
         (Action::SeeCounter, links::COUNTER, staff::NAV_COUNTER),
+        (Action::SeeTill, links::TILL, staff::NAV_TILL),
         (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
         (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),
         (Action::SeeFigures, links::FIGURES, reports::FIGURES),

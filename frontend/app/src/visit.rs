@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use contract::{Call, Fault, Resident, Staff};
-use leptos::prelude::expect_context;
+use leptos::prelude::{expect_context, use_context};
 use uuid::Uuid;
 
 use crate::forms::FormState;
@@ -34,6 +34,16 @@ pub struct Visit {
 /// a date need it to know whether the year goes without saying.
 #[derive(Clone, Copy, Debug)]
 pub struct Today(pub NaiveDate);
+
+/// Whether the page is one of the staff's own (職員のページ), in the context of every page: what a
+/// refusal says to do next is another thing for them.
+#[derive(Clone, Copy, Debug)]
+pub struct ForStaff(pub bool);
+
+/// Whether the page that is being made is one of the staff's own.
+pub fn for_staff() -> bool {
+    use_context::<ForStaff>().is_some_and(|staffs| staffs.0)
+}
 
 /// The day of the page that is being made.
 pub fn today() -> NaiveDate {

@@ -57,6 +57,8 @@ pub struct ClosureView {
     pub made_at: DateTime<Utc>,
     /// Its spans, by start.
     pub spans: Vec<ClosureSpan>,
+    /// Whom no mail reached, by start.
+    pub to_call: Vec<ToCall>,
 }
 
 /// One span of a closure.
@@ -119,6 +121,8 @@ pub struct ClosurePreview {
     pub inside: Vec<HitReservation>,
     /// True when people are inside and are not to be left out: it cannot be made as it is.
     pub blocked: bool,
+    /// Of those who would be cancelled, whom no mail reaches.
+    pub to_call: Vec<ToCall>,
     /// What goes back in all, yen.
     pub refund_yen: Yen,
     /// How much of it is paid out at the counter, yen.
@@ -144,6 +148,23 @@ pub struct HitReservation {
     pub person: Option<Personal<String>>,
     /// What goes back, yen.
     pub refund_yen: Yen,
+}
+
+/// Somebody who lost a booking to a closure and whom no mail reaches (電話で知らせる方).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToCall {
+    /// The reservation.
+    pub id: ReservationId,
+    /// Its number, as people read it aloud.
+    pub number: String,
+    /// The room's name as booked.
+    pub room_name: String,
+    /// The time.
+    pub span: Span,
+    /// Who booked, for those who may see it.
+    pub person: Option<Personal<String>>,
+    /// Their telephone number; nothing when they gave none.
+    pub phone: Option<Personal<String>>,
 }
 
 /// A closure that was made.

@@ -20,7 +20,7 @@ pub use board::{
 pub use card::{OwnCard, PendingCard};
 pub use closure::{
     CloseRooms, ClosureForm, ClosureLine, ClosurePreview, ClosureSpan, ClosureView, ClosuresView,
-    HitReservation, MadeClosure,
+    HitReservation, MadeClosure, ToCall,
 };
 pub use counter::{Arrival, ArrivalsView, Attendance, Located};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};

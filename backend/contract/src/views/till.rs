@@ -26,6 +26,8 @@ pub struct TillDay {
     pub online: (u32, Yen),
     /// Refunds that somebody comes to the counter for, oldest first.
     pub due: Vec<RefundDue>,
+    /// Whether there are more of those than are shown.
+    pub more_due: bool,
     /// Whether this clerk may open, count and close.
     pub may_handle: bool,
 }

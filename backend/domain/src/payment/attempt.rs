@@ -176,11 +176,11 @@ impl AttemptState {
         matches!(self, Self::PaidInCash { .. })
     }
 
-    /// What the money came as. None before it came, and for means that we have no word for.
+    /// What the money came as; nothing before it came.
     #[must_use]
     pub fn means(&self) -> Option<Means> {
         match self {
-            Self::Paid { method, .. } => method.map(Means::Service),
+            Self::Paid { method, .. } => Some(method.map_or(Means::Online, Means::Service)),
             Self::PaidInCash { .. } => Some(Means::Cash),
             Self::Creating
             | Self::Open { .. }

@@ -105,6 +105,14 @@ pub fn refund_by_facility(rule: &RefundRule, paid: Yen) -> Reckoning {
     reckoning(paid, 100, label, &rule.article)
 }
 
+/// What comes back of a sale that the counter takes back while the time it sold is running (窓口の誤り
+/// の取消): everything.
+#[must_use]
+pub fn refund_of_a_slip(rule: &RefundRule, paid: Yen) -> Reckoning {
+    let label = "利用開始後に受け付けたものの取消（全額）".to_owned();
+    reckoning(paid, 100, label, &rule.article)
+}
+
 /// An amount out of the rule, for one of the reasons that the town has laid down. There is no
 /// free-hand amount (domain.md A4 [S34]).
 ///

@@ -124,6 +124,37 @@ fn residents_cancel_before_the_start_and_staff_say_why() {
 }
 
 #[test]
+fn a_slip_of_the_counter_in_a_running_slot_can_be_taken_back_while_it_lasts() {
+    let (start, end) = (at("2026-11-28", "18:00"), at("2026-11-28", "20:00"));
+    let (soon, before) = (start + Duration::minutes(10), start - Duration::seconds(1));
+    let sold = ReservationState::Confirmed { at: start };
+    let sold_before = ReservationState::Confirmed { at: before };
+    let held = ReservationState::hold(soon, 10);
+    for (state, now, may) in [
+        (&sold, soon, true),
+        (&sold, end - Duration::seconds(1), true),
+        (&sold, end, false),
+        (&sold_before, soon, false),
+        (&sold_before, before, true),
+        (&held, soon, true),
+        (&held, end, false),
+    ] {
+        assert_eq!(
+            state.can_be_cancelled(now, span(), CancelledBy::Counter),
+            may,
+            "{state:?} at {now}"
+        );
+    }
+    assert!(!sold.can_be_cancelled(soon, span(), CancelledBy::Resident));
+    assert!(sold.began_before_it_was_sold(span()) && !sold_before.began_before_it_was_sold(span()));
+    let seen = sold.check_in(soon, span(), 0).unwrap();
+    assert!(
+        !seen.can_be_cancelled(soon, span(), CancelledBy::Counter),
+        "they are inside"
+    );
+}
+
+#[test]
 fn a_cancelled_booking_stays_cancelled() {
     let now = noon();
     let gone = confirmed()

@@ -108,8 +108,9 @@ impl ReservationState {
 
     /// Given up (取消). The caller knows that its checkout is dead, or has asked for the refund.
     ///
-    /// Residents cannot cancel once the time of use has begun (松前町 domain.md A4); the town can,
-    /// as long as nobody has come.
+    /// Nobody can cancel once the time of use has begun (松前町 domain.md A4), but for the town, as
+    /// long as nobody has come, and for the counter, as long as the time lasts, with what it sold or
+    /// holds after the beginning: a slip at the counter must not stay in the books.
     ///
     /// # Errors
     /// [`ReservationRefusal::AlreadyStarted`], [`ReservationRefusal::ReasonMissing`] when the
@@ -132,7 +133,10 @@ impl ReservationState {
         }
         let start = span.start().instant();
         match by {
-            CancelledBy::Resident | CancelledBy::Counter if now >= start => {
+            CancelledBy::Resident if now >= start => {
+                Err(ReservationRefusal::AlreadyStarted { start })
+            }
+            CancelledBy::Counter if now >= start && !self.can_be_undone(now, span) => {
                 Err(ReservationRefusal::AlreadyStarted { start })
             }
             CancelledBy::Counter | CancelledBy::Facility if reason.is_empty() => {
@@ -146,6 +150,12 @@ impl ReservationState {
                 })
             }
         }
+    }
+
+    /// Whether [`Self::cancel`] would do it, given a reason.
+    #[must_use]
+    pub fn can_be_cancelled(&self, now: DateTime<Utc>, span: Span, by: CancelledBy) -> bool {
+        self.clone().cancel(now, span, by, "given").is_ok()
     }
 
     /// Not permitted (不許可).
@@ -168,6 +178,19 @@ impl ReservationState {
             }),
             other => Err(other.refuse()),
         }
+    }
+
+    /// True for what was confirmed after its time had begun, as only the counter does (当日の途中から
+    /// の受付).
+    #[must_use]
+    pub fn began_before_it_was_sold(&self, span: Span) -> bool {
+        matches!(self, Self::Confirmed { at } if *at >= span.start().instant())
+    }
+
+    /// True while the counter may take back what it sells of a running slot.
+    fn can_be_undone(&self, now: DateTime<Utc>, span: Span) -> bool {
+        let unsold = !matches!(self, Self::Confirmed { .. });
+        now < span.end().instant() && (unsold || self.began_before_it_was_sold(span))
     }
 
     fn live_hold(&self, now: DateTime<Utc>) -> Result<(), ReservationRefusal> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use axum::body::Bytes;
-use axum::http::{HeaderMap, Method, Request};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -74,6 +74,21 @@ impl Browser {
     }
 
     async fn send(&mut self, method: Method, path: &str, form: &[(&str, &str)]) -> Result<Answer> {
+        let (parts, body) = self.open(method, path, form).await?.into_parts();
+        Ok(Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: body.collect().await?.to_bytes(),
+        })
+    }
+
+    /// The same, for whoever reads the answer while it comes.
+    pub async fn open(
+        &mut self,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Result<Response<Body>> {
         let own = format!("http://{}", self.address.host);
         let mut request = Request::builder()
             .method(&method)
@@ -93,8 +108,7 @@ impl Browser {
             request = request.header("cookie", cookies.collect::<Vec<_>>().join("; "));
         }
         let answer = self.http.request(request.body(encoded(form))?).await?;
-        let (parts, body) = answer.into_parts();
-        for set in parts.headers.get_all("set-cookie") {
+        for set in answer.headers().get_all("set-cookie") {
             let (pair, attributes) = set.to_str()?.split_once(';').context("a bare cookie")?;
             let (name, value) = pair.split_once('=').context("no cookie")?;
             if attributes.contains("Max-Age=0") {
@@ -103,11 +117,7 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        Ok(Answer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body: body.collect().await?.to_bytes(),
-        })
+        Ok(answer.map(Body::new))
     }
 }
 

@@ -10,10 +10,12 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use chrono::{Days, NaiveDate};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use sea_orm::{ConnectionTrait as _, Statement};
-use standin::idp::{self, Person, RegisterArgs, RunningIdp};
+use standin::idp::{self, Person, Realm, RegisterArgs, RunningIdp};
 use standin::stripe::{RunningStripe, StripeConfig};
-use testkit::{Durability, Engine, TestStore};
+use testkit::{Durability, Engine, Stopwatch, TestStore};
 use tokio::process::{Child, Command};
 
 use crate::browser::Browser;
@@ -24,6 +26,16 @@ const YORIAI: &str = env!("CARGO_BIN_EXE_yoriai");
 
 /// The town's host label.
 const TOWN: &str = "yoriai";
+
+/// The code of the test town.
+const CODE: &str = "999997";
+
+/// What the staff's issuer calls the one who may see the board.
+pub const MANAGER: &str = "suzuki";
+
+/// Our client ids at the card service and at the staff's issuer.
+const CLIENT: &str = "YORIAI0001";
+const STAFF_CLIENT: &str = "YORIAISTAFF";
 
 /// Days ahead that everybody wants: inside every booking window.
 const DAYS_AHEAD: u64 = 14;
@@ -42,10 +54,10 @@ pub struct Address {
 /// Everything that runs.
 pub struct Installation {
     db: TestStore,
-    idp: RunningIdp,
     serve: Child,
     address: Address,
     day: NaiveDate,
+    _idp: RunningIdp,
     _stripe: RunningStripe,
     _files: tempfile::TempDir,
 }
@@ -56,7 +68,7 @@ pub fn card(number: usize) -> String {
 }
 
 impl Installation {
-    /// A town with so many courts, free of charge, and cards for so many people.
+    /// A town with so many courts, free of charge, cards for so many people, and [`MANAGER`].
     pub async fn start(engine: Engine, courts: usize, people: usize) -> Result<Self> {
         let db = TestStore::with(engine, Durability::PowerCut, 2).await?;
         let files = tempfile::tempdir()?;
@@ -71,23 +83,23 @@ impl Installation {
         let town = files.path().join("town.toml");
         std::fs::write(&town, town_file(courts)?)?;
         let environment = environment(&db, files.path(), &listen, &idp, &stripe)?;
-        let applied = yoriai(&environment, &["town", "apply"])
-            .arg(&town)
-            .output()
-            .await?;
-        ensure!(applied.status.success(), "{applied:?}");
+        let town = town.display().to_string();
+        run(&environment, &["town", "apply", &town]).await?;
+        let grant = ["staff", "grant", "--town", CODE, "--role", "manager"];
+        let whom = ["--subject", MANAGER, "--name", "鈴木 施設管理者"];
+        run(&environment, &[&grant[..], &whom[..]].concat()).await?;
         let serve = yoriai(&environment, &["serve"])
             .stdout(std::fs::File::create(files.path().join("log"))?)
             .kill_on_drop(true)
             .spawn()?;
         let mut house = Self {
             db,
-            idp,
             serve,
             day: today()?
                 .checked_add_days(Days::new(DAYS_AHEAD))
                 .context("no day")?,
             address,
+            _idp: idp,
             _stripe: stripe,
             _files: files,
         };
@@ -98,11 +110,6 @@ impl Installation {
     /// Where the town is.
     pub const fn address(&self) -> &Address {
         &self.address
-    }
-
-    /// The card service.
-    pub fn issuer(&self) -> &str {
-        self.idp.issuer()
     }
 
     /// The day that everybody wants.
@@ -125,10 +132,16 @@ impl Installation {
         Ok(twice)
     }
 
-    /// Ends it all.
-    pub async fn stop(mut self) -> Result<()> {
-        self.serve.kill().await?;
-        self.db.discard().await
+    /// Ends it all as an operator does; how long that took.
+    pub async fn stop(mut self) -> Result<Duration> {
+        let id = i32::try_from(self.serve.id().context("it has ended")?)?;
+        let watch = Stopwatch::start();
+        kill(Pid::from_raw(id), Signal::SIGTERM)?;
+        let ended = self.serve.wait().await?;
+        let took = watch.elapsed();
+        ensure!(ended.success(), "{ended}");
+        self.db.discard().await?;
+        Ok(took)
     }
 
     async fn until_it_answers(&mut self) -> Result<()> {
@@ -159,6 +172,13 @@ fn yoriai(environment: &BTreeMap<&str, String>, arguments: &[&str]) -> Command {
     command
 }
 
+/// Runs a command to its end.
+async fn run(environment: &BTreeMap<&str, String>, arguments: &[&str]) -> Result<()> {
+    let done = yoriai(environment, arguments).output().await?;
+    ensure!(done.status.success(), "{done:?}");
+    Ok(())
+}
+
 fn environment(
     db: &TestStore,
     files: &Path,
@@ -183,8 +203,14 @@ fn environment(
         ("IDP_TOKEN_URL", idp.endpoint("token")),
         ("IDP_USERINFO_URL", idp.endpoint("userinfo")),
         ("IDP_JWKS_URL", idp.endpoint("certs")),
-        ("IDP_CLIENT_ID", "YORIAI0001".to_owned()),
+        ("IDP_CLIENT_ID", CLIENT.to_owned()),
         ("IDP_CLIENT_KEY_FILE", file("client.pem")),
+        ("STAFF_IDP_ISSUER", idp.staff().issuer().to_owned()),
+        ("STAFF_IDP_AUTHORIZE_URL", idp.staff().endpoint("auth")),
+        ("STAFF_IDP_TOKEN_URL", idp.staff().endpoint("token")),
+        ("STAFF_IDP_JWKS_URL", idp.staff().endpoint("certs")),
+        ("STAFF_IDP_CLIENT_ID", STAFF_CLIENT.to_owned()),
+        ("STAFF_IDP_CLIENT_KEY_FILE", file("staff.pem")),
         ("STRIPE_API_BASE", stripe.url().to_string()),
         ("STRIPE_SECRET_KEY", "sk_test_yoriai".to_owned()),
         ("STRIPE_WEBHOOK_SECRETS", "whsec_test".to_owned()),
@@ -192,20 +218,25 @@ fn environment(
     Ok(pairs.into())
 }
 
-/// The stand-in card service with a card for everybody.
+/// The stand-in card service with a card for everybody, and the staff's issuer beside it.
 async fn card_service(files: &Path, address: &Address, people: usize) -> Result<RunningIdp> {
-    let callback = format!("http://{}/auth/callback", address.host);
-    idp::register(RegisterArgs {
-        client_id: "YORIAI0001".to_owned(),
-        name: "寄合町 施設予約".to_owned(),
-        town: "seika".to_owned(),
-        realm: idp::Realm::Residents,
-        redirect_uris: vec![callback.parse()?],
-        key: files.join("client.pem"),
-        registration: files.join("client.json"),
-    })?;
-    let client = serde_json::from_slice(&std::fs::read(files.join("client.json"))?)?;
-    let mut config = idp::Config::new(vec![client]);
+    let client = |name: &str, client_id: &str, realm, path: &str| -> Result<idp::Client> {
+        let registration = files.join(format!("{name}.json"));
+        idp::register(RegisterArgs {
+            client_id: client_id.to_owned(),
+            name: "寄合町 施設予約".to_owned(),
+            town: "seika".to_owned(),
+            realm,
+            redirect_uris: vec![format!("http://{}{path}", address.host).parse()?],
+            key: files.join(format!("{name}.pem")),
+            registration: registration.clone(),
+        })?;
+        Ok(serde_json::from_slice(&std::fs::read(registration)?)?)
+    };
+    let mut config = idp::Config::new(vec![
+        client("client", CLIENT, Realm::Residents, "/auth/callback")?,
+        client("staff", STAFF_CLIENT, Realm::Staff, "/staff/callback")?,
+    ]);
     config.people = (0..people).map(resident).collect();
     idp::start(config).await
 }

@@ -13,6 +13,7 @@ mod browser;
 mod installation;
 mod memory;
 mod resident;
+mod sign_in;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +33,9 @@ const SLOTS: usize = 50;
 
 /// Who wants one.
 const PEOPLE: usize = 1_000;
+
+/// When that hour begins.
+const HOUR: usize = 10;
 
 /// Browsers that read pages afterwards, and for how long.
 const READERS: usize = 16;
@@ -77,7 +81,9 @@ async fn open(engine: Engine) -> Result<()> {
     println!("{engine:?}: {rate:.0} pages a second to {READERS} readers, {read}");
     println!("{engine:?}: memory after all of it: {}", house.memory()?);
     let house = Arc::into_inner(house).context("somebody is still here")?;
-    house.stop().await
+    let took = house.stop().await?;
+    println!("{engine:?}: ended {took:.1?} after it was told to");
+    Ok(())
 }
 
 /// Everybody signs in, says how to be reached and opens the form; some at a time, as it happens
@@ -87,7 +93,7 @@ async fn arrive(house: &Arc<Installation>) -> Result<Vec<Resident>> {
     let mut arrived = Vec::with_capacity(PEOPLE);
     for number in 0..PEOPLE {
         let house = Arc::clone(house);
-        arriving.spawn(async move { Resident::arrive(&house, number, number % SLOTS).await });
+        arriving.spawn(async move { arrive_and_choose(&house, number).await });
         if arriving.len() == READERS {
             arrived.push(arriving.join_next().await.context("nobody came")???);
         }
@@ -96,6 +102,12 @@ async fn arrive(house: &Arc<Installation>) -> Result<Vec<Resident>> {
         arrived.push(one??);
     }
     Ok(arrived)
+}
+
+async fn arrive_and_choose(house: &Installation, number: usize) -> Result<Resident> {
+    let mut resident = Resident::arrive(house, number).await?;
+    resident.choose(number % SLOTS, house.day(), HOUR).await?;
+    Ok(resident)
 }
 
 /// All at once: who booked, and how long the others waited for their answer.

@@ -1,10 +1,11 @@
-//! Somebody who wants a court at ten on Saturday week.
+//! Somebody who wants a court for an hour.
 
-use anyhow::{Context as _, Result, ensure};
-use url::{Url, form_urlencoded};
+use anyhow::{Result, ensure};
+use chrono::NaiveDate;
 
-use crate::browser::{Answer, Browser};
-use crate::installation::{Address, Installation, card};
+use crate::browser::Browser;
+use crate::installation::{Installation, card};
+use crate::sign_in::sign_in;
 
 /// A resident in front of the filled-in form.
 pub struct Resident {
@@ -24,10 +25,15 @@ pub enum Told {
 }
 
 impl Resident {
-    /// Signs in with the own card, says how to be reached, opens the form of a court.
-    pub async fn arrive(house: &Installation, number: usize, court: usize) -> Result<Self> {
+    /// Signs in with the own card and says how to be reached.
+    pub async fn arrive(house: &Installation, number: usize) -> Result<Self> {
         let mut browser = Browser::new(house.address());
-        sign_in(&mut browser, house, &card(number)).await?;
+        sign_in(
+            &mut browser,
+            "/auth/start?return_to=%2Fprofile",
+            &card(number),
+        )
+        .await?;
         let token = browser.get("/profile").await?.hidden("token")?;
         let email = format!("{}@example.jp", card(number));
         let profile = [
@@ -38,16 +44,26 @@ impl Resident {
         let saved = browser.post("/profile", &profile).await?;
         ensure!(saved.status == 303, "{saved:?}");
 
-        let page = format!("/rooms/court-{court}/book");
-        let day = house.day().to_string();
-        let form = browser
-            .get(&format!("{page}?date={day}&start=10:00&end=11:00"))
-            .await?;
+        Ok(Self {
+            browser,
+            page: String::new(),
+            fields: Vec::new(),
+            confirm: String::new(),
+        })
+    }
+
+    /// Opens the form of a court for the hour that begins at `hour`, and fills it in.
+    pub async fn choose(&mut self, court: usize, day: NaiveDate, hour: usize) -> Result<()> {
+        self.page = format!("/rooms/court-{court}/book");
+        let (day, start) = (day.to_string(), format!("{hour:02}:00"));
+        let end = format!("{:02}:00", hour + 1);
+        let form = format!("{}?date={day}&start={start}&end={end}", self.page);
+        let form = self.browser.get(&form).await?;
         ensure!(form.status == 200, "{form:?}");
-        let mut fields: Vec<(String, String)> = [
+        self.fields = [
             ("date", &*day),
-            ("start", "10:00"),
-            ("end", "11:00"),
+            ("start", &*start),
+            ("end", &*end),
             ("purpose", "table-tennis"),
             ("people", "4"),
             ("note", ""),
@@ -56,14 +72,9 @@ impl Resident {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
         for hidden in ["token", "submission"] {
-            fields.push((hidden.to_owned(), form.hidden(hidden)?));
+            self.fields.push((hidden.to_owned(), form.hidden(hidden)?));
         }
-        Ok(Self {
-            browser,
-            page,
-            fields,
-            confirm: String::new(),
-        })
+        Ok(())
     }
 
     /// Presses the button.
@@ -99,34 +110,4 @@ impl Resident {
         ensure!(permit.body.starts_with(b"%PDF"), "{permit:?}");
         Ok(())
     }
-}
-
-/// To the card service, and back.
-async fn sign_in(browser: &mut Browser, house: &Installation, card: &str) -> Result<()> {
-    let begun = browser.get("/auth/start?return_to=%2Fprofile").await?;
-    let (mut outside, path) = elsewhere(&begun)?;
-    let request = outside.get(&path).await?.hidden("request")?;
-    let choose = Url::parse(&format!("{}/login-actions/card", house.issuer()))?;
-    let chosen = [("request", &*request), ("card", card)];
-    let back = outside.post(choose.path(), &chosen).await?;
-    let back = Url::parse(back.location()?)?;
-    let callback = format!("{}?{}", back.path(), back.query().unwrap_or_default());
-    let arrived = browser.get(&callback).await?;
-    ensure!(arrived.status == 303, "{arrived:?}");
-    Ok(())
-}
-
-/// A browser at the address that an answer leads to, and the path there.
-fn elsewhere(answer: &Answer) -> Result<(Browser, String)> {
-    let url = Url::parse(answer.location()?)?;
-    let host = url.host_str().context("no host")?;
-    let address = Address {
-        socket: format!("{host}:{}", url.port().context("no port")?),
-        host: format!("{host}:{}", url.port().context("no port")?),
-    };
-    let query = form_urlencoded::parse(url.query().unwrap_or_default().as_bytes());
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(query)
-        .finish();
-    Ok((Browser::new(&address), format!("{}?{query}", url.path())))
 }

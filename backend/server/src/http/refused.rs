@@ -1,5 +1,6 @@
 //! Refusals and faults on their way out: one mapping to HTTP, one log line for a fault.
 
+use app::text::refusal;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use contract::{Call, Failure, Fault, Reaction, Refusal};
@@ -28,8 +29,11 @@ pub(super) fn log(call: &Call, fault: &Fault) {
 pub(super) fn plain(call: &Call, failure: &Failure) -> Response {
     match failure {
         Failure::Refused(refusal) => {
-            let words = app::text::refusal::explain(refusal);
-            stop::page(status(refusal), &words.what, &words.next)
+            let (words, home) = match call.staff_member() {
+                Some(_) => (refusal::explain_to_staff(refusal), stop::STAFF),
+                None => (refusal::explain(refusal), stop::RESIDENTS),
+            };
+            stop::page(status(refusal), (&words.what, &words.next), home)
         }
         Failure::Fault(fault) => {
             log(call, fault);

@@ -113,7 +113,7 @@ impl Stop {
 impl IntoResponse for Stop {
     fn into_response(self) -> Response {
         let (what, next) = self.words();
-        let mut response = page(self.status(), what, next);
+        let mut response = page(self.status(), (what, next), RESIDENTS);
         response.extensions_mut().insert(self);
         response
     }
@@ -123,7 +123,7 @@ impl IntoResponse for Stop {
 pub(super) fn wordless(status: StatusCode) -> Response {
     if status.is_server_error() {
         let (what, next) = Stop::Fault.words();
-        return page(status, what, next);
+        return page(status, (what, next), RESIDENTS);
     }
     let (what, next) = match status {
         StatusCode::PAYLOAD_TOO_LARGE => (
@@ -136,17 +136,26 @@ pub(super) fn wordless(status: StatusCode) -> Response {
         ),
         _ => ("このページは開けません。", "アドレスを確かめてください。"),
     };
-    page(status, what, next)
+    page(status, (what, next), RESIDENTS)
 }
 
+/// The residents' way on from a page that says no.
+pub(super) const RESIDENTS: (&str, &str) = ("/", "施設をさがす");
+/// The staff's.
+pub(super) const STAFF: (&str, &str) = (app::links::STAFF, "職員のページに戻る");
+
 /// A page without a town's frame: for when there is none, or when making it failed.
-pub(super) fn page(status: StatusCode, what: &str, next: &str) -> Response {
+pub(super) fn page(
+    status: StatusCode,
+    (what, next): (&str, &str),
+    (home, words): (&str, &str),
+) -> Response {
     let (what, next) = (escaped(what), escaped(next));
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{what}</title>\n</head>\n<body>\n<main>\n<h1>{what}</h1>\n<p>{next}</p>\n\
-         <p><a href=\"/\">施設をさがす</a></p>\n</main>\n</body>\n</html>\n"
+         <p><a href=\"{home}\">{words}</a></p>\n</main>\n</body>\n</html>\n"
     );
     (status, Html(html)).into_response()
 }

@@ -1,9 +1,10 @@
 //! 窓口: the day's list as a clerk's browser gets it, without a script.
 
 use contract::Role;
+use serde_json::json;
 
 use crate::api::booking;
-use crate::app::{Browser, HANAKO, SATO, TOWN, TestApp, hidden};
+use crate::app::{Browser, HANAKO, ICHIRO, SATO, TOWN, TestApp, count, hidden};
 
 /// A reservation of Hanako's: its id and number.
 async fn booked(hanako: &mut Browser) -> (String, String) {
@@ -34,6 +35,28 @@ testkit::on_both! {
         let lost = clerk.get("/counter?find=2611-0000-0000").await;
         assert_eq!(lost.status, 404);
         assert!(lost.text().contains("この予約は見つかりません") && lost.text().contains("2611-0000-0000"));
+    }
+
+    // A scan leads on to the list of that day; of the page in between nobody sees anything.
+    async fn a_scan_notes_nobody_whom_the_clerk_is_not_shown(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let (id, _) = booked(&mut app.resident(TOWN, HANAKO).await).await;
+        let mut today = booking("18:00", "20:00", 2);
+        today["what"]["date"] = json!("2026-11-21");
+        let mut ichiro = app.resident(TOWN, ICHIRO).await;
+        let made = ichiro.post_json("/api/v1/reservations", &today).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let mut clerk = app.colleague(TOWN, SATO, Role::Window).await;
+        let views = async || count(&db, "SELECT count(*) FROM view_log").await;
+        let found = clerk.get(&format!("/counter?find={id}")).await;
+        assert_eq!((found.status, views().await), (303, 0));
+        let place = found.header("location").unwrap().split('#').next().unwrap().to_owned();
+        let list = clerk.get(&place).await.text();
+        assert!(list.contains("花子") && !list.contains("一郎"), "{list}");
+        assert_eq!(views().await, 1);
+        let list = clerk.get("/counter").await.text();
+        assert!(list.contains("一郎"), "whom today's list would have shown: {list}");
+        assert_eq!(views().await, 2);
     }
 
     async fn a_guest_who_is_too_early_stays_outside_in_plain_words(db: TestStore) {

@@ -6,7 +6,7 @@ use crate::api::booking;
 use crate::app::{Browser, HANAKO, SATO, TOWN, TestApp, hidden};
 
 /// A held reservation of Hanako's: its id.
-async fn held(hanako: &mut Browser) -> String {
+pub async fn held(hanako: &mut Browser) -> String {
     let made = hanako
         .post_json("/api/v1/reservations", &booking("18:00", "20:00", 1))
         .await;
@@ -15,7 +15,7 @@ async fn held(hanako: &mut Browser) -> String {
 }
 
 /// Posts a form with the page's hidden values; gives the answer.
-async fn press(clerk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> crate::app::Answer {
+pub async fn press(clerk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> crate::app::Answer {
     let shown = clerk.get(page).await.text();
     let mut form = Vec::new();
     for name in ["token", "submission"] {
@@ -39,7 +39,7 @@ async fn press(clerk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> crat
 }
 
 /// Opens a drawer of the gym; gives its page.
-async fn drawer(clerk: &mut Browser, float: &str) -> String {
+pub async fn drawer(clerk: &mut Browser, float: &str) -> String {
     let open = [("facility", "gym"), ("drawer", "1"), ("float", float)];
     let opened = press(clerk, "/counter/till?facility=gym", &open).await;
     assert_eq!(opened.status, 303, "{}", opened.text());

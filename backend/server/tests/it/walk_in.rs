@@ -1,5 +1,6 @@
 //! 窓口での受付: a walk-in as a clerk's browser goes through it, without a script.
 
+use chrono::Duration;
 use contract::Role;
 
 use crate::api::booking;
@@ -11,7 +12,7 @@ const FORM: &str = "/counter/rooms/gym-full/book";
 const TIME: &str = "date=2026-12-05&start=18%3A00&end=20%3A00";
 
 /// A clerk types these words into the search field.
-async fn search(clerk: &mut Browser, typed: &str) -> Answer {
+pub async fn search(clerk: &mut Browser, typed: &str) -> Answer {
     let token = clerk.token(PEOPLE).await;
     clerk
         .post_form(PEOPLE, &[("token", &token), ("search", typed)])
@@ -19,7 +20,7 @@ async fn search(clerk: &mut Browser, typed: &str) -> Answer {
 }
 
 /// What the address of the first person found says.
-fn person_in(page: &str) -> String {
+pub fn person_in(page: &str) -> String {
     let (_, rest) = page
         .split_once("person=")
         .unwrap_or_else(|| panic!("nobody in {page}"));
@@ -119,6 +120,41 @@ testkit::on_both! {
         assert_eq!(hidden(&text, "people"), "12");
         assert_eq!(hidden(&text, "note"), "ゼッケンを借ります");
         assert_eq!(hidden(&text, "person"), person);
+    }
+
+    async fn a_form_that_was_left_lying_is_there_again_after_signing_in(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut clerk = app.colleague(TOWN, SATO, Role::Window).await;
+        let person = hanako(&app, &mut clerk).await;
+        let page = clerk.get(&format!("{FORM}?person={person}&{TIME}")).await.text();
+        app.world.clock.advance(Duration::minutes(15));
+        let ended = hold(&mut clerk, &person, &page, "12").await;
+        assert_eq!(ended.status, 303, "{}", ended.text());
+        let door = ended.header("location").unwrap();
+        let (door, asked) = door.split_once('?').unwrap();
+        assert_eq!(door, "/staff/sign-in");
+        let (_, back) = url::form_urlencoded::parse(asked.as_bytes()).next().unwrap();
+        assert_eq!(back, format!("{FORM}?person={person}&{TIME}&people=12&purpose=basketball"));
+        let arrived = clerk.sign_in_staff(&app.idp, SATO, &back).await;
+        assert_eq!(arrived.header("location"), Some(&*back));
+        let again = clerk.get(&back).await;
+        assert_eq!(again.status, 200, "{}", again.text());
+        let text = again.text();
+        assert!(text.contains("花子") && text.contains("1,600円"), "{text}");
+        assert!(text.contains("value=\"12\"") && text.contains("checked"), "{text}");
+        assert_eq!(hold(&mut clerk, &person, &text, "12").await.status, 303);
+    }
+
+    async fn signing_in_again_leads_back_to_the_day_that_was_looked_at(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut clerk = app.colleague(TOWN, SATO, Role::Window).await;
+        let token = clerk.token("/staff").await;
+        app.world.clock.advance(Duration::minutes(15));
+        for page in ["/counter/till?facility=gym&date=2026-11-21", "/counter/people?facility=gym&date=2026-12-05"] {
+            let form = [("token", &*token), ("facility", "gym"), ("drawer", "1"), ("float", "0"), ("submission", "0193a0b0-0000-7000-8000-000000000001")];
+            let ended = clerk.post_form(page, &form).await;
+            assert_eq!(ended.header("location"), Some(&*app::links::staff_sign_in(page)));
+        }
     }
 
     async fn what_is_missing_is_said_at_its_field_and_the_rest_is_kept(db: TestStore) {

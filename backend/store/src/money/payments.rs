@@ -153,7 +153,7 @@ impl Scoped<DatabaseTransaction> {
 fn method(state: &AttemptState) -> Option<&'static str> {
     match state.means()? {
         Means::Service(method) => Some(method.as_str()),
-        Means::Cash => None,
+        Means::Cash | Means::Online => None,
     }
 }
 

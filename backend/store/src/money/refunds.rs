@@ -4,9 +4,10 @@
 //! `means` from whether there is a call; `state_facts` is the truth that is read back.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{PaymentId, RefundId, ReservationId};
+use domain::ids::{FacilityId, PaymentId, RefundId, ReservationId};
 use domain::payment::RefundState;
 use sea_orm::prelude::Expr;
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
@@ -15,6 +16,7 @@ use usecases::ports::store::{RefundRecord, Stored};
 use uuid::Uuid;
 
 use crate::entity::refunds::{Column, Entity, Model};
+use crate::entity::reservations;
 use crate::failure::{Doing as _, Unreadable};
 use crate::row::{self, Row};
 use crate::scoped::{MOST_ASKED_AT_ONCE, Scoped};
@@ -62,10 +64,21 @@ impl<C: ConnectionTrait> Scoped<C> {
         Ok(all)
     }
 
-    pub(crate) async fn refunds_for_the_counter(&self, most: u32) -> Stored<Vec<RefundRecord>> {
+    pub(crate) async fn refunds_for_the_counter(
+        &self,
+        facility: FacilityId,
+        most: u32,
+    ) -> Stored<Vec<RefundRecord>> {
+        let there = Query::select()
+            .column(reservations::Column::Id)
+            .from(reservations::Entity)
+            .and_where(reservations::Column::MunicipalityId.eq(self.tenant()))
+            .and_where(reservations::Column::FacilityId.eq(facility.0))
+            .to_owned();
         let rows = self
             .find::<Entity>()
             .filter(Expr::cust(TO_PAY_OUT))
+            .filter(Column::ReservationId.in_subquery(there))
             .order_by_asc(Column::CreatedAt)
             .order_by_asc(Column::Id)
             .limit(u64::from(most))

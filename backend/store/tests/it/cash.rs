@@ -168,12 +168,12 @@ testkit::on_both! {
         let later = world.clock.now() + Duration::seconds(1);
         assert_eq!(reading.live_refunds(later, 10).await.unwrap(), [], "nobody to ask");
         assert_eq!(reading.failed_refunds(10).await.unwrap(), []);
-        let waiting = reading.refunds_to_pay_out(10).await.unwrap();
+        let waiting = reading.refunds_to_pay_out(reservation.facility, 10).await.unwrap();
         assert_eq!(waiting, std::slice::from_ref(&back));
         let left = Yen::new(400);
         let out = back.state.pay_in_cash(back.amount, left, later).unwrap();
         move_refund(&world, back.id, 1, &out).await;
-        assert_eq!(reading.refunds_to_pay_out(10).await.unwrap(), []);
+        assert_eq!(reading.refunds_to_pay_out(reservation.facility, 10).await.unwrap(), []);
         let known = reading.refund(back.id).await.unwrap().unwrap();
         assert_eq!((known.state, known.idempotency_key), (out, None));
     }
@@ -191,17 +191,19 @@ testkit::on_both! {
         };
         move_refund(&world, bounced.id, 1, &failed).await;
         world.clock.advance(Duration::seconds(1));
-        let second = world.reservation("hall-room", "2026-12-01", "09:00", "12:00").unwrap();
+        let second = world.reservation("gym-full", "2026-12-01", "09:00", "12:00").unwrap();
         assert_eq!(book(&world, &second).await.unwrap(), ClaimOutcome::Claimed);
         let taken = cash(&world, second.id);
         assert!(enter(&world, &taken).await);
         let due = due_in_cash(&world, taken.id, second.id);
         ask_for(&world, &due).await;
         let reading = world.store.read(world.municipality).await.unwrap();
-        let waiting: Vec<_> = reading.refunds_to_pay_out(10).await.unwrap();
+        let waiting: Vec<_> = reading.refunds_to_pay_out(first.facility, 10).await.unwrap();
         let waiting: Vec<_> = waiting.into_iter().map(|refund| refund.id).collect();
         assert_eq!(waiting, [bounced.id, due.id]);
-        assert_eq!(reading.refunds_to_pay_out(1).await.unwrap().len(), 1);
+        let hall = world.town.facilities[&"hall".parse().unwrap()];
+        assert_eq!(reading.refunds_to_pay_out(hall, 10).await.unwrap(), [], "another counter's");
+        assert_eq!(reading.refunds_to_pay_out(first.facility, 1).await.unwrap().len(), 1);
 
         let out = failed.pay_in_cash(bounced.amount, Yen::new(800), world.clock.now()).unwrap();
         move_refund(&world, bounced.id, 2, &out).await;

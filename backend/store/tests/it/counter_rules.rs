@@ -3,10 +3,10 @@
 use domain::payment::RefundState;
 use testkit::{Engine, TestWorld};
 use usecases::ports::chance::Clock as _;
-use usecases::ports::store::Store as _;
+use usecases::ports::store::{ClaimOutcome, Store as _};
 
 use crate::behind::{meddle, refused};
-use crate::booking::booked;
+use crate::booking::{book, booked};
 use crate::cash::{cash, due_in_cash, move_refund};
 use crate::closures::entered;
 use crate::money::{ask_for, paid_for, refund};
@@ -129,6 +129,16 @@ testkit::on_both! {
             let sql = format!("UPDATE refunds SET {wrong} WHERE means = '{means}'");
             refused(&db, &sql, "constraint").await;
         }
+        // Of another's payment, or by a way that its money did not come.
+        let second = world.reservation("gym-full", "2026-12-01", "09:00", "12:00").unwrap();
+        assert_eq!(book(&world, &second).await.unwrap(), ClaimOutcome::Claimed);
+        for refund in [
+            due_in_cash(&world, by_card, reservation.id),
+            due_in_cash(&world, taken.id, second.id),
+        ] {
+            let mut tx = world.store.begin(world.municipality).await.unwrap();
+            assert!(tx.insert_refund(&refund, world.clock.now()).await.is_err(), "{refund:?}");
+        }
         let out = RefundState::PaidInCash { at: world.clock.now(), provider_id: None };
         // What failed at the service is paid over the counter all the same.
         move_refund(&world, sent.id, 1, &out).await;
@@ -169,7 +179,7 @@ testkit::on_both! {
         for sql in ["UPDATE till_movements SET amount_yen = 1", "DELETE FROM till_movements"] {
             refused(&db, sql, "append-only").await;
         }
-        refused(&db, "DELETE FROM tills", "constraint").await;
+        refused(&db, "DELETE FROM tills", "closed for good").await;
     }
 
     async fn a_movement_is_of_one_kind(db: TestStore) {

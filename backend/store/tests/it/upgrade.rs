@@ -2,7 +2,9 @@
 //! working for processes of that release until they are replaced.
 
 use domain::closure::ClosureKind;
-use domain::ids::{MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, UnitId};
+use domain::ids::{
+    FacilityId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, UnitId,
+};
 use domain::payment::{AttemptState, PaymentMethod, RefundState};
 use domain::search_key::PersonNumber;
 use domain::span::Cell;
@@ -273,7 +275,7 @@ testkit::on_both! {
         let back = here.refund(RefundId(Uuid::from_u128(BACK))).await.unwrap().unwrap();
         assert!(matches!(back.state, RefundState::Done { .. }));
         assert_eq!(back.idempotency_key, Some(format!("r{BACK}")));
-        let bounced = here.refunds_to_pay_out(10).await.unwrap();
+        let bounced = here.refunds_to_pay_out(FacilityId(Uuid::from_u128(GYM)), 10).await.unwrap();
         assert_eq!(bounced.len(), 1);
         assert_eq!(bounced[0].id, RefundId(Uuid::from_u128(BOUNCED)));
         assert_eq!(here.entries(reservation).await.unwrap().len(), 2);

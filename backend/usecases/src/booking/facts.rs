@@ -40,11 +40,9 @@ pub(crate) struct PaidBy {
 
 /// When and by what a payment was made; `None` before it was.
 pub(crate) fn paid_by(payment: &PaymentRecord) -> Option<PaidBy> {
-    let means = payment.state.means();
     Some(PaidBy {
         at: payment.state.paid_at()?,
-        // Of means that we have no word for we know only that they are online.
-        method: means.map_or_else(|| "オンライン決済".to_owned(), |means| means.to_string()),
+        method: payment.state.means()?.to_string(),
     })
 }
 
@@ -214,7 +212,7 @@ impl Facts {
             state: shown(&record.state, call.now()),
             money: self.money(),
             refund_terms: terms(&self.towns, record, record.quote.total_yen)?,
-            can_cancel: can_cancel(record, call.now()),
+            can_cancel: can_cancel(record, call),
             has_permit: self.stands(),
             has_receipt: self.paid().is_some(),
         })
@@ -256,12 +254,13 @@ pub(crate) fn pay_state(
     }
 }
 
-fn can_cancel(record: &ReservationRecord, now: DateTime<Utc>) -> bool {
-    record
-        .state
-        .clone()
-        .cancel(now, record.span, CancelledBy::Resident, "")
-        .is_ok()
+/// Whether whoever looks can give it up now.
+fn can_cancel(record: &ReservationRecord, call: &Call) -> bool {
+    let by = match call.staff_member() {
+        Some(_) => CancelledBy::Counter,
+        None => CancelledBy::Resident,
+    };
+    record.state.can_be_cancelled(call.now(), record.span, by)
 }
 
 /// A state in the owner's words. A hold that has lapsed but was not swept out yet reads as released.

@@ -28,9 +28,6 @@ use crate::ports::store::{
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
-/// How often open checkouts are put away before we give up: a resident may open another meanwhile.
-const ROUNDS: u32 = 3;
-
 impl Desk {
     pub(super) async fn what_can_be_closed(
         &self,
@@ -64,25 +61,18 @@ impl Desk {
         wish: &CloseRooms,
         seen: &str,
     ) -> Outcome<MadeClosure> {
-        let mut rounds = 0;
-        loop {
-            self.put_checkouts_away(call, wish, seen).await?;
-            let close = Close {
-                desk: self,
-                call,
-                wish,
-                seen,
-            };
-            rounds += 1;
-            match transact(self.store.as_ref(), call.municipality(), &close).await {
-                Err(Failure::Refused(Refusal::PaymentInProgress)) if rounds < ROUNDS => {}
-                outcome => return outcome,
-            }
-        }
+        self.put_checkouts_away(call, wish, seen).await?;
+        let close = Close {
+            desk: self,
+            call,
+            wish,
+            seen,
+        };
+        transact(self.store.as_ref(), call.municipality(), &close).await
     }
 
-    /// Whatever checkout of those who are met may still bring money is dead before they are
-    /// cancelled. No gateway is asked inside the transaction.
+    /// The checkouts of those who are met are closed before they are cancelled, as far as the
+    /// payment service answers. No gateway is asked inside the transaction.
     async fn put_checkouts_away(&self, call: &Call, wish: &CloseRooms, seen: &str) -> Outcome<()> {
         let reading = self.store.read(call.municipality()).await?;
         let known = reading.closure_series(series_of(wish)).await?;
@@ -96,7 +86,11 @@ impl Desk {
             return Err(Refusal::ClosureImpactChanged.into());
         }
         for id in ids(&effect.impact.cancelled) {
-            self.put_all_away(call, id).await?;
+            match self.put_all_away(call, id).await {
+                // Nobody knows about it, or nobody answers: what it brings later goes back.
+                Ok(()) | Err(Failure::Refused(Refusal::PaymentInProgress)) => {}
+                Err(failure) => return Err(failure),
+            }
         }
         Ok(())
     }

@@ -8,15 +8,21 @@ use contract::{
 };
 use domain::civil::{self, TimeOfDay};
 use domain::closure::{Lift, lift};
-use domain::ids::{ClosureSeriesId, FacilityId};
+use domain::ids::{ClosureSeriesId, FacilityId, PersonId, ReservationId};
 use domain::span::Cell;
 use domain::town::Facility;
 
 use super::plan::{is_past, room_names};
 use super::sites::{Site, sites};
+use super::to_call::by_id;
 use crate::authority::{Place, staff};
 use crate::desk::Desk;
-use crate::ports::store::{ClosureAsked, ClosureRecord, ClosureSeriesRecord};
+use crate::ports::store::{
+    ClosureAsked, ClosureRecord, ClosureSeriesRecord, Reading, ReservationRecord,
+};
+
+/// One closure's page, in the log of views.
+const PAGE: &str = "manage.closure";
 
 /// How far back the list goes, days.
 const PAST_DAYS: u64 = 31;
@@ -70,6 +76,22 @@ impl Desk {
             .filter(|(series, _)| on_duty.reaches(doing, series.facility))
             .ok_or(Refusal::NotFound)?;
         let facility = of(&theirs, series.facility).ok_or(Refusal::NotFound)?;
+        let lost = lost_to(reading.as_ref(), id).await?;
+        let mut people: Vec<PersonId> = lost.iter().map(|record| record.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        let known = by_id(reading.people(&people).await?);
+        drop(reading);
+        let reads = on_duty.reaches(Doing::SeePersonalData, series.facility);
+        let to_call = self.to_call(call, &lost, &known, reads)?;
+        if reads {
+            let unreached = |id: &PersonId| {
+                let person = known.get(id);
+                person.is_some_and(|person| person.email_sealed.is_none())
+            };
+            people.retain(unreached);
+            self.viewed(call, &on_duty, &people, PAGE).await?;
+        }
         Ok(ClosureView {
             id,
             facility: facility.id.clone(),
@@ -78,8 +100,26 @@ impl Desk {
             reason: series.reason,
             made_at: series.made_at,
             spans: records.iter().map(|one| span(one, call.now())).collect(),
+            to_call,
         })
     }
+}
+
+/// The reservations that were cancelled for a closure, by start: its entry in the trail names them.
+async fn lost_to(reading: &dyn Reading, id: ClosureSeriesId) -> Outcome<Vec<ReservationRecord>> {
+    let entries = reading
+        .entries_about(&[format!("closure:{}", id.0)])
+        .await?;
+    let named = entries
+        .iter()
+        .filter_map(|entry| entry.detail.get("cancelled")?.as_array());
+    let ids: Vec<ReservationId> = named
+        .flatten()
+        .filter_map(|id| id.as_str()?.parse().ok().map(ReservationId))
+        .collect();
+    let mut lost = reading.these_reservations(&ids).await?;
+    lost.sort_by_key(|record| (record.span.start(), record.id));
+    Ok(lost)
 }
 
 fn midnight(date: Option<NaiveDate>, else_at: NaiveDate) -> Cell {

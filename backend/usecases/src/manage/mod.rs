@@ -10,6 +10,7 @@ mod lift;
 mod plan;
 mod preview;
 mod sites;
+mod to_call;
 
 use async_trait::async_trait;
 use contract::{

@@ -8,6 +8,7 @@ use domain::personal::Personal;
 
 use super::effect::Effect;
 use super::plan::Plan;
+use super::to_call::by_id;
 use crate::booking::shown;
 use crate::desk::Desk;
 use crate::ports::store::{Reading, ReservationRecord, Stored};
@@ -30,15 +31,20 @@ impl Desk {
         let mut people: Vec<PersonId> = cancelled
             .iter()
             .chain(&inside)
-            .filter(|_| reads)
             .map(|record| record.person)
             .collect();
         people.sort_unstable();
         people.dedup();
-        let names = self.names(call, reading.people(&people).await?)?;
+        let known = reading.people(&people).await?;
         drop(reading);
-        // Nobody is shown without a note of it.
-        self.viewed(call, &plan.on_duty, &people, PAGE).await?;
+        let names = if reads {
+            // Nobody is shown without a note of it.
+            self.viewed(call, &plan.on_duty, &people, PAGE).await?;
+            self.names(call, known.clone())?
+        } else {
+            BTreeMap::new()
+        };
+        let to_call = self.to_call(call, &cancelled, &by_id(known), reads)?;
 
         let (refund_yen, cash_yen) = effect.sums()?;
         let hits = |records: Vec<ReservationRecord>| {
@@ -53,6 +59,7 @@ impl Desk {
             blocked: !inside.is_empty() && !wish.around_people,
             cancelled: hits(cancelled),
             inside: hits(inside),
+            to_call,
             refund_yen,
             cash_yen,
             seen: effect.seen(),

@@ -9,14 +9,15 @@ use domain::reservation::{CancelledBy, ReservationState};
 
 use super::entries::book;
 use super::refunds::Decision;
-use super::standing::CLOSED;
+use super::standing::{CLOSED, came_and_stayed};
 use crate::booking::refused;
 use crate::desk::Desk;
 use crate::ports::store::{JobKind, PaymentRecord, RefundRecord, Transaction};
 use crate::transact::Abort;
 use crate::{outbox, trail};
 
-/// What is left to give back of each payment that came.
+/// What is left to give back of each payment that came and stayed. Stray money has a refund of its
+/// own that is seen through until it is paid out, also after the service failed to bring it.
 ///
 /// # Errors
 /// When the sums do not fit.
@@ -25,7 +26,8 @@ pub(crate) fn back_in_full<'a>(
     refunds: &[RefundRecord],
 ) -> Result<Vec<(&'a PaymentRecord, Yen)>, Fault> {
     let mut back = Vec::new();
-    for payment in payments.iter().filter(|payment| payment.state.is_paid()) {
+    let stayed = |payment: &&PaymentRecord| came_and_stayed(payment, refunds);
+    for payment in payments.iter().filter(stayed) {
         let returned = refunds
             .iter()
             .filter(|refund| refund.payment == payment.id)
@@ -43,9 +45,12 @@ impl Desk {
     /// Cancels a reservation for the facility's sake in this transaction: lets its floor go, gives
     /// back all that was paid, by the way it came, and asks for the person to be told why.
     ///
+    /// A checkout of which nobody knows yet does not stop it: a shelter cannot wait for the payment
+    /// service. What it brings later finds the reservation cancelled and goes back by itself (row
+    /// 12).
+    ///
     /// # Errors
-    /// [`Refusal::PaymentInProgress`] while a checkout may still bring money: it is put away before
-    /// the transaction.
+    /// [`Refusal::ReservationState`] when there is nothing to cancel.
     pub(crate) async fn cancel_for_the_facility(
         &self,
         tx: &mut dyn Transaction,
@@ -56,12 +61,6 @@ impl Desk {
         let (now, chance) = (call.now(), self.chance.as_ref());
         let record = tx.lock_reservation(id).await?.ok_or(Refusal::NotFound)?;
         let payments = tx.payments(id).await?;
-        if payments
-            .iter()
-            .any(|payment| payment.state.may_still_bring_money())
-        {
-            return Err(Refusal::PaymentInProgress.into());
-        }
         let refunds = tx.refunds(id).await?;
         let before = record.state.name();
         let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. });

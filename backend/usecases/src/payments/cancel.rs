@@ -6,7 +6,7 @@ use domain::calendar::Holidays;
 use domain::ids::ReservationId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
-use domain::refunds::{Reckoning, refund_on_cancelling};
+use domain::refunds::{Reckoning, refund_of_a_slip, refund_on_cancelling};
 use domain::reservation::{CancelledBy, ReservationState};
 
 use super::entries::book;
@@ -81,6 +81,11 @@ fn reckon(
     paid: Yen,
     call: &Call,
 ) -> Result<Reckoning, Fault> {
+    if record.state.began_before_it_was_sold(record.span) {
+        // No notice can be given of what was sold when it ran already: it is undone.
+        let facility = towns.facility(record)?;
+        return Ok(refund_of_a_slip(&facility.refund, paid));
+    }
     let holidays = Holidays::of(towns.now());
     refund_on_cancelling(used(towns, &holidays, record)?, paid, call.now())
         .map_err(|error| Fault::new("reckon a refund", error))

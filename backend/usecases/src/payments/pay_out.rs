@@ -6,13 +6,14 @@ use contract::{Action as Doing, Call, Fault, Outcome, PayOut, Refusal};
 use domain::ids::ReservationId;
 use domain::ledger;
 use domain::payment::{RefundState, refundable};
+use domain::till::Movement;
 
 use super::entries::book;
 use crate::authority::OnDuty;
 use crate::booking::rightful;
 use crate::desk::Desk;
 use crate::ports::store::{RefundRecord, TillRecord, Transaction};
-use crate::till::{Moved, hands_on, move_cash, was_moved};
+use crate::till::{Moved, hands_on, move_cash, moved_before, the_same};
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
@@ -40,7 +41,10 @@ impl Action for Out<'_> {
     async fn run(&self, tx: &mut dyn Transaction) -> Result<ReservationId, Abort> {
         let (call, out, now) = (self.call, self.out, self.call.now());
         let (till, on_duty, refund) = self.may(tx).await?;
-        if was_moved(tx, till.id, out.submission).await? {
+        if let Some(before) = moved_before(tx, till.id, out.submission).await? {
+            the_same(
+                matches!(before, Movement::PaidOut { refund: paid, .. } if paid == refund.id),
+            )?;
             return Ok(refund.reservation);
         }
         let paid = self.paid_back(tx, &refund).await?;

@@ -24,11 +24,13 @@ pub(crate) fn standing<'a>(
     payments: &'a [PaymentRecord],
     refunds: &[RefundRecord],
 ) -> Option<&'a PaymentRecord> {
-    let came_and_stayed = |payment: &&PaymentRecord| {
-        payment.state.is_paid()
-            && !refunds
-                .iter()
-                .any(|refund| refund.payment == payment.id && why_stray(refund).is_some())
-    };
-    payments.iter().find(came_and_stayed)
+    payments
+        .iter()
+        .find(|payment| came_and_stayed(payment, refunds))
+}
+
+/// True for money that came and was not sent back as stray.
+pub(super) fn came_and_stayed(payment: &PaymentRecord, refunds: &[RefundRecord]) -> bool {
+    let stray = |refund: &RefundRecord| refund.payment == payment.id && why_stray(refund).is_some();
+    payment.state.is_paid() && !refunds.iter().any(stray)
 }

@@ -8,13 +8,14 @@ use contract::{Action as Doing, Call, Outcome, Refusal, TakeCash};
 use domain::ids::PaymentId;
 use domain::ledger;
 use domain::payment::AttemptState;
+use domain::till::Movement;
 
 use super::confirmed::confirmed;
 use super::entries::book;
 use crate::booking::{refused, rightful};
 use crate::desk::Desk;
 use crate::ports::store::{PaymentRecord, ReservationRecord, Transaction};
-use crate::till::{Moved, hands_on, move_cash, was_moved};
+use crate::till::{Moved, hands_on, move_cash, moved_before, the_same};
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
@@ -59,7 +60,8 @@ impl Action for Take<'_> {
         let record = tx.lock_reservation(take.reservation).await?;
         let record = rightful(tx, record, call, Doing::SellAtCounter).await?;
         let (till, on_duty) = hands_on(tx, call, take.till).await?;
-        if was_moved(tx, till.id, take.submission).await? {
+        if let Some(before) = moved_before(tx, till.id, take.submission).await? {
+            the_same(self.was_this(tx, before).await?)?;
             return Ok(Next::Taken);
         }
         let owed = record.quote.total_yen;
@@ -112,6 +114,19 @@ impl Action for Take<'_> {
 }
 
 impl Take<'_> {
+    /// True when that movement was of this reservation and of the same cash.
+    async fn was_this(&self, tx: &dyn Transaction, before: Movement) -> Result<bool, Abort> {
+        let Movement::Received {
+            payment, tendered, ..
+        } = before
+        else {
+            return Ok(false);
+        };
+        let payment = tx.payment(payment).await?;
+        let here = payment.is_some_and(|payment| payment.reservation == self.take.reservation);
+        Ok(here && tendered == self.take.tendered)
+    }
+
     async fn book_it(
         &self,
         tx: &mut dyn Transaction,

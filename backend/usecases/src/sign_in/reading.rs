@@ -28,7 +28,7 @@ pub(super) async fn read_again(
     id: PersonId,
     card: &CardIdentity,
 ) -> Result<PersonRecord, Abort> {
-    let before = tx.person(id).await?;
+    let before = tx.lock_person(id).await?;
     let seal = PersonSeal::new(door.vault.as_ref(), call.municipality(), id);
     let former_name = before.as_ref().map(|it| seal.open_name(&it.name_sealed));
     let former_name = former_name.transpose()?;

@@ -1,6 +1,6 @@
 //! The drawers of a facility on a day, and what came in besides (収入日計).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use contract::{Action as Doing, Call, Fault, Outcome, RefundDue, Refusal, TillDay};
@@ -18,7 +18,7 @@ use crate::counter::{choices, choose};
 use crate::desk::Desk;
 use crate::ports::store::{Reading, RefundRecord, ReservationRecord, TillRecord};
 
-/// How many waiting refunds of the town are looked through, the oldest first.
+/// How many waiting refunds are shown, the oldest first; the page says when there are more.
 const MOST_DUE: u32 = 200;
 
 /// A refund as it is shown to whoever may pay it out.
@@ -57,11 +57,14 @@ impl Desk {
             let short = self.in_short(call, reading.as_ref(), till, &mut names);
             shown.push(short.await?);
         }
-        let due = if is_today {
+        let mut due = if is_today {
             waiting(reading.as_ref(), chosen.id).await?
         } else {
             Vec::new()
         };
+        let most = usize::try_from(MOST_DUE).unwrap_or(usize::MAX);
+        let more_due = due.len() > most;
+        due.truncate(most);
         Ok(TillDay {
             facility: chosen.slug.clone(),
             facility_name: chosen.name.clone(),
@@ -70,6 +73,7 @@ impl Desk {
             free_drawer,
             online: online(reading.as_ref(), chosen.id, date).await?,
             due,
+            more_due,
             may_handle: on_duty.reaches(Doing::HandleTill, chosen.id),
             choices: choices
                 .into_iter()
@@ -116,16 +120,17 @@ async fn online(
         .filter(|one| matches!(one.entry.cause, Cause::Paid(_)))
         .map(|one| (one.reservation, one.entry.amount))
         .collect();
-    let mut here = Vec::new();
-    for id in each_once(came.iter().map(|(id, _)| *id)) {
-        let record = reading.reservation(id).await?;
-        if record.is_some_and(|record| record.facility == facility) {
-            here.push(id);
-        }
-    }
+    let paid = each_once(came.iter().map(|(id, _)| *id));
+    let here: BTreeSet<ReservationId> = reading
+        .these_reservations(&paid)
+        .await?
+        .into_iter()
+        .filter(|record| record.facility == facility)
+        .map(|record| record.id)
+        .collect();
     let amounts: Vec<Yen> = came
         .into_iter()
-        .filter(|(id, _)| here.binary_search(id).is_ok())
+        .filter(|(id, _)| here.contains(id))
         .map(|(_, amount)| amount)
         .collect();
     let count = u32::try_from(amounts.len()).unwrap_or(u32::MAX);
@@ -135,12 +140,11 @@ async fn online(
 
 /// The refunds that somebody comes to this facility's counter for.
 async fn waiting(reading: &dyn Reading, facility: FacilityId) -> Outcome<Vec<RefundDue>> {
-    let mut waiting = Vec::new();
-    for refund in reading.refunds_to_pay_out(MOST_DUE).await? {
-        let record = reading.reservation(refund.reservation).await?;
-        if let Some(record) = record.filter(|record| record.facility == facility) {
-            waiting.push(due(&refund, &record));
-        }
-    }
-    Ok(waiting)
+    let refunds = reading.refunds_to_pay_out(facility, MOST_DUE + 1).await?;
+    let ids = each_once(refunds.iter().map(|refund| refund.reservation));
+    let records = reading.these_reservations(&ids).await?;
+    let records: BTreeMap<ReservationId, &ReservationRecord> =
+        records.iter().map(|record| (record.id, record)).collect();
+    let shown = |refund: &RefundRecord| Some(due(refund, records.get(&refund.reservation)?));
+    Ok(refunds.iter().filter_map(shown).collect())
 }

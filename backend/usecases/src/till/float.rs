@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use contract::{AddFloat, Call, Outcome, Refusal};
+use domain::till::Movement;
 
-use super::{Moved, hands_on, move_cash, was_moved};
+use super::{Moved, hands_on, move_cash, moved_before, the_same};
 use crate::desk::Desk;
 use crate::ports::store::Transaction;
 use crate::trail;
@@ -33,8 +34,9 @@ impl Action for Add<'_> {
     async fn run(&self, tx: &mut dyn Transaction) -> Result<(), Abort> {
         let (call, add, now) = (self.call, self.add, self.call.now());
         let (till, on_duty) = hands_on(tx, call, add.till).await?;
-        if was_moved(tx, till.id, add.submission).await? {
-            return Ok(());
+        if let Some(before) = moved_before(tx, till.id, add.submission).await? {
+            let same = matches!(before, Movement::Float { amount } if amount == add.amount);
+            return Ok(the_same(same)?);
         }
         let added = till.state.clone().add_float(add.amount, now);
         let (state, movement) = added.map_err(Refusal::Till)?;

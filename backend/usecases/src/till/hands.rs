@@ -23,14 +23,28 @@ pub(crate) async fn hands_on(
     Ok((till, on_duty))
 }
 
-/// Whether a form with this submission key has moved cash in that drawer before.
-pub(crate) async fn was_moved(
+/// What a form with this submission key has moved in that drawer before.
+pub(crate) async fn moved_before(
     tx: &dyn Transaction,
     till: TillId,
     submission: Uuid,
-) -> Result<bool, Abort> {
+) -> Result<Option<Movement>, Abort> {
     let movements = tx.movements(till).await?;
-    Ok(movements.iter().any(|movement| movement.id == submission))
+    let known = movements.into_iter().find(|one| one.id == submission);
+    Ok(known.map(|one| one.movement))
+}
+
+/// The same form twice is one movement; a page that was filled in again and says something else
+/// must not be answered as if that had been done.
+///
+/// # Errors
+/// [`Refusal::StaleForm`] unless it is the same.
+pub(crate) fn the_same(is_same: bool) -> Result<(), Refusal> {
+    if is_same {
+        Ok(())
+    } else {
+        Err(Refusal::StaleForm)
+    }
 }
 
 /// A movement of cash.

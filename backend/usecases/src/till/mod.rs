@@ -9,7 +9,7 @@ mod sheet;
 mod show;
 
 pub(crate) use day::due;
-pub(crate) use hands::{Moved, hands_on, move_cash, was_moved};
+pub(crate) use hands::{Moved, hands_on, move_cash, moved_before, the_same};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;

@@ -50,7 +50,7 @@ impl Action for Note<'_> {
         if let Some(problem) = phone_problem(self.phone.reveal()) {
             return Err(Refusal::field("phone", problem).into());
         }
-        let found = tx.person(self.person).await?;
+        let found = tx.lock_person(self.person).await?;
         let mut person = found.ok_or(Refusal::NotFound)?;
         let vault = self.desk.vault.as_ref();
         let seal = PersonSeal::new(vault, call.municipality(), self.person);

@@ -80,7 +80,8 @@ impl Worker {
         drop(reading);
         let profile = open_profile(self.desk.vault.as_ref(), call.municipality(), &person)?;
         let Some(email) = profile.email else {
-            // Registered at the counter without one: they have the papers in their hands.
+            // Registered at the counter without one: they have the papers in their hands, and whoever
+            // closes a place is shown whom to call.
             return Ok(Err(Went::Done));
         };
         let Some(base) = self.desk.addresses.base_url(call.municipality()) else {

@@ -1,8 +1,8 @@
 //! Drawers: opened, moved, counted, closed; and what becomes of two hands at once.
 
 use contract::{
-    AddFloat, CloseDrawer, Failure, OpenDrawer, Outcome, PayState, Refusal, ReservationState, Role,
-    Sales as _, SheetFormat, TakeCash, Tills as _,
+    AddFloat, BookRoom, CloseDrawer, Failure, OpenDrawer, Outcome, PayState, Refusal,
+    ReservationState, Role, Sales as _, SheetFormat, TakeCash, Tills as _, WalkIn as _,
 };
 use domain::ids::{ReservationId, TillId};
 use domain::ledger::{Account, balances};
@@ -94,6 +94,71 @@ testkit::on_both! {
         bench.desk().add_float(&clerk, &more).await.unwrap();
         bench.desk().add_float(&clerk, &more).await.unwrap();
         assert_eq!(bench.drawer(till).await.state.cash().float, yen(10_500));
+    }
+
+    /// A page that was filled in again with its old key says something new; 「記録しました」 would be a lie.
+    async fn a_form_sent_again_with_something_else_in_it_is_not_answered_as_done(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let clerk = bench.clerk("sato").await;
+        let till = bench.open_drawer(&clerk, 1, 10_000).await.unwrap();
+        let more = AddFloat { till, amount: yen(500), submission: bench.key() };
+        bench.desk().add_float(&clerk, &more).await.unwrap();
+        let other = AddFloat { amount: yen(800), ..more };
+        assert_eq!(refusal(bench.desk().add_float(&clerk, &other).await), Refusal::StaleForm);
+        assert_eq!(bench.drawer(till).await.state.cash().float, yen(10_500));
+
+        let (first, second) = (bench.form("gym-north", "2026-12-05", "09:00", "11:00"), bench.gym());
+        let mut taken = Vec::new();
+        let submission = bench.key();
+        for form in [&first, &second] {
+            let id = bench.book(form).await.unwrap();
+            let owed = bench.record(id).await.quote.total_yen;
+            let take = TakeCash { reservation: id, till, tendered: owed, seen_total: owed, submission };
+            taken.push((id, bench.desk().take_cash(&clerk, &take).await));
+        }
+        assert!(taken[0].1.is_ok());
+        assert_eq!(refusal(taken.remove(1).1), Refusal::StaleForm);
+        let paid = taken.remove(0).0;
+        bench.press_cancel(paid).await.unwrap();
+        let other = bench.form("gym-full", "2026-12-06", "09:00", "11:00");
+        let other = bench.book(&other).await.unwrap();
+        bench.take_cash(&clerk, (till, other), 1_600).await.unwrap();
+        bench.press_cancel(other).await.unwrap();
+        let due = bench.till_today(&clerk).await.due;
+        assert_eq!(due.len(), 2);
+        let out = contract::PayOut { refund: due[0].id, till, submission: bench.key() };
+        bench.desk().pay_out(&clerk, &out).await.unwrap();
+        let next = contract::PayOut { refund: due[1].id, ..out };
+        assert_eq!(refusal(bench.desk().pay_out(&clerk, &next).await), Refusal::StaleForm);
+        assert_eq!(bench.till_today(&clerk).await.due.len(), 1);
+        bench.assert_sound().await;
+    }
+
+    /// The wrong room was sold for a time that runs already: it is taken back, and the cash with it.
+    async fn a_slip_in_a_running_slot_is_undone_with_its_cash(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        bench.becomes("2026-11-28", "09:10");
+        let clerk = bench.clerk("sato").await;
+        let till = bench.open_drawer(&clerk, 1, 0).await.unwrap();
+        let running = bench.form("gym-full", "2026-11-28", "09:00", "11:00");
+        let id = bench.desk().book_for(&clerk, bench.me(), &running).await.unwrap();
+        bench.take_cash(&clerk, (till, id), 1_600).await.unwrap();
+        assert!(!bench.view(id).await.can_cancel, "not by the resident");
+        let own = bench.press_cancel(id).await;
+        assert_eq!(code(own), "slot.past");
+        let preview = bench.desk().cancel_sale_preview(&clerk, id).await.unwrap();
+        assert_eq!(preview.refund_yen, yen(1_600));
+        let cancel = contract::CancelSale {
+            reservation: id,
+            seen_refund: yen(1_600),
+            reason: "室場の誤り".to_owned(),
+        };
+        bench.desk().cancel_sale(&clerk, &cancel).await.unwrap();
+        let due = bench.till_today(&clerk).await.due;
+        bench.pay_out(&clerk, till, due[0].id).await.unwrap();
+        assert_eq!(bench.drawer(till).await.state.cash().expected(), yen(0));
+        bench.desk().book_for(&clerk, bench.me(), &BookRoom { submission: bench.key(), ..running }).await.unwrap();
+        bench.assert_sound().await;
     }
 
     async fn wrong_cash_is_told_and_nothing_happens(db: TestStore) {

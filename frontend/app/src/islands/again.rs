@@ -56,6 +56,17 @@ async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
     JsFuture::from(promise).await
 }
 
+/// Shows this page anew. Not `reload`: where the page is the answer to a form, that sends the form
+/// again.
+pub fn show_again() {
+    let Some(location) = web_sys::window().map(|window| window.location()) else {
+        return;
+    };
+    if let (Ok(path), Ok(query)) = (location.pathname(), location.search()) {
+        let _left = location.replace(&(path + &query));
+    }
+}
+
 /// Waits for so many milliseconds.
 pub async fn pause(milliseconds: i32) -> Result<(), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;

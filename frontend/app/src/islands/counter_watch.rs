@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::again::{pause, text_by_itself};
+use super::again::{pause, show_again, text_by_itself};
 
 /// How often is looked, milliseconds.
 const EVERY: i32 = 2_000;
@@ -37,11 +37,8 @@ pub fn CounterWatch(
                 let Ok(answer) = text_by_itself(&asked).await else {
                     continue;
                 };
-                if answer != "waiting"
-                    && let Some(window) = web_sys::window()
-                {
-                    let _left = window.location().reload();
-                    return;
+                if answer != "waiting" {
+                    return show_again();
                 }
             }
         });

@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, EventSource, HtmlElement};
 
-use super::again::{page_by_itself, pause};
+use super::again::{page_by_itself, pause, show_again};
 
 /// What is renewed, by its id. It says by `data-at` when it was true.
 const LIVE: &str = "live";
@@ -53,7 +53,7 @@ pub fn Follow(
                 }
                 match page.renew().await {
                     Ok(()) => source = listen(&changes, &page),
-                    Err(status) if is_refusal(&status) => return leave(),
+                    Err(status) if is_refusal(&status) => return show_again(),
                     Err(_unreachable) => page.said.set(lost.clone()),
                 }
             }
@@ -82,7 +82,7 @@ fn listen(changes: &str, page: &Rc<Live>) -> Option<EventSource> {
                     if let Err(status) = page.renew().await
                         && is_refusal(&status)
                     {
-                        leave();
+                        show_again();
                     }
                 }
                 page.running.set(false);
@@ -98,12 +98,6 @@ fn listen(changes: &str, page: &Rc<Live>) -> Option<EventSource> {
 /// Signed out, or no longer allowed: what is on the screen is not to stay there.
 fn is_refusal(status: &JsValue) -> bool {
     matches!(status.as_f64(), Some(status) if status == 401.0 || status == 403.0)
-}
-
-fn leave() {
-    if let Some(window) = web_sys::window() {
-        let _left = window.location().reload();
-    }
 }
 
 impl Live {

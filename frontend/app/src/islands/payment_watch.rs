@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::again::{page, pause};
+use super::again::{page, pause, show_again};
 
 /// Asks for the page again, ever less often, and shows it once it no longer waits. Without
 /// JavaScript there is a link that does the same.
@@ -25,8 +25,7 @@ pub fn PaymentWatch() -> impl IntoView {
                 if let Ok(fresh) = page(&address, None).await
                     && fresh.get_element_by_id("payment-checking").is_none()
                 {
-                    let _left = location.reload();
-                    return;
+                    return show_again();
                 }
             }
         });

@@ -76,7 +76,7 @@ pub fn BookPage() -> impl IntoView {
             ),
             (view.room.name.clone(), links::room(&slug, Some(asked.date))),
         ];
-        let again = book_again(&slug, &values);
+        let again = book_again(Way::Own, &slug, &values);
         let body = match reckon(&visit, Way::Own, asked, &values, &view).await? {
             Ok((span, quote)) => {
                 let (quote, form) = match quote {
@@ -309,12 +309,15 @@ fn What(facility: Arc<Facility>, room: Arc<Room>, span: Span) -> impl IntoView {
 
 /// The form's address with the answers given so far: where sign-in and profile come back to.
 #[must_use]
-pub fn book_again(room: &Slug, values: &Values) -> String {
+pub fn book_again(way: Way, room: &Slug, values: &Values) -> String {
     let place = ["date", "start", "end"];
     let names: Vec<&str> = place.into_iter().chain(ANSWERS).collect();
     let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if let Way::For(person) = way {
+        query.append_pair("person", &person.to_string());
+    }
     query.extend_pairs(values.only(&names, &ANSWERS_BY_PREFIX));
-    format!("{}?{}", links::book_form(room), query.finish())
+    format!("{}?{}", way.form(room), query.finish())
 }
 
 #[cfg(test)]
@@ -335,9 +338,16 @@ mod tests {
             ("note", "山田の携帯は 090-1234-5678 です"),
         ];
         let values = Values::new(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let room = "gym".parse().unwrap();
+        let answers = "date=2026-11-28&start=18%3A00&end=20%3A00&people=12&option.light=1";
         assert_eq!(
-            book_again(&"gym".parse().unwrap(), &values),
-            "/rooms/gym/book?date=2026-11-28&start=18%3A00&end=20%3A00&people=12&option.light=1"
+            book_again(Way::Own, &room, &values),
+            format!("/rooms/gym/book?{answers}")
+        );
+        let id = "0193a0b0-0000-7000-8000-000000000002";
+        assert_eq!(
+            book_again(Way::For(id.parse().unwrap()), &room, &values),
+            format!("/counter/rooms/gym/book?person={id}&{answers}")
         );
     }
 }

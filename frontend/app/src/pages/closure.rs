@@ -3,6 +3,7 @@
 use contract::{ClosureSpan, ClosureView};
 use leptos::prelude::*;
 
+use super::to_call::CallThem;
 use crate::forms::SeedFields;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
@@ -14,7 +15,7 @@ use crate::visit::{Visit, today};
 #[component]
 pub fn ClosurePage() -> impl IntoView {
     framed(|Ask { visit, address }| async move {
-        let view = visit.staff.closure(&visit.call, address.closure()?).await?;
+        let mut view = visit.staff.closure(&visit.call, address.closure()?).await?;
         let query = address.query();
         let made = query.filled("made").map(closures::made);
         let done = made.or_else(|| query.get("lifted").map(|_| closures::LIFTED.to_owned()));
@@ -22,6 +23,7 @@ pub fn ClosurePage() -> impl IntoView {
         // What was just done is no news once something else was refused.
         let done = done.filter(|_| refused.is_none());
         let (reason, made_at) = (view.reason.to_string(), clock::full_at(view.made_at));
+        let to_call = std::mem::take(&mut view.to_call);
         let title = closures::place(&view.facility_name, &view.rooms);
         let body = view! {
             <div class="stack" data-gap="wide">
@@ -34,6 +36,7 @@ pub fn ClosurePage() -> impl IntoView {
                     <Fact name=closures::WHY>{reason}</Fact>
                     <Fact name=closures::MADE_AT>{made_at}</Fact>
                 </dl>
+                <CallThem people=to_call/>
                 <Spans visit=visit view=view/>
                 <div class="actions">
                     <ButtonLink href=links::CLOSURES>{closures::BACK}</ButtonLink>

@@ -4,6 +4,7 @@ use contract::{ClosurePreview, HitReservation};
 use leptos::prelude::*;
 
 use super::closure_wish::FIELDS;
+use super::to_call::CallThem;
 use crate::forms::{Hidden, SeedFields, Values};
 use crate::links;
 use crate::parts::{Kind, Notice, ReservationStatus, Submit, Tone};
@@ -23,6 +24,7 @@ pub(super) fn Effect(visit: Visit, values: Values, preview: ClosurePreview) -> i
         spans,
         cancelled,
         inside,
+        to_call,
         blocked,
         refund_yen,
         cash_yen,
@@ -65,6 +67,7 @@ pub(super) fn Effect(visit: Visit, values: Values, preview: ClosurePreview) -> i
             <Hits heading=closures::CANCELLED hits=cancelled/>
             <Hits heading=closures::INSIDE hits=inside/>
             {(count > 0).then(|| view! { <p>{closures::TOLD}</p> })}
+            <CallThem people=to_call/>
             {yes}
         </section>
     }

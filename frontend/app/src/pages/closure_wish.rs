@@ -64,10 +64,7 @@ pub fn closure_wish(values: &Values) -> Result<CloseRooms, Refusal> {
     if facility.is_none() {
         wrong("facility", ProblemKind::NotAChoice);
     }
-    let place = place(values);
-    if place.is_none() {
-        wrong("place", ProblemKind::Missing);
-    }
+    let place = place(values).inspect_err(|problem| wrong("place", problem.clone()));
     let from = values.date("from");
     if from.is_none() {
         wrong("from", missing_or(values, "from", ProblemKind::Malformed));
@@ -94,6 +91,14 @@ pub fn closure_wish(values: &Values) -> Result<CloseRooms, Refusal> {
                 .zip(end)
                 .map(|(start, end)| Hours::Between { start, end })
         }
+        // Whoever chose a time meant it: all day would cancel the rest of the day too.
+        _ if ["start", "end"]
+            .iter()
+            .any(|time| values.filled(time).is_some()) =>
+        {
+            wrong("hours", ProblemKind::Contradicts);
+            None
+        }
         _ => Some(Hours::OpeningDay),
     };
     let kind = values.get("kind");
@@ -106,7 +111,7 @@ pub fn closure_wish(values: &Values) -> Result<CloseRooms, Refusal> {
     let submission = values
         .get("submission")
         .and_then(|key| key.parse::<Uuid>().ok());
-    let read = (facility, place, from, until, hours, kind);
+    let read = (facility, place.ok(), from, until, hours, kind);
     let (Some(facility), Some(place), Some(from), Some(until), Some(hours), Some(kind)) = read
     else {
         return Err(Refusal::InvalidInput { problems });
@@ -137,19 +142,21 @@ fn missing_or(values: &Values, field: &str, problem: ProblemKind) -> ProblemKind
     }
 }
 
-/// The place; `None` where nothing is chosen.
-fn place(values: &Values) -> Option<Place> {
+/// The place; or that nothing is chosen, or rooms as well as everything: the whole facility would
+/// then cancel what nobody meant.
+fn place(values: &Values) -> Result<Place, ProblemKind> {
+    let chosen = values.only(&[], &["room."]);
     match values.get("place") {
-        Some("facility") => Some(Place::Facility),
+        Some("facility") if !chosen.is_empty() => Err(ProblemKind::Contradicts),
+        Some("facility") => Ok(Place::Facility),
         Some("rooms") => {
-            let chosen = values.only(&[], &["room."]);
             let rooms: BTreeSet<Slug> = chosen
                 .iter()
                 .filter_map(|(name, _)| name.strip_prefix("room.")?.parse().ok())
                 .collect();
-            Some(Place::Rooms(rooms))
+            Ok(Place::Rooms(rooms))
         }
-        _ => None,
+        _ => Err(ProblemKind::Missing),
     }
 }
 
@@ -215,6 +222,21 @@ mod tests {
         };
         let fields: Vec<&str> = problems.iter().map(|one| one.field.as_str()).collect();
         assert_eq!(fields, ["place", "from", "start", "end", "kind"]);
+    }
+
+    #[test]
+    fn what_is_chosen_against_its_heading_is_asked_about_and_closes_nothing() {
+        for (pairs, field) in [
+            (vec![("room.gym-north", "1")], "place"),
+            (vec![("start", "09:00"), ("end", "12:30")], "hours"),
+            (vec![("hours", "day"), ("start", "09:00")], "hours"),
+            (vec![("hours", "day"), ("end", "12:30")], "hours"),
+        ] {
+            let refusal = closure_wish(&form(&pairs)).unwrap_err();
+            assert_eq!(refusal, Refusal::field(field, ProblemKind::Contradicts));
+        }
+        let empty = [("hours", "day"), ("start", ""), ("end", "")];
+        assert!(closure_wish(&form(&empty)).is_ok(), "a list left as it was");
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub fn CounterPage() -> impl IntoView {
                     let there = links::counter(Some(&found.facility), Some(found.date));
                     let row = links::row(found.id);
                     visit.host.see_other(&format!("{there}#{row}"));
+                    // Nobody sees this page, so it shows nobody: each who is shown is noted.
+                    return Ok(Page::new(
+                        counter::HEADING,
+                        view! { <h1>{counter::HEADING}</h1> },
+                    ));
                 }
                 Err(Failure::Refused(Refusal::NotFound)) => {
                     visit.host.status(404);

@@ -25,8 +25,22 @@ pub const fn status(refusal: &Refusal) -> u16 {
 /// A page that was refused.
 pub fn refused(refusal: &Refusal, address: &Address) -> Page {
     match refusal.reaction() {
-        Reaction::NotHere => apology(errors::NOT_FOUND, errors::NOT_FOUND_NEXT, ways_out()),
-        Reaction::Nothing => apology(errors::FORBIDDEN, errors::FORBIDDEN_NEXT, ways_out()),
+        Reaction::NotHere => {
+            let next = if is_staffs(address) {
+                errors::NOT_FOUND_STAFF
+            } else {
+                errors::NOT_FOUND_NEXT
+            };
+            apology(errors::NOT_FOUND, next, ways_out(address))
+        }
+        Reaction::Nothing => {
+            let next = if is_staffs(address) {
+                errors::FORBIDDEN_STAFF
+            } else {
+                errors::FORBIDDEN_NEXT
+            };
+            apology(errors::FORBIDDEN, next, ways_out(address))
+        }
         Reaction::SignIn => {
             let words = refusal::explain(refusal);
             let (href, button) = match refusal {
@@ -47,16 +61,21 @@ pub fn refused(refusal: &Refusal, address: &Address) -> Page {
         }
         Reaction::Mend | Reaction::ChooseAgain => {
             let words = refusal::explain(refusal);
-            apology(&words.what, &words.next, ways_out())
+            apology(&words.what, &words.next, ways_out(address))
         }
     }
 }
 
 /// A page that broke: what to tell the office, and nothing of what broke.
 pub fn broken(request: RequestId, address: &Address) -> Page {
+    let (home, words) = if is_staffs(address) {
+        (links::STAFF, errors::TO_STAFF)
+    } else {
+        (links::SEARCH, errors::TO_SEARCH)
+    };
     let ways = view! {
         <ButtonLink href=address.whole() kind=Kind::Primary>{errors::TRY_AGAIN}</ButtonLink>
-        <ButtonLink href=links::SEARCH>{errors::TO_SEARCH}</ButtonLink>
+        <ButtonLink href=home>{words}</ButtonLink>
         <p class="small quiet">{format!("{}: {request}", errors::REQUEST)}</p>
     };
     apology(errors::BROKEN, errors::BROKEN_NEXT, ways)
@@ -76,9 +95,21 @@ fn apology(heading: &str, next: &str, ways: impl IntoView + 'static) -> Page {
     )
 }
 
-fn ways_out() -> impl IntoView {
+fn is_staffs(address: &Address) -> bool {
+    links::is_staffs(address.whole())
+}
+
+/// On from here, to one's own pages: the residents' know nothing of staff.
+fn ways_out(address: &Address) -> AnyView {
+    if is_staffs(address) {
+        return view! {
+            <ButtonLink href=links::STAFF kind=Kind::Primary>{errors::TO_STAFF}</ButtonLink>
+        }
+        .into_any();
+    }
     view! {
         <ButtonLink href=links::SEARCH kind=Kind::Primary>{errors::TO_SEARCH}</ButtonLink>
         <ButtonLink href=links::RESERVATIONS>{errors::TO_RESERVATIONS}</ButtonLink>
     }
+    .into_any()
 }

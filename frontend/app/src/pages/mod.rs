@@ -41,6 +41,7 @@ mod staff;
 mod staff_failed;
 mod till;
 mod till_day;
+mod to_call;
 
 pub use board::BoardPage;
 pub use book::{BookPage, book_again};

@@ -1,6 +1,6 @@
 //! 引出しと収入日計: a facility's drawers on a day, and the form that opens one.
 
-use contract::{RefundDue, TillDay, TillSummary};
+use contract::{Action, RefundDue, TillDay, TillSummary};
 use domain::till::TillState;
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::forms::{ErrorSummary, Hidden, Need, SeedFields, TextField, Values};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, EmptyState, Fact, Kind, RefusalNotice, Submit};
-use crate::text::{clock, counter, sale, till};
+use crate::text::{availability, clock, counter, sale, staff, till};
 use crate::visit::{Visit, today};
 
 /// `?facility=&date=`. Posts `facility`, `drawer` and `float`.
@@ -23,12 +23,18 @@ pub fn TillDayPage() -> impl IntoView {
             .staff
             .till_day(&visit.call, facility.as_ref(), date)
             .await?;
+        // 会計 sees the drawers and not the counter.
+        let badge = visit.staff.badge(&visit.call).await?;
+        let has_counter = badge.may(Action::SeeCounter);
         let refusal = visit.form.refused_whole();
         let is_today = date == today();
         let open = (is_today && day.may_handle).then(|| {
             view! { <Open visit=visit.clone() day=day.clone()/> }
         });
-        let due = is_today.then(|| view! { <Due due=day.due.clone()/> });
+        let due = is_today.then(|| {
+            let (due, more) = (day.due.clone(), day.more_due);
+            view! { <Due due=due more=more may_pay=day.may_handle/> }
+        });
         let body = view! {
             <div class="till stack" data-gap="wide">
                 <ErrorSummary form=visit.form.clone()/>
@@ -38,7 +44,7 @@ pub fn TillDayPage() -> impl IntoView {
                     <p>{format!("{} {}", clock::full_day(date), day.facility_name)}</p>
                 </header>
                 <Choose day=day.clone()/>
-                <Drawers day=day.clone()/>
+                <Drawers day=day.clone() has_counter=has_counter/>
                 {open}
                 <section class="stack">
                     <h2>{till::ONLINE}</h2>
@@ -47,7 +53,12 @@ pub fn TillDayPage() -> impl IntoView {
                 {due}
             </div>
         };
-        let crumbs = vec![(counter::HEADING.to_owned(), links::COUNTER.to_owned())];
+        let (above, there) = if has_counter {
+            (counter::HEADING, links::COUNTER)
+        } else {
+            (staff::HEADING, links::STAFF)
+        };
+        let crumbs = vec![(above.to_owned(), there.to_owned())];
         Ok(Page::new(till::HEADING, body).under(crumbs))
     })
 }
@@ -83,17 +94,24 @@ fn Choose(day: TillDay) -> impl IntoView {
 }
 
 #[component]
-fn Drawers(day: TillDay) -> impl IntoView {
+fn Drawers(day: TillDay, has_counter: bool) -> impl IntoView {
     let may_handle = day.may_handle;
+    let before = day.date.pred_opt();
+    let before = before.map(|before| links::till_day(&day.facility, before));
     let each = day
         .tills
         .into_iter()
         .map(|one| view! { <li><Drawer one=one may_handle=may_handle/></li> })
         .collect::<Vec<_>>();
     let inside = if each.is_empty() {
+        let (there, words) = if has_counter {
+            (Some(links::COUNTER.to_owned()), counter::HEADING)
+        } else {
+            (before, availability::PREVIOUS_DAY)
+        };
         view! {
             <EmptyState what=till::NONE>
-                <a href=links::COUNTER>{counter::HEADING}</a>
+                {there.map(|there| view! { <a href=there>{words}</a> })}
             </EmptyState>
         }
         .into_any()
@@ -170,7 +188,13 @@ fn Open(visit: Visit, day: TillDay) -> impl IntoView {
 }
 
 #[component]
-fn Due(due: Vec<RefundDue>) -> impl IntoView {
+fn Due(
+    due: Vec<RefundDue>,
+    /// There are more than these.
+    more: bool,
+    /// Whoever pays out opens the reservation for it; others only see what waits.
+    may_pay: bool,
+) -> impl IntoView {
     let inside = if due.is_empty() {
         view! { <p>{till::NO_DUE}</p> }.into_any()
     } else {
@@ -178,10 +202,16 @@ fn Due(due: Vec<RefundDue>) -> impl IntoView {
             .into_iter()
             .map(|one| {
                 let words = format!("{} {}", one.number, sale::due(&one));
-                view! { <li><a href=links::sale(one.reservation)>{words}</a></li> }
+                let words = if may_pay {
+                    view! { <a href=links::sale(one.reservation)>{words}</a> }.into_any()
+                } else {
+                    words.into_any()
+                };
+                view! { <li>{words}</li> }
             })
             .collect_view();
-        view! { <ul>{each}</ul> }.into_any()
+        let more = more.then(|| view! { <p>{till::MORE_DUE}</p> });
+        view! { <ul>{each}</ul> {more} }.into_any()
     };
     view! { <section class="stack"><h2>{till::DUE}</h2>{inside}</section> }
 }

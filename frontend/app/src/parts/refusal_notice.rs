@@ -7,6 +7,7 @@ use super::{Notice, Tone, When};
 use crate::forms::Hidden;
 use crate::links::Way;
 use crate::text::refusal;
+use crate::visit::for_staff;
 
 /// Says why not and what now; for a taken slot, the nearest free times with the answers kept.
 #[component]
@@ -17,7 +18,11 @@ pub fn RefusalNotice(
     answers: Vec<(String, String)>,
     #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
-    let words = refusal::explain(&refusal);
+    let words = if for_staff() {
+        refusal::explain_to_staff(&refusal)
+    } else {
+        refusal::explain(&refusal)
+    };
     let offers = match refusal {
         Refusal::SlotTaken { alternatives } => alternatives,
         _ => Vec::new(),

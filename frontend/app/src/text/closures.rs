@@ -91,7 +91,13 @@ pub const PERSON: &str = "利用者";
 /// A column.
 pub const REFUND: &str = "お返しする額";
 /// What happens to them.
-pub const TOLD: &str = "利用者には、理由と返金をメールでお知らせします。インターネットで支払った料金は、支払いの方法へ全額をお返しします。";
+pub const TOLD: &str = "メールアドレスのある利用者には、理由と返金をメールでお知らせします。インターネットで支払った料金は、支払いの方法へ全額をお返しします。";
+/// Over those whom no mail reaches.
+pub const TO_CALL: &str = "メールアドレスがないため、電話でお知らせする方";
+/// A column.
+pub const PHONE: &str = "電話番号";
+/// They gave none.
+pub const NO_PHONE: &str = "登録がありません";
 /// The days.
 pub const DAYS: &str = "休みになる日時";
 /// The form once more.

@@ -72,6 +72,7 @@ pub fn label(field: &str) -> &'static str {
         "note" => "連絡事項",
         "facility" => "施設",
         "place" => "休みにする場所",
+        "hours" => "時間",
         "from" => "はじめの日",
         "until" => "終わりの日",
         "kind" => "理由",
@@ -114,6 +115,11 @@ fn problem(problem: &FieldProblem) -> String {
             format!("{name}は{min}から{max}までの数で入力してください。")
         }
         ProblemKind::NotAChoice => format!("{name}を選びなおしてください。"),
+        ProblemKind::Contradicts => match problem.field.as_str() {
+            "place" => "「全館」なのに、部屋も選ばれています。部屋だけなら「部屋を選ぶ」を選び、全館なら部屋の選択を外してください。".to_owned(),
+            "hours" => "「終日」なのに、時刻も選ばれています。その時間だけなら「時間を決める」を選び、終日なら時刻を「選んでください」に戻してください。".to_owned(),
+            _ => format!("{name}が、ほかの入力と合いません。"),
+        },
         ProblemKind::TwelveDigits => format!(
             "{name}に12けたの数字があります。マイナンバーは入力しないでください。このシステムでは扱いません。"
         ),

@@ -23,6 +23,23 @@ fn words(what: impl Into<String>, next: impl Into<String>) -> Words {
 /// The answers given so far go along to another time.
 pub const ANSWERS_KEPT: &str = "入力した内容は、そのまま引き継がれます。";
 
+/// Puts a refusal into words for somebody of the staff, whose way on is another one.
+#[must_use]
+pub fn explain_to_staff(refusal: &Refusal) -> Words {
+    match refusal {
+        Refusal::SubmissionReused => words(
+            explain(refusal).what,
+            "窓口の「この日の予約」で、予約ができているか確かめてください。",
+        ),
+        Refusal::NotFound => words(explain(refusal).what, "職員のページから進んでください。"),
+        Refusal::Forbidden => words(
+            explain(refusal).what,
+            "必要なときは、「管理者」の権限を持つ職員に相談してください。",
+        ),
+        refusal => explain(refusal),
+    }
+}
+
 /// Puts a refusal into words.
 #[must_use]
 pub fn explain(refusal: &Refusal) -> Words {
@@ -163,7 +180,7 @@ pub fn explain(refusal: &Refusal) -> Words {
         ),
         Refusal::AttendanceTooLate { until } => words(
             format!("利用時間は{}に終わりました。", clock::full_at(*until)),
-            "記録を直すときは、施設管理者に相談してください。",
+            "来なかった方は「来なかった」を記録してください。ほかは翌日に「利用済み」になります。",
         ),
         Refusal::ReservationState { .. } => words(
             "予約の状態が変わったため、この操作はできません。",
@@ -207,5 +224,27 @@ pub fn explain(refusal: &Refusal) -> Words {
             "いまの状態を確かめてください。",
         ),
         Refusal::Till(refusal) => till::refused(refusal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_are_led_to_pages_of_their_own_and_to_nobody_who_cannot_help() {
+        let until = chrono::DateTime::UNIX_EPOCH;
+        for refusal in [
+            Refusal::SubmissionReused,
+            Refusal::NotFound,
+            Refusal::Forbidden,
+            Refusal::AttendanceTooLate { until },
+        ] {
+            let words = explain_to_staff(&refusal);
+            assert_eq!(words.what, explain(&refusal).what);
+            for elsewhere in ["予約の確認", "施設をさがす", "施設管理者に相談"] {
+                assert!(!words.next.contains(elsewhere), "{words:?}");
+            }
+        }
     }
 }

@@ -26,6 +26,8 @@ pub const ONLINE: &str = "オンラインの収納";
 pub const DUE: &str = "窓口で還付を待っているもの";
 /// Nobody waits.
 pub const NO_DUE: &str = "窓口での還付を待っている人はいません。";
+/// More than are listed.
+pub const MORE_DUE: &str = "ほかにもあります。古いものから還付すると、続きが表示されます。";
 /// Leads to the drawer.
 pub const SHOW: &str = "開く";
 /// Leads to counting.

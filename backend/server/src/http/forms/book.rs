@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::Values;
+use app::links::Way;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use contract::{
@@ -38,7 +39,7 @@ pub(super) async fn post(
         return posted.show_again().await;
     }
     if posted.caller.call.person().is_none() {
-        let again = app::book_again(&room, &posted.values);
+        let again = app::book_again(Way::Own, &room, &posted.values);
         return sign_in::see_other(&app::links::sign_in(&again));
     }
     if !posted.is_ours() {
@@ -51,7 +52,7 @@ pub(super) async fn post(
     match state.desk.book(&posted.caller.call, &booking).await {
         Ok(id) => sign_in::see_other(&app::links::confirm(id)),
         Err(Failure::Refused(Refusal::ProfileIncomplete)) => {
-            let again = app::book_again(&room, &posted.values);
+            let again = app::book_again(Way::Own, &room, &posted.values);
             sign_in::see_other(&app::links::profile(&again))
         }
         Err(failure) => posted.fail(failure).await,

@@ -111,6 +111,13 @@ impl Posted {
         self.again.uri().query().unwrap_or_default()
     }
 
+    /// The page's address, to come back to.
+    fn here(&self) -> &str {
+        let uri = self.again.uri();
+        uri.path_and_query()
+            .map_or_else(|| uri.path(), |here| here.as_str())
+    }
+
     /// The page again, with what was typed and why it was refused.
     pub(super) async fn refuse(self, refusal: Refusal) -> Response {
         let status = refused::status(&refusal);
@@ -132,12 +139,10 @@ impl Posted {
     pub(super) async fn fail(self, failure: Failure) -> Response {
         match failure {
             Failure::Refused(Refusal::SignInRequired) => {
-                let here = self.again.uri().path().to_owned();
-                sign_in::see_other(&app::links::sign_in(&here))
+                sign_in::see_other(&app::links::sign_in(self.here()))
             }
             Failure::Refused(Refusal::StaffSignInRequired) => {
-                let here = self.again.uri().path().to_owned();
-                sign_in::see_other(&app::links::staff_sign_in(&here))
+                sign_in::see_other(&app::links::staff_sign_in(self.here()))
             }
             Failure::Refused(refusal) => self.refuse(refusal).await,
             fault @ Failure::Fault(_) => refused::plain(&self.caller.call, &fault),

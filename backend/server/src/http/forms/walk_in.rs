@@ -1,6 +1,7 @@
 //! 窓口での受付: finding and registering people, and holding rooms for them.
 
 use app::Values;
+use app::links::Way;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use contract::{Failure, PersonWords, Refusal, RegisterPerson, WalkIn as _};
@@ -72,19 +73,25 @@ pub(super) async fn hold(
     let Ok(room) = room.parse::<Slug>() else {
         return posted.refuse(Refusal::NotFound).await;
     };
+    let person = posted.values.filled("person");
+    let Some(person) = person.and_then(|id| id.parse::<PersonId>().ok()) else {
+        return posted.refuse(Refusal::NotFound).await;
+    };
+    // The session ends after some minutes at the desk: what was answered is there again afterwards.
+    let again = app::book_again(Way::For(person), &room, &posted.values);
+    let sign_in_first = || sign_in::see_other(&app::links::staff_sign_in(&again));
+    if posted.caller.call.staff_member().is_none() {
+        return sign_in_first();
+    }
     // The total of other answers, or another time with the same answers: nothing is booked yet. What
     // leads to another time was made by a page that may be old, and shows only what a GET would.
     let action = posted.values.get("action");
     if matches!(action, Some("recalculate" | "other_time")) {
         return posted.show_again().await;
     }
-    if let Some(failure) = not_ours(&posted) {
-        return posted.fail(failure).await;
+    if !posted.is_ours() {
+        return posted.refuse(Refusal::StaleForm).await;
     }
-    let person = posted.values.filled("person");
-    let Some(person) = person.and_then(|id| id.parse::<PersonId>().ok()) else {
-        return posted.refuse(Refusal::NotFound).await;
-    };
     let booking = match book::read(room, &posted.values) {
         Ok(booking) => booking,
         Err(problems) => return posted.refuse(Refusal::InvalidInput { problems }).await,
@@ -92,6 +99,7 @@ pub(super) async fn hold(
     let call = posted.caller.call;
     match state.desk.book_for(&call, person, &booking).await {
         Ok(id) => sign_in::see_other(&app::links::sale(id)),
+        Err(Failure::Refused(Refusal::StaffSignInRequired)) => sign_in_first(),
         Err(failure) => posted.fail(failure).await,
     }
 }

@@ -1,6 +1,7 @@
 //! The application under test, and whoever uses it.
 
 mod answer;
+mod behind;
 mod browser;
 mod logs;
 
@@ -23,6 +24,7 @@ use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{IdentityKey, Store as _};
 
 pub use answer::Answer;
+pub use behind::count;
 pub use browser::{Browser, hidden};
 pub use logs::logged;
 

@@ -87,6 +87,27 @@ testkit::on_both! {
         assert!(free.contains("start=18%3A00"), "{free}");
     }
 
+    // What is left standing at its beginning is not an answer: 全館 and 終日 close the most there is.
+    async fn rooms_or_times_beside_everything_are_asked_about_before_anything_is_shown(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut manager = app.colleague(TOWN, SUZUKI, Role::Manager).await;
+        let form = filled(&mut manager).await;
+        for (more, words, kept) in [
+            (&[("room.gym-north", "1")][..], "「全館」なのに、部屋も選ばれています。", "name=\"room.gym-north\" value=\"1\" checked"),
+            (&[("start", "09:00"), ("end", "12:00")], "「終日」なのに、時刻も選ばれています。", "value=\"12:00\" selected"),
+        ] {
+            for action in ["preview", "close"] {
+                let more = [more, &[("action", action), ("seen", "")]].concat();
+                let asked = send(&mut manager, &form, &more).await;
+                assert_eq!(asked.status, 422, "{}", asked.text());
+                let text = asked.text();
+                assert!(text.contains(words) && text.contains(kept), "{text}");
+                assert!(text.contains("屋根の修理"), "what was typed is still there: {text}");
+                assert!(!text.contains("name=\"seen\""), "nothing to say yes to: {text}");
+            }
+        }
+    }
+
     async fn a_form_that_says_too_little_comes_back_with_what_was_typed(db: TestStore) {
         let app = TestApp::open(&db).await;
         let mut manager = app.colleague(TOWN, SUZUKI, Role::Manager).await;

@@ -26,11 +26,16 @@ testkit::on_both! {
             assert!(page.contains(words), "{words}");
             for (href, action) in [
                 ("/counter", Action::SeeCounter),
+                ("/counter/till", Action::SeeTill),
                 ("/manage/figures", Action::SeeFigures),
                 ("/manage/history", Action::SeeAudit),
             ] {
                 let led = page.contains(&format!("href=\"{href}\""));
                 assert_eq!(led, role_may(role, action), "{role}: {href}");
+                let (header, _) = page.split_once("<main").unwrap();
+                let in_header = header.contains(&format!("href=\"{href}\""));
+                let led = led && href != "/manage/history";
+                assert_eq!(in_header, led, "{role}: {href} in the header");
             }
             assert!(!page.contains("予約の確認"), "nothing of the residents' navigation");
         }

@@ -4,6 +4,7 @@
 mod answers;
 mod doors;
 mod lasting;
+mod ways;
 
 use crate::app::{Answer, Browser};
 

@@ -214,6 +214,13 @@ pub trait PeopleWrites {
         identity: &IdentityKey,
     ) -> Stored<bool>;
 
+    /// Somebody, locked until the transaction ends (`FOR UPDATE`): whoever changes a person reads
+    /// them by this, so that nobody writes an older record over a newer one.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure`] when the database fails.
+    async fn lock_person(&mut self, id: PersonId) -> Stored<Option<PersonRecord>>;
+
     /// Overwrites everything about a person but id, number and `created_at`.
     ///
     /// # Errors

@@ -70,12 +70,16 @@ pub trait TillReads {
     /// As [`Self::till`].
     async fn movements(&self, till: TillId) -> Stored<Vec<MovementRecord>>;
 
-    /// Refunds that are to be paid out at the counter (窓口還付待ち), oldest first: of cash, and those
-    /// that the payment service could not bring to the payer.
+    /// A facility's refunds that are to be paid out at the counter (窓口還付待ち), oldest first: of
+    /// cash, and those that the payment service could not bring to the payer.
     ///
     /// # Errors
     /// As [`Self::till`].
-    async fn refunds_to_pay_out(&self, most: u32) -> Stored<Vec<RefundRecord>>;
+    async fn refunds_to_pay_out(
+        &self,
+        facility: FacilityId,
+        most: u32,
+    ) -> Stored<Vec<RefundRecord>>;
 }
 
 /// Changes tills.

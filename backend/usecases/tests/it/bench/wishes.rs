@@ -11,6 +11,7 @@ use domain::money::Yen;
 use domain::reservation::ReservationState as Stored;
 use domain::town::Slug;
 use usecases::ports::chance::Chance as _;
+use usecases::ports::store::ReservationRecord;
 
 use super::Bench;
 
@@ -75,10 +76,15 @@ impl Bench {
         self.view(id).await.state
     }
 
+    /// It as it is stored, whoever booked it.
+    pub async fn record(&self, id: ReservationId) -> ReservationRecord {
+        let reading = self.store().read(self.world().municipality).await.unwrap();
+        reading.reservation(id).await.unwrap().unwrap()
+    }
+
     /// Its state as it is stored.
     pub async fn stored(&self, id: ReservationId) -> Stored {
-        let reading = self.store().read(self.world().municipality).await.unwrap();
-        reading.reservation(id).await.unwrap().unwrap().state
+        self.record(id).await.state
     }
 }
 

@@ -246,7 +246,7 @@ reads!(TillReads {
     fn open_tills(facility: FacilityId) -> Vec<TillRecord>;
     fn tills_on(facility: FacilityId, day: NaiveDate) -> Vec<TillRecord>;
     fn movements(till: TillId) -> Vec<MovementRecord>;
-    fn refunds_to_pay_out(most: u32) -> Vec<RefundRecord>;
+    fn refunds_to_pay_out(facility: FacilityId, most: u32) -> Vec<RefundRecord>;
 });
 
 reads!(ClosureReads {
@@ -318,6 +318,7 @@ writes!(ReservationWrites {
 
 writes!(PeopleWrites {
     fn insert_person(person: &PersonRecord, identity: &IdentityKey) -> bool;
+    fn lock_person(id: PersonId) -> Option<PersonRecord>;
     fn update_person(person: &PersonRecord, now: DateTime<Utc>) -> ();
     fn insert_session(session: &SessionRecord) -> ();
     fn touch_session(token_hash: &[u8; 32], now: DateTime<Utc>) -> ();

@@ -1,16 +1,22 @@
 //! Making a closure: what is shown before, and what becomes of those it hits.
 
-use contract::{BookRoom, Manage as _, Refusal, ReservationState, Role};
+use contract::{
+    BookRoom, Manage as _, Refusal, ReservationState, Resident as _, Role, WalkIn as _,
+};
 use domain::availability::{ClosedReason, SlotStatus};
 use domain::closure::ClosureReason;
 use domain::money::Yen;
-use domain::payment::RefundState;
+use domain::payment::{RefundState, SessionId};
 use domain::reservation::{CancelledBy, ReservationState as Stored};
+
+use standin::stripe::{Mischief, Operation, RefundStatus};
+use usecases::ports::store::RefundRecord;
 
 use super::{DAY, between, close, manager, preview, rooms, works};
 use crate::bench::wishes::{code, refusal, yen};
 use crate::bench::{Bench, Card};
 use crate::payments::cash::take_cash;
+use crate::payments::late::money_comes;
 
 testkit::on_both! {
     async fn whoever_loses_a_booking_is_shown_before_and_told_after(db: TestStore) {
@@ -42,11 +48,11 @@ testkit::on_both! {
             };
             assert_eq!(by, CancelledBy::Facility);
             assert_eq!(reason, "施設の都合：工事（屋根の修理）");
-            let ReservationState::Cancelled { reason, .. } = bench.state(id).await else {
-                panic!("its owner sees that");
-            };
-            assert_eq!(reason.as_deref(), Some("施設の都合：工事（屋根の修理）"), "and why");
         }
+        let ReservationState::Cancelled { reason, .. } = bench.state(paid).await else {
+            panic!("its owner sees that");
+        };
+        assert_eq!(reason.as_deref(), Some("施設の都合：工事（屋根の修理）"), "and why");
         assert!(!matches!(bench.state(elsewhere).await, ReservationState::Cancelled { .. }));
         bench.work().await;
         let refunds = bench.refunds(paid).await;
@@ -99,6 +105,75 @@ testkit::on_both! {
         bench.rounds().await;
         assert!(bench.refunds(id).await.is_empty());
         bench.assert_sound().await;
+    }
+
+    /// A shelter cannot wait for the payment service.
+    async fn a_page_of_which_nobody_knows_stops_no_closure_and_its_money_goes_back(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let id = bench.book(&bench.gym()).await.unwrap();
+        let session = bench.open_page(id).await;
+        for operation in [Operation::SessionExpire, Operation::SessionRetrieve] {
+            bench.down(operation, Mischief::Unavailable);
+        }
+        let boss = manager(&bench).await;
+        close(&bench, &boss, &works(&bench)).await.unwrap();
+        assert!(matches!(bench.state(id).await, ReservationState::Cancelled { .. }));
+        bench.pay_at_stripe(&session);
+        bench.stripe().clear_faults();
+        bench.rounds().await;
+        bench.pass(chrono::Duration::minutes(2));
+        bench.rounds().await;
+        let refunds = bench.refunds(id).await;
+        assert_eq!(refunds.len(), 1, "it came for nothing and went back: {refunds:?}");
+        assert_eq!(bench.stripe().balance().gross, 0);
+        bench.assert_settled(id).await;
+    }
+
+    /// Stray money has a refund of its own, also while the service could not bring it.
+    async fn stray_money_whose_refund_failed_is_not_given_back_twice(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let id = bench.book(&bench.gym()).await.unwrap();
+        let first = bench.open_page(id).await;
+        bench.house().accounts.shared().expire(&SessionId(first.clone())).await.unwrap();
+        bench.desk().payment_returned(&bench.call(), id).await.unwrap();
+        bench.pass(chrono::Duration::minutes(1));
+        bench.pay_for(id).await;
+        bench.stripe().refunds_begin(RefundStatus::Failed);
+        money_comes(&bench, &first).await;
+        let stray = bench.refunds(id).await;
+        assert!(matches!(stray[..], [RefundRecord { state: RefundState::Failed { .. }, .. }]), "{stray:?}");
+        bench.stripe().refunds_begin(RefundStatus::Succeeded);
+        let boss = manager(&bench).await;
+        let shown = preview(&bench, &boss, &works(&bench)).await;
+        assert_eq!(shown.refund_yen, yen(1_600), "the fee, once");
+        close(&bench, &boss, &works(&bench)).await.unwrap();
+        bench.work().await;
+        assert_eq!(bench.refunds(id).await.len(), 2);
+        bench.assert_sound().await;
+    }
+
+    async fn whom_no_mail_reaches_is_to_be_called(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let clerk = bench.on_duty("sato", &[(Role::Window, None)]).await;
+        let taro = bench.desk().register(&clerk, &crate::walk_in::taro(&bench)).await.unwrap();
+        let lost = bench.desk().book_for(&clerk, taro, &bench.gym()).await.unwrap();
+        let by_mail = bench.form("gym-north", DAY, "09:00", "11:00");
+        bench.book(&by_mail).await.unwrap();
+        let boss = manager(&bench).await;
+        let wish = works(&bench);
+        let shown = preview(&bench, &boss, &wish).await;
+        assert_eq!(shown.cancelled.len(), 2);
+        let [to_call] = &shown.to_call[..] else { panic!("{:?}", shown.to_call) };
+        assert_eq!(to_call.id, lost);
+        let phone = |one: &contract::ToCall| one.phone.as_ref().unwrap().reveal().clone();
+        assert_eq!(phone(to_call), "090-1111-2222");
+        let made = bench.desk().close(&boss, &wish, &shown.seen).await.unwrap();
+
+        let page = bench.desk().closure(&boss, made.id).await.unwrap();
+        let [to_call] = &page.to_call[..] else { panic!("{:?}", page.to_call) };
+        assert_eq!((to_call.id, phone(to_call)), (lost, "090-1111-2222".to_owned()));
+        let looks = "SELECT count(*) FROM view_log WHERE page = 'manage.closure'";
+        assert_eq!(bench.count(looks).await, 1);
     }
 
     async fn money_that_came_while_the_manager_looked_is_shown_before_it_goes_back(db: TestStore) {

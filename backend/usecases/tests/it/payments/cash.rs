@@ -81,7 +81,8 @@ testkit::on_both! {
         let shown = bench.view(id).await.money.refunds;
         assert_eq!(shown, [(fee, RefundState::Pending)]);
         let reading = bench.store().read(bench.world().municipality).await.unwrap();
-        assert_eq!(reading.refunds_to_pay_out(10).await.unwrap(), refunds);
+        let record = reading.reservation(id).await.unwrap().unwrap();
+        assert_eq!(reading.refunds_to_pay_out(record.facility, 10).await.unwrap(), refunds);
         let sums = balances(&reading.entries(id).await.unwrap());
         assert_eq!(sums[&Account::CounterCash], fee.as_i64());
         assert_eq!(sums[&Account::RefundsPayable], -fee.as_i64());

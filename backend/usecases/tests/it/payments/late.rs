@@ -21,7 +21,7 @@ async fn lapsed(bench: &Bench) -> (ReservationId, String) {
 }
 
 /// The payer was let through all the same, and the notice of it arrives.
-async fn money_comes(bench: &Bench, session: &str) {
+pub async fn money_comes(bench: &Bench, session: &str) {
     bench.pay_late_at_stripe(session);
     let event = bench.events().await.pop().unwrap();
     assert_eq!(event.name, "checkout.session.completed");

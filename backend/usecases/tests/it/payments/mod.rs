@@ -3,7 +3,7 @@
 
 mod cancelling;
 pub mod cash;
-mod late;
+pub mod late;
 mod letting_go;
 mod notices;
 mod paying;

@@ -27,7 +27,7 @@ fn secret(text: &str) -> Personal<String> {
 }
 
 /// 山本 太郎, who showed his driving licence, filled in by the clerk.
-fn taro(bench: &Bench) -> RegisterPerson {
+pub fn taro(bench: &Bench) -> RegisterPerson {
     RegisterPerson {
         words: PersonWords {
             name: secret("山本　太郎"),

@@ -1,0 +1,156 @@
+//! What really stands behind the addresses, so that only the walls keep anybody from it.
+
+use contract::Role;
+use serde_json::json;
+
+use crate::api::booking;
+use crate::app::{Browser, HANAKO, SUZUKI, TOWN, TestApp, hidden};
+use crate::{sale, walk_in};
+
+/// The day of the closure: a Tuesday on which nobody has booked.
+const CLOSED: &str = "2026-12-08";
+
+/// 花子 and what the counter and the manager of the gym have to do with her.
+pub struct Real {
+    /// Her browser.
+    pub hanako: Browser,
+    /// Her number among the people.
+    pub person: String,
+    /// A reservation that waits to be paid.
+    pub held: String,
+    /// Another one.
+    pub other: String,
+    /// A reservation that was paid in cash and given up; its money waits at the counter.
+    pub given_up: String,
+    /// That money.
+    pub refund: String,
+    /// The open drawer of the gym.
+    pub till: String,
+    /// A drawer that was counted and closed.
+    pub counted: String,
+    /// A closure of the gym.
+    pub closure: String,
+    /// The number of the first reservation.
+    pub number: String,
+    /// What nobody else may read.
+    pub words: Vec<String>,
+}
+
+impl Real {
+    /// What has a number of its own, and so is in no other town.
+    pub fn ids(&self) -> [&str; 8] {
+        [
+            &self.person,
+            &self.held,
+            &self.other,
+            &self.given_up,
+            &self.till,
+            &self.counted,
+            &self.closure,
+            &self.number,
+        ]
+    }
+}
+
+/// Makes all of that, by the pages themselves.
+pub async fn real(app: &TestApp) -> Real {
+    let mut hanako = app.resident(TOWN, HANAKO).await;
+    let mut made = Vec::new();
+    for (start, end, key) in [
+        ("18:00", "20:00", 1),
+        ("16:00", "18:00", 2),
+        ("10:00", "12:00", 3),
+    ] {
+        let mut wish = booking(start, end, key);
+        wish["note"] = json!("花子のメモ");
+        let booked = hanako.post_json("/api/v1/reservations", &wish).await;
+        assert_eq!(booked.status, 201, "{}", booked.text());
+        let booked = booked.json();
+        let text = |name: &str| booked[name].as_str().unwrap().to_owned();
+        made.push((text("id"), text("number")));
+    }
+    let ids = |place: usize| made[place].0.clone();
+
+    let mut manager = app.colleague(TOWN, SUZUKI, Role::Manager).await;
+    let drawer = sale::drawer(&mut manager, "5000").await;
+    let page = format!("/counter/reservations/{}", ids(2));
+    let cash = [("action", "cash"), ("tendered", "3000")];
+    let taken = sale::press(&mut manager, &page, &cash).await;
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    let reason = [("reason", "本人の申出")];
+    let given_up = sale::press(&mut manager, &format!("{page}/cancel"), &reason).await;
+    assert_eq!(given_up.status, 303, "{}", given_up.text());
+    let refund = hidden(&manager.get(&page).await.text(), "refund");
+
+    let counted = counted(&mut manager).await;
+    let found = walk_in::search(&mut manager, "山田").await.text();
+    let own = [
+        "花子のメモ",
+        "山田",
+        "花子",
+        "hanako@example.jp",
+        "090-1234-5678",
+        "光台九丁目",
+        "屋根の修理",
+        "職員 suzuki",
+    ];
+    let mut words: Vec<_> = own.map(str::to_owned).into();
+    words.extend(made.iter().map(|(_, number)| number.clone()));
+    Real {
+        hanako,
+        person: walk_in::person_in(&found),
+        held: ids(0),
+        other: ids(1),
+        given_up: ids(2),
+        refund,
+        till: last(&drawer),
+        counted: last(&counted),
+        closure: closure(&mut manager).await,
+        number: made[0].1.clone(),
+        words,
+    }
+}
+
+/// The id that an address ends with.
+fn last(address: &str) -> String {
+    let path = address.split('?').next().unwrap();
+    path.rsplit('/').next().unwrap().to_owned()
+}
+
+/// A drawer that was opened by mistake, counted and closed; gives its address.
+async fn counted(manager: &mut Browser) -> String {
+    let open = [("facility", "gym"), ("drawer", "2"), ("float", "1000")];
+    let opened = sale::press(manager, "/counter/till?facility=gym", &open).await;
+    let page = opened.header("location").unwrap().to_owned();
+    let page = page.split('?').next().unwrap();
+    let close = [("action", "close"), ("count.1000", "1")];
+    let closed = sale::press(manager, page, &close).await;
+    assert_eq!(closed.status, 303, "{}", closed.text());
+    page.to_owned()
+}
+
+/// Closes the gym for a day; gives the closure's id.
+async fn closure(manager: &mut Browser) -> String {
+    const FORM: &str = "/manage/closures/new";
+    let page = manager.get(&format!("{FORM}?facility=gym")).await.text();
+    let (token, submission) = (hidden(&page, "token"), hidden(&page, "submission"));
+    let mut form = vec![("token", &*token), ("submission", &*submission)];
+    form.extend(CLOSURE);
+    form.push(("action", "preview"));
+    let seen = hidden(&manager.post_form(FORM, &form).await.text(), "seen");
+    form.pop();
+    form.extend([("action", "close"), ("seen", &*seen)]);
+    let done = manager.post_form(FORM, &form).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    last(done.header("location").unwrap())
+}
+
+/// A closure of the whole gym, all day.
+pub const CLOSURE: [(&str, &str); 6] = [
+    ("facility", "gym"),
+    ("place", "facility"),
+    ("from", CLOSED),
+    ("hours", "day"),
+    ("kind", "works"),
+    ("reason_note", "屋根の修理"),
+];
