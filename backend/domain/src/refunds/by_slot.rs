@@ -43,8 +43,8 @@ pub fn refund_of_slots(
         exact += u64::from(slot.paid.get()) * u64::from(reckoning.percent);
         let so_far = floored(exact, rule.round_down_yen)?;
         reckoning.refund_yen = so_far.minus(before)?;
-        reckoning.line.unit_yen = reckoning.refund_yen;
-        reckoning.line.amount_yen = reckoning.refund_yen;
+        reckoning.line.unit_yen = reckoning.refund_yen.into();
+        reckoning.line.amount_yen = reckoning.refund_yen.into();
         before = so_far;
     }
     Ok(each)

@@ -109,8 +109,8 @@ pub fn refund_by_facility(rule: &RefundRule, paid: Yen) -> Reckoning {
 /// の取消): everything.
 #[must_use]
 pub fn refund_of_a_slip(rule: &RefundRule, paid: Yen) -> Reckoning {
-    let label = "利用開始後に受け付けたものの取消（全額）";
-    reckoning(paid, 100, label.to_owned(), &rule.article)
+    let label = "利用開始後に受け付けたものの取消（全額）".to_owned();
+    reckoning(paid, 100, label, &rule.article)
 }
 
 /// An amount out of the rule, for one of the reasons that the town has laid down. There is no

@@ -70,7 +70,10 @@ fn a_new_closing_day_a_lost_room_and_a_new_price_are_named() {
     let mut after = before.clone();
     let gym = Arc::make_mut(&mut after.facilities[0]);
     let whole = Arc::make_mut(&mut gym.rooms[0]);
-    whole.tariffs[0].price = RoomPrice::PerHour { yen: Yen::new(250) };
+    whole.tariffs[0].price = RoomPrice::PerHour {
+        yen: Yen::new(250),
+        max_hours: None,
+    };
     let hall = Arc::make_mut(&mut after.facilities[1]);
     hall.rooms.retain(|room| room.id.as_str() != "study");
     hall.closing = ClosingRule {

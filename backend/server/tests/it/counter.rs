@@ -4,7 +4,7 @@ use contract::Role;
 use serde_json::json;
 
 use crate::api::booking;
-use crate::app::{Browser, HANAKO, ICHIRO, SATO, TOWN, TestApp, count, hidden};
+use crate::app::{Browser, HANAKO, ICHIRO, SATO, TOWN, TestApp, hidden};
 
 /// A reservation of Hanako's: its id and number.
 async fn booked(hanako: &mut Browser) -> (String, String) {
@@ -47,7 +47,7 @@ testkit::on_both! {
         let made = ichiro.post_json("/api/v1/reservations", &today).await;
         assert_eq!(made.status, 201, "{}", made.text());
         let mut clerk = app.colleague(TOWN, SATO, Role::Window).await;
-        let views = async || count(&db, "SELECT count(*) FROM view_log").await;
+        let views = async || db.rows("view_log").await.unwrap();
         let found = clerk.get(&format!("/counter?find={id}")).await;
         assert_eq!((found.status, views().await), (303, 0));
         let place = found.header("location").unwrap().split('#').next().unwrap().to_owned();

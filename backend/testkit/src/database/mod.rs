@@ -7,7 +7,7 @@ use std::panic;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use store::Database;
 use tokio::runtime;
 
@@ -126,6 +126,20 @@ impl TestStore {
         sea_orm::Database::connect(options)
             .await
             .context("connecting behind the store's back")
+    }
+
+    /// How many rows a table has, whoever's they are.
+    ///
+    /// # Errors
+    /// When the database does not answer or has no such table.
+    pub async fn rows(&self, table: &str) -> Result<i64> {
+        let raw = self.raw().await?;
+        let sql = format!("SELECT count(*) FROM {table}");
+        let statement = sea_orm::Statement::from_string(raw.get_database_backend(), sql);
+        let row = raw.query_one_raw(statement).await?;
+        let count = row.context("a count has one row")?.try_get_by_index(0)?;
+        raw.close().await?;
+        Ok(count)
     }
 
     /// Ends the store's connections and removes the database.

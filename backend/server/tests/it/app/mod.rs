@@ -1,7 +1,6 @@
 //! The application under test, and whoever uses it.
 
 mod answer;
-mod behind;
 mod browser;
 mod logs;
 
@@ -24,7 +23,6 @@ use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{IdentityKey, Store as _};
 
 pub use answer::Answer;
-pub use behind::count;
 pub use browser::{Browser, hidden};
 pub use logs::logged;
 
