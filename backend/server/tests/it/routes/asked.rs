@@ -1,6 +1,7 @@
 //! How each route is asked so that nothing but the role can refuse it: with what is really there,
 //! and with forms that lack nothing.
 
+use std::cell::Cell;
 use std::fmt;
 
 use axum::http::Method;
@@ -117,9 +118,12 @@ fn forms(path: &str, real: &Real) -> Vec<Form> {
         refund,
         ..
     } = real;
-    let submission = "0193a0b0-0000-7000-8000-00000000000f";
+    // Each form was opened anew: what says something else under an old key is refused as stale.
+    let opened = Cell::new(0_u32);
     let form = |pairs: &[(&str, &str)]| -> Form {
-        let own = [("submission", submission)];
+        opened.set(opened.get() + 1);
+        let submission = format!("0193a0b0-0000-7000-8000-{:012x}", opened.get());
+        let own = [("submission", &*submission)];
         let all = own.iter().chain(pairs);
         all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect()
