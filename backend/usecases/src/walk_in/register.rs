@@ -43,10 +43,13 @@ impl Desk {
             id,
         };
         let outcome = transact(self.store.as_ref(), call.municipality(), &register).await;
-        // Two submits at the same moment: the other one has just entered the person.
-        if let Err(Failure::Fault(_)) = &outcome
-            && self.is_there(call, id).await?
-        {
+        // Two submits at the same moment: the other one has just entered the person, who is in the way
+        // or looks like somebody known.
+        let overtaken = matches!(
+            outcome,
+            Err(Failure::Fault(_) | Failure::Refused(Refusal::PersonPerhapsKnown))
+        );
+        if overtaken && self.is_there(call, id).await? {
             return Ok(id);
         }
         outcome.map(|()| id)
