@@ -159,6 +159,9 @@ test("a closure shows whom it hits, cancels them and tells them why, and is lift
   await page.getByRole("button", { name: "影響を確かめる" }).click();
   await expect(page.getByText("1件の予約が取り消されます。")).toBeVisible();
   await expect(page.getByRole("table", { name: "取り消される予約" })).toContainText("木下");
+  // On a phone the rows are a list; their heading still reads from left to right.
+  const heading = await page.locator("caption", { hasText: "取り消される予約" }).boundingBox();
+  expect(heading?.width).toBeGreaterThan(heading?.height ?? 0);
   await accessible();
   await resident.goto(address);
   await expect(resident.getByRole("main")).toContainText("予約確定");
