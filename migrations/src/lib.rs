@@ -22,6 +22,7 @@ mod m0012_counter;
 mod m0013_till;
 mod m0014_closures;
 mod m0015_past;
+mod m0016_groups;
 
 use std::collections::BTreeSet;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_till::Migration),
             Box::new(m0014_closures::Migration),
             Box::new(m0015_past::Migration),
+            Box::new(m0016_groups::Migration),
         ]
     }
 }

@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use domain::civil::TimeOfDay;
-use domain::ids::ReservationId;
+use domain::fees::AttributeValue;
+use domain::ids::{GroupId, ReservationId};
 use domain::money::Yen;
 use domain::personal::Personal;
 use domain::town::Slug;
@@ -35,6 +36,8 @@ pub struct ChosenOption {
     pub id: Slug,
     /// How many; at least one.
     pub quantity: u32,
+    /// For how long, minutes; the whole time when absent.
+    pub minutes: Option<u32>,
 }
 
 /// Price a room without booking it (料金を見る).
@@ -52,8 +55,15 @@ pub struct QuoteRoom {
     pub people: u32,
     /// What is booked with it.
     pub options: Vec<ChosenOption>,
-    /// The town's own flags (`commercial`); those that the card answers are ignored here.
-    pub attributes: BTreeMap<Slug, bool>,
+    /// What for; some prices depend on it.
+    pub purpose: Option<Slug>,
+    /// The answers to the town's own questions (`commercial`, `entry_fee_yen`); those that the card
+    /// answers are ignored here.
+    pub attributes: BTreeMap<Slug, AttributeValue>,
+    /// The group it is for (団体); for oneself when absent.
+    pub group: Option<GroupId>,
+    /// The reduction (減免) that is asked for. Somebody decides: until then the whole fee is owed.
+    pub reduction: Option<Slug>,
 }
 
 /// Hold a room (この時間で予約する): claims the floor and freezes the quote.

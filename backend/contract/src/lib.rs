@@ -29,7 +29,7 @@ pub use counter::Counter;
 pub use failure::{Failure, Fault, Outcome};
 pub use manage::Manage;
 pub use permissions::{Action, Permission, permission, role_may};
-pub use refusal::{ClosureProblem, FieldProblem, ProblemKind, Reaction, Refusal};
+pub use refusal::{ClosureProblem, FieldProblem, ProblemKind, Reaction, Refusal, RuleProblem};
 pub use reports::Reports;
 pub use resident::{Resident, Visitor};
 pub use role::{NoSuchRole, Role};

@@ -6,6 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::ClosedReason;
 use domain::closure::ClosureRefusal;
+use domain::eligibility::{NextStep, RuleRefusal};
 use domain::money::Yen;
 use domain::till::TillRefusal;
 use serde::Serialize;
@@ -224,6 +225,33 @@ pub enum Refusal {
     /// A closure that cannot be made or lifted so.
     #[serde(untagged)]
     Closure(ClosureProblem),
+    /// One of the town's rules says no; the code is the rule's own.
+    #[serde(untagged)]
+    Rule(RuleProblem),
+}
+
+/// Why one of the town's rules says no (お断りの理由), its article and what can be done next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleProblem {
+    /// The stable code (`quota.reached`).
+    pub code: &'static str,
+    /// Why, in Japanese.
+    pub words: String,
+    /// The article that says so.
+    pub article: String,
+    /// What can be done next (次にできること), the best first.
+    pub next: Vec<NextStep>,
+}
+
+impl From<RuleRefusal> for Refusal {
+    fn from(refusal: RuleRefusal) -> Self {
+        Self::Rule(RuleProblem {
+            code: refusal.code(),
+            words: refusal.why.to_string(),
+            article: refusal.article,
+            next: refusal.next,
+        })
+    }
 }
 
 /// What is wrong with a closure (休館を受け付けられない理由).
@@ -343,6 +371,7 @@ impl Refusal {
             Self::AttendanceTooEarly { .. } => "attendance.too_early",
             Self::AttendanceTooLate { .. } => "attendance.too_late",
             Self::Closure(problem) => problem.code,
+            Self::Rule(problem) => problem.code,
             Self::ClosureImpactChanged => "closure.impact_changed",
             Self::RefundChanged { .. } => "refund.amount_changed",
             Self::PaymentTooSmall => "payment.too_small",
@@ -377,6 +406,7 @@ impl Refusal {
             | Self::UnknownPurpose
             | Self::NoTariff
             | Self::Closure(_)
+            | Self::Rule(_)
             | Self::InvalidInput { .. }
             | Self::PaymentTooSmall
             | Self::Till(

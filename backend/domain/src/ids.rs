@@ -40,6 +40,8 @@ ids! {
     UnitId;
     /// A person (利用者).
     PersonId;
+    /// A group (団体): people who book in a name of their own.
+    GroupId;
     /// A member of staff (職員).
     StaffId;
     /// One role granted to a member of staff (権限の付与).

@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{FacilityId, PersonId, ReservationId, RoomId, StaffId};
+use domain::ids::{FacilityId, GroupId, PersonId, ReservationId, RoomId, StaffId};
 use domain::reservation::{ReservationState, StateName};
 use domain::span::Cell;
 use sea_orm::prelude::Expr;
@@ -174,6 +174,7 @@ impl Scoped<DatabaseTransaction> {
             id: record.id.0,
             number: record.number.clone(),
             person_id: record.person.0,
+            group_id: record.group.map(|group| group.0),
             channel: record.made_by.channel().as_str().to_owned(),
             made_by: match record.made_by {
                 MadeBy::Resident => None,
@@ -207,6 +208,7 @@ pub(crate) fn record(model: Model) -> Result<ReservationRecord, Unreadable> {
     Ok(ReservationRecord {
         id: ReservationId(model.id),
         person: PersonId(model.person_id),
+        group: model.group_id.map(GroupId),
         made_by: model
             .made_by
             .map_or(MadeBy::Resident, |staff| MadeBy::Staff(StaffId(staff))),

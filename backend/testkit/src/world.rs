@@ -1,5 +1,6 @@
 //! A town in force with one person in it: where most tests begin.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,6 +8,7 @@ use anyhow::{Context as _, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{Call, Role, StaffSignedIn};
 use domain::civil::{self, TimeOfDay};
+use domain::fees::AttributeValue;
 use domain::ids::{
     FacilityId, GrantId, MunicipalityId, PersonId, RequestId, ReservationId, RoomId, StaffId,
     UnitId,
@@ -229,6 +231,7 @@ impl TestWorld {
             id: ReservationId(self.chance.id(now)),
             number: format!("{:08}", self.chance.below(100_000_000)),
             person: self.person,
+            group: None,
             made_by: MadeBy::Resident,
             facility: self.facility(&facility.id)?,
             room: self.room(room_slug.as_str())?,
@@ -243,7 +246,10 @@ impl TestWorld {
                 purpose: purpose.id.clone(),
                 purpose_name: purpose.name.clone(),
                 options: [("lighting".parse()?, 1)].into(),
-                attributes: [("outsider".parse()?, false)].into(),
+                option_minutes: BTreeMap::new(),
+                attributes: [("outsider".parse()?, AttributeValue::Flag(false))].into(),
+                group_name: None,
+                reduction: None,
                 illustrative: true,
             },
             note_sealed: None,

@@ -11,6 +11,7 @@ pub struct Model {
     pub id: Uuid,
     pub number: String,
     pub person_id: Uuid,
+    pub group_id: Option<Uuid>,
     pub channel: String,
     pub made_by: Option<Uuid>,
     pub facility_id: Uuid,

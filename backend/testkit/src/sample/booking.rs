@@ -101,6 +101,7 @@ impl Book<'_> {
             id: ReservationId(chance.id(now)),
             number: number(civil::date_at(now), chance.below(100_000_000)),
             person: self.person,
+            group: None,
             made_by: if wish.online {
                 MadeBy::Resident
             } else {
@@ -119,7 +120,10 @@ impl Book<'_> {
                 purpose: purpose.id.clone(),
                 purpose_name: purpose.name.clone(),
                 options: BTreeMap::new(),
+                option_minutes: BTreeMap::new(),
                 attributes: BTreeMap::new(),
+                group_name: None,
+                reduction: None,
                 illustrative: wish.facility.illustrative,
             },
             note_sealed: None,

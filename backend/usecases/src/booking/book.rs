@@ -10,7 +10,7 @@ use contract::{
 use domain::asker::Asker;
 use domain::calendar::{Holidays, OpenDays};
 use domain::civil;
-use domain::fees;
+use domain::fees::{self, AttributeValue};
 use domain::ids::{PersonId, ReservationId, UnitId};
 use domain::quote::Quote;
 use domain::reservation::{Channel, ReservationState};
@@ -302,7 +302,11 @@ impl Hold<'_> {
         residence: Residence,
     ) -> Result<Quote, Refusal> {
         let today = civil::date_at(self.call.now());
-        let request = quote_request(&applied.town, &self.booking.what, residence, today);
+        let priced = QuoteRoom {
+            purpose: Some(self.booking.purpose.clone()),
+            ..self.booking.what.clone()
+        };
+        let request = quote_request(&applied.town, &priced, residence, today);
         let quote = fees::quote(&applied.town, room, &request).map_err(quote_refusal)?;
         match self.booking.seen_total_yen {
             Some(seen) if seen != quote.total_yen => Err(Refusal::PriceChanged {
@@ -313,11 +317,11 @@ impl Hold<'_> {
     }
 
     /// What the quote was made with: the form's answers, and the card's over them.
-    fn attributes(&self, town: &Town, residence: Residence) -> BTreeMap<Slug, bool> {
+    fn attributes(&self, town: &Town, residence: Residence) -> BTreeMap<Slug, AttributeValue> {
         let mut attributes = self.booking.what.attributes.clone();
         let outsider = residence == Residence::Outside;
         let from_card = town.attributes.iter().filter(|one| one.from_residence);
-        attributes.extend(from_card.map(|one| (one.id.clone(), outsider)));
+        attributes.extend(from_card.map(|one| (one.id.clone(), AttributeValue::Flag(outsider))));
         attributes
     }
 
@@ -351,6 +355,7 @@ impl Hold<'_> {
             id,
             number: draw_number(chance, civil::date_at(now)),
             person: self.booker.person,
+            group: what.group,
             made_by: self.booker.made_by,
             facility: *applied
                 .facilities
@@ -372,7 +377,14 @@ impl Hold<'_> {
                     .iter()
                     .map(|o| (o.id.clone(), o.quantity))
                     .collect(),
+                option_minutes: what
+                    .options
+                    .iter()
+                    .filter_map(|o| Some((o.id.clone(), o.minutes?)))
+                    .collect(),
                 attributes: self.attributes(&applied.town, residence),
+                group_name: None,
+                reduction: what.reduction.clone(),
                 illustrative: facility.illustrative,
             },
             note_sealed: seal_note(vault, self.call.municipality(), id, note)?,
@@ -446,7 +458,11 @@ fn request_hash(booking: &BookRoom) -> [u8; 32] {
         note,
         ..
     } = booking;
-    let options: BTreeMap<_, _> = what.options.iter().map(|o| (&o.id, o.quantity)).collect();
+    let options: BTreeMap<_, _> = what
+        .options
+        .iter()
+        .map(|o| (&o.id, (o.quantity, o.minutes)))
+        .collect();
     let asked = serde_json::json!([
         what.room,
         what.date,
@@ -455,6 +471,8 @@ fn request_hash(booking: &BookRoom) -> [u8; 32] {
         what.people,
         options,
         what.attributes,
+        what.group,
+        what.reduction,
         purpose,
         note,
     ]);

@@ -51,7 +51,7 @@ pub(crate) fn quote_request(
     let mut attributes: BTreeMap<String, AttributeValue> = what
         .attributes
         .iter()
-        .map(|(id, holds)| (id.to_string(), AttributeValue::Flag(*holds)))
+        .map(|(id, answer)| (id.to_string(), answer.clone()))
         .collect();
     let outsider = residence == Residence::Outside;
     for attribute in town
@@ -67,14 +67,14 @@ pub(crate) fn quote_request(
         start: what.start,
         end: what.end,
         people: what.people,
-        purpose: None,
+        purpose: what.purpose.clone(),
         options: what
             .options
             .iter()
             .map(|option| OptionRequest {
                 id: option.id.to_string(),
                 quantity: option.quantity,
-                minutes: None,
+                minutes: option.minutes,
             })
             .collect(),
         attributes,

@@ -1,11 +1,13 @@
 //! 使い方を入力する: the booking form of one time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use contract::{ChosenOption, Failure, QuoteRoom, Refusal, TownView, WeekView};
 use domain::availability::SlotStatus;
 use domain::civil::TimeOfDay;
+use domain::fees::AttributeValue;
 use domain::quote::Quote;
 use domain::span::{Cell, Span};
 use domain::town::{Facility, Room, Slug};
@@ -147,7 +149,10 @@ pub(super) async fn reckon(
         end: asked.end,
         people: values.number("people").unwrap_or(1),
         options: chosen_options(values, &view.room),
+        purpose: values.filled("purpose").and_then(|it| it.parse().ok()),
         attributes: attributes(values, view),
+        group: None,
+        reduction: None,
     };
     let quote = match way {
         Way::Own => visit.house.quote(&visit.call, &what).await,
@@ -228,17 +233,18 @@ fn chosen_options(values: &Values, room: &Room) -> Vec<ChosenOption> {
             (quantity > 0).then(|| ChosenOption {
                 id: option.id.clone(),
                 quantity,
+                minutes: None,
             })
         })
         .collect()
 }
 
-fn attributes(values: &Values, view: &WeekView) -> std::collections::BTreeMap<Slug, bool> {
+fn attributes(values: &Values, view: &WeekView) -> BTreeMap<Slug, AttributeValue> {
     view.room
         .asked_attributes()
         .into_iter()
         .filter(|id| values.get(&format!("attribute.{id}")).is_some())
-        .map(|id| (id.clone(), true))
+        .map(|id| (id.clone(), AttributeValue::Flag(true)))
         .collect()
 }
 

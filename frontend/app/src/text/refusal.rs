@@ -187,6 +187,9 @@ pub fn explain(refusal: &Refusal) -> Words {
             "いまの状態を確かめてください。",
         ),
         Refusal::Closure(problem) => words(format!("{}。", problem.words), MEND),
+        Refusal::Rule(problem) => {
+            words(format!("{}（{}）。", problem.words, problem.article), MEND)
+        }
         Refusal::ClosureImpactChanged => words(
             "確かめたあとに、影響を受ける予約が変わりました。",
             "下の内容をもう一度確かめて、よければボタンを押してください。",

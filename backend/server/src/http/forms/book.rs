@@ -9,6 +9,7 @@ use axum::response::Response;
 use contract::{
     BookRoom, ChosenOption, Failure, FieldProblem, ProblemKind, QuoteRoom, Refusal, Resident as _,
 };
+use domain::fees::AttributeValue;
 use domain::money::Yen;
 use domain::town::Slug;
 use uuid::Uuid;
@@ -108,7 +109,10 @@ pub(super) fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldPro
                 end,
                 people,
                 options,
+                purpose: Some(purpose.clone()),
                 attributes,
+                group: None,
+                reduction: None,
             };
             Ok(BookRoom {
                 what,
@@ -154,7 +158,11 @@ fn options(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> Vec<Ch
             .and_then(|id| id.parse::<Slug>().ok());
         match (id, values.number(&name)) {
             (Some(id), Some(quantity)) if (1..=QUANTITY_MAX).contains(&quantity) => {
-                options.push(ChosenOption { id, quantity });
+                options.push(ChosenOption {
+                    id,
+                    quantity,
+                    minutes: None,
+                });
             }
             _ => wrong("options", ProblemKind::Malformed),
         }
@@ -162,7 +170,10 @@ fn options(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> Vec<Ch
     options
 }
 
-fn attributes(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> BTreeMap<Slug, bool> {
+fn attributes(
+    values: &Values,
+    wrong: &mut impl FnMut(&str, ProblemKind),
+) -> BTreeMap<Slug, AttributeValue> {
     let mut attributes = BTreeMap::new();
     for (name, _on) in values.only(&[], &["attribute."]) {
         match name
@@ -170,7 +181,7 @@ fn attributes(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> BTr
             .and_then(|id| id.parse::<Slug>().ok())
         {
             Some(id) => {
-                attributes.insert(id, true);
+                attributes.insert(id, AttributeValue::Flag(true));
             }
             None => wrong("attributes", ProblemKind::NotAChoice),
         }

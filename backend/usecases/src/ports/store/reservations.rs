@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{FacilityId, PersonId, ReservationId, RoomId, StaffId};
+use domain::fees::AttributeValue;
+use domain::ids::{FacilityId, GroupId, PersonId, ReservationId, RoomId, StaffId};
 use domain::quote::Quote;
 use domain::reservation::{Channel, ReservationState, StateName};
 use domain::span::{Cell, Span};
@@ -23,6 +24,8 @@ pub struct ReservationRecord {
     pub number: String,
     /// Whose it is.
     pub person: PersonId,
+    /// The group it is for; `None` when the person booked for themselves.
+    pub group: Option<GroupId>,
     /// Who made it.
     pub made_by: MadeBy,
     /// Where.
@@ -91,8 +94,17 @@ pub struct Particulars {
     pub purpose_name: String,
     /// Options: slug → quantity.
     pub options: BTreeMap<Slug, u32>,
+    /// For how long options were asked for, where not for the whole time: slug → minutes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub option_minutes: BTreeMap<Slug, u32>,
     /// The attributes the quote was made with.
-    pub attributes: BTreeMap<Slug, bool>,
+    pub attributes: BTreeMap<Slug, AttributeValue>,
+    /// The group's name as booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_name: Option<String>,
+    /// The reduction that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduction: Option<Slug>,
     /// Whether the facts of the town file were a 見本.
     pub illustrative: bool,
 }

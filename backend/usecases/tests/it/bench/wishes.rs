@@ -29,7 +29,10 @@ impl Bench {
                 end: end.parse().unwrap(),
                 people: 10,
                 options: Vec::new(),
+                purpose: None,
                 attributes: BTreeMap::new(),
+                group: None,
+                reduction: None,
             },
             note: String::new(),
             seen_total_yen: None,
@@ -93,6 +96,7 @@ pub fn one(option: &str) -> ChosenOption {
     ChosenOption {
         id: option.parse().unwrap(),
         quantity: 1,
+        minutes: None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use contract::{BookRoom, FieldProblem, ProblemKind, Refusal};
 use domain::availability::ClosedReason;
+use domain::fees::AttributeValue;
 
 use crate::bench::wishes::{one, refusal, yen};
 use crate::bench::{Bench, Card};
@@ -83,7 +84,7 @@ testkit::on_both! {
             (lighting(u32::MAX), unknown("lighting")),
             (
                 changed(bench.gym(), |f| {
-                    f.what.attributes.insert("free-of-charge".parse().unwrap(), true);
+                    f.what.attributes.insert("free-of-charge".parse().unwrap(), AttributeValue::Flag(true));
                 }),
                 Refusal::UnknownAttribute { attribute: "free-of-charge".to_owned() },
             ),
@@ -134,7 +135,7 @@ testkit::on_both! {
         let bench = Bench::new(&db).await;
         let outsider = bench.settle_in(&Card::from_elsewhere("saburo")).await;
         let mut form = bench.gym();
-        form.what.attributes.insert("outsider".parse().unwrap(), false);
+        form.what.attributes.insert("outsider".parse().unwrap(), AttributeValue::Flag(false));
         form.seen_total_yen = Some(yen(1_600));
         let outcome = bench.book_as(outsider, &form).await;
         assert_eq!(refusal(outcome), Refusal::PriceChanged { total_yen: yen(3_200) });
@@ -144,7 +145,7 @@ testkit::on_both! {
         let reading = bench.store().read(bench.world().municipality).await.unwrap();
         let stored = reading.reservation(id).await.unwrap().unwrap();
         assert_eq!(stored.quote.total_yen, yen(3_200));
-        assert_eq!(stored.particulars.attributes, [("outsider".parse().unwrap(), true)].into());
+        assert_eq!(stored.particulars.attributes, [("outsider".parse().unwrap(), AttributeValue::Flag(true))].into());
     }
 
     async fn a_room_of_another_town_is_not_there(db: TestStore) {

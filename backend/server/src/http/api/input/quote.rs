@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use app::Values;
 use contract::{ChosenOption, FieldProblem, ProblemKind, QuoteRoom, Refusal};
+use domain::fees::AttributeValue;
 use domain::town::Slug;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -145,7 +146,7 @@ impl QuoteInput {
     /// The refusal for an attribute that cannot be the town's, or a field that was not checked.
     pub(in super::super) fn typed(&self) -> Result<QuoteRoom, Refusal> {
         let attribute = |(id, holds): (&String, &bool)| match id.parse::<Slug>() {
-            Ok(id) => Ok((id, *holds)),
+            Ok(id) => Ok((id, AttributeValue::Flag(*holds))),
             Err(_not_a_slug) => Err(Refusal::UnknownAttribute {
                 attribute: id.clone(),
             }),
@@ -170,6 +171,9 @@ impl QuoteInput {
                 .iter()
                 .map(attribute)
                 .collect::<Result<_, _>>()?,
+            purpose: None,
+            group: None,
+            reduction: None,
         })
     }
 }
@@ -179,6 +183,7 @@ impl OptionInput {
         Ok(ChosenOption {
             id: parsed("options", self.id.as_deref())?,
             quantity: count("options", self.quantity)?,
+            minutes: None,
         })
     }
 }
@@ -222,7 +227,10 @@ mod tests {
         assert_eq!(what.people, 12);
         assert_eq!(what.options.len(), 1);
         assert_eq!(what.options[0].quantity, 1);
-        assert!(what.attributes[&"commercial".parse::<Slug>().unwrap()]);
+        assert_eq!(
+            what.attributes[&"commercial".parse::<Slug>().unwrap()],
+            AttributeValue::Flag(true)
+        );
     }
 
     #[test]
