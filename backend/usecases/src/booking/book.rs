@@ -385,6 +385,7 @@ impl Hold<'_> {
                 attributes: self.attributes(&applied.town, residence),
                 group_name: None,
                 reduction: what.reduction.clone(),
+                conditions: Vec::new(),
                 illustrative: facility.illustrative,
             },
             note_sealed: seal_note(vault, self.call.municipality(), id, note)?,
