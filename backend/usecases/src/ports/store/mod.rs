@@ -12,6 +12,7 @@ mod identities;
 mod jobs;
 mod money;
 mod people;
+mod quotas;
 mod reservations;
 mod staff;
 mod tills;
@@ -34,6 +35,7 @@ pub use people::{
     AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, PeopleReads, PeopleWrites,
     PersonRecord, Realm, SessionRecord, VerifiedBy,
 };
+pub use quotas::{BookedTime, QuotaReads};
 pub use reservations::{
     InsertOutcome, MadeBy, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
 };
@@ -144,6 +146,7 @@ pub trait Reading:
     TownReads
     + ClaimReads
     + ReservationReads
+    + QuotaReads
     + DayReads
     + PeopleReads
     + IdentityReads
