@@ -52,7 +52,7 @@ CREATE INDEX group_agents_of_person ON group_agents (municipality_id, person_id)
 CREATE TABLE group_documents (
     municipality_id $uuid NOT NULL,
     group_id $uuid NOT NULL,
-    document text NOT NULL CHECK (document IN ('rules', 'roster', 'consent')),
+    document text NOT NULL CHECK (document IN ('rules', 'roster', 'age', 'consent')),
     -- The day, in Japan.
     seen_on text NOT NULL CHECK (seen_on LIKE '____-__-__'),
     seen_by $uuid NOT NULL,

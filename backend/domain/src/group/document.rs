@@ -15,13 +15,15 @@ pub enum GroupDocument {
     Rules,
     /// Its roster (名簿): who is counted, and how many of them in the town.
     Roster,
+    /// Anything that tells how old the representative is (年齢のわかる書類), where no card did.
+    Age,
     /// A guardian's consent for a representative who is a minor (保護者の同意書).
     Consent,
 }
 
 impl GroupDocument {
     /// All of them, as a form lists them.
-    pub const ALL: [Self; 3] = [Self::Rules, Self::Roster, Self::Consent];
+    pub const ALL: [Self; 4] = [Self::Rules, Self::Roster, Self::Age, Self::Consent];
 
     /// As it stands in the database and in JSON.
     #[must_use]
@@ -29,6 +31,7 @@ impl GroupDocument {
         match self {
             Self::Rules => "rules",
             Self::Roster => "roster",
+            Self::Age => "age",
             Self::Consent => "consent",
         }
     }
@@ -40,6 +43,7 @@ impl fmt::Display for GroupDocument {
         f.write_str(match self {
             Self::Rules => "規約・会則",
             Self::Roster => "名簿",
+            Self::Age => "代表者の年齢のわかる書類",
             Self::Consent => "保護者の同意書",
         })
     }

@@ -14,6 +14,6 @@ mod tests;
 
 pub use document::{DocumentSeen, GroupDocument};
 pub use refusal::GroupRefusal;
-pub use register::{Readiness, readiness};
+pub use register::{Readiness, readiness, readiness_at_the_counter};
 pub use search::{searched, searched_for};
 pub use state::{GroupState, GroupStateName, LONGEST_REASON, Renewal};

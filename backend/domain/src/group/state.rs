@@ -170,7 +170,7 @@ impl GroupState {
     pub fn approve(
         self,
         rule: &GroupRule,
-        (ready, seen): (&Readiness, &[DocumentSeen]),
+        (ready, seen): (Readiness, &[DocumentSeen]),
         by: StaffId,
         now: DateTime<Utc>,
     ) -> Result<Self, GroupRefusal> {

@@ -34,12 +34,13 @@ fn seen(documents: &[GroupDocument]) -> Vec<DocumentSeen> {
 
 const GROWN_UP: Readiness = Readiness {
     needs_consent: false,
+    needs_age: false,
 };
 
 fn registered(on: &str) -> GroupState {
     let papers = seen(&[GroupDocument::Rules, GroupDocument::Roster]);
     GroupState::apply(noon(on))
-        .approve(&rule(), (&GROWN_UP, &papers), CLERK, noon(on))
+        .approve(&rule(), (GROWN_UP, &papers), CLERK, noon(on))
         .unwrap()
 }
 
@@ -58,6 +59,12 @@ fn scenario_21_a_14_year_old_is_refused_and_a_16_year_old_waits_for_consent() {
     // Nobody knows how old they are: the card or a paper tells.
     let unknown = readiness(&rule(), None, 10, on).unwrap_err();
     assert_eq!(unknown[0].code(), "age.unknown");
+    let by_paper = readiness_at_the_counter(&rule(), None, 10, on).unwrap();
+    assert!(by_paper.needs_age && !by_paper.needs_consent);
+    let too_few = readiness_at_the_counter(&rule(), None, 9, on).unwrap_err();
+    assert_eq!(too_few[0].code(), "group.too_small");
+    let young = readiness_at_the_counter(&rule(), Some(day("2012-05-01")), 10, on);
+    assert_eq!(young.unwrap_err()[0].code(), "age.too_young");
 }
 
 #[test]
@@ -73,16 +80,23 @@ fn everything_that_stands_in_the_way_is_said_at_once() {
 
 #[test]
 fn nobody_is_registered_before_every_paper_was_seen() {
-    use GroupDocument::{Consent, Roster, Rules};
+    use GroupDocument::{Age, Consent, Roster, Rules};
     let minor = Readiness {
         needs_consent: true,
+        ..GROWN_UP
+    };
+    let stranger = Readiness {
+        needs_age: true,
+        ..GROWN_UP
     };
     for (ready, papers, missing) in [
-        (&GROWN_UP, &[][..], Some(Rules)),
-        (&GROWN_UP, &[Rules], Some(Roster)),
-        (&GROWN_UP, &[Roster, Rules], None),
-        (&minor, &[Rules, Roster], Some(Consent)),
-        (&minor, &[Rules, Roster, Consent], None),
+        (GROWN_UP, &[][..], Some(Rules)),
+        (GROWN_UP, &[Rules], Some(Roster)),
+        (GROWN_UP, &[Roster, Rules], None),
+        (minor, &[Rules, Roster], Some(Consent)),
+        (minor, &[Rules, Roster, Consent], None),
+        (stranger, &[Rules, Roster], Some(Age)),
+        (stranger, &[Rules, Roster, Age], None),
     ] {
         let now = noon("2026-11-20");
         let outcome = GroupState::apply(now).approve(&rule(), (ready, &seen(papers)), CLERK, now);
@@ -107,7 +121,7 @@ fn a_registration_counts_from_its_day_and_a_renewal_in_time_from_the_end_of_the_
         assert_eq!(asked_for.to_decide_since(), Some(noon(asked)));
         assert_eq!(asked_for.valid_until(), Some(day("2029-11-19")));
         let renewed = asked_for
-            .approve(&rule(), (&GROWN_UP, &papers), CLERK, noon(asked))
+            .approve(&rule(), (GROWN_UP, &papers), CLERK, noon(asked))
             .unwrap();
         assert_eq!(renewed.valid_until(), Some(day(until)), "{asked}");
         assert_eq!(renewed.to_decide_since(), None);
@@ -123,7 +137,7 @@ fn a_fiscal_years_registration_ends_in_march() {
     let papers = seen(&[GroupDocument::Rules, GroupDocument::Roster]);
     let now = noon("2027-02-01");
     let state = GroupState::apply(now)
-        .approve(&rule, (&GROWN_UP, &papers), CLERK, now)
+        .approve(&rule, (GROWN_UP, &papers), CLERK, now)
         .unwrap();
     assert_eq!(state.valid_until(), Some(day("2027-03-31")));
 }
@@ -165,7 +179,7 @@ fn a_refusal_says_why_and_what_is_over_stays_over() {
         let papers = seen(&GroupDocument::ALL);
         let approved = over
             .clone()
-            .approve(&rule(), (&GROWN_UP, &papers), CLERK, now);
+            .approve(&rule(), (GROWN_UP, &papers), CLERK, now);
         assert_eq!(approved.unwrap_err(), wrong);
         assert_eq!(over.clone().refuse("理由", CLERK, now).unwrap_err(), wrong);
         assert_eq!(over.clone().ask_renewal(&rule(), now).unwrap_err(), wrong);

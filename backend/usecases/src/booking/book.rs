@@ -10,6 +10,7 @@ use contract::{
 use domain::asker::Asker;
 use domain::calendar::{Holidays, OpenDays};
 use domain::civil;
+use domain::eligibility::check_group_validity;
 use domain::fees::{self, AttributeValue};
 use domain::ids::{PersonId, ReservationId, UnitId};
 use domain::quote::Quote;
@@ -21,15 +22,15 @@ use domain::window::{Residence, WindowState, window_state};
 use sha2::{Digest, Sha256};
 
 use crate::authority::{Place, signed_in, staff};
-use crate::browse::{
-    Floor, Looker, alternatives_to, quote_refusal, quote_request, residence, slot_refusal,
-};
+use crate::browse::{Floor, Looker, alternatives_to, quote_refusal, quote_request, slot_refusal};
 use crate::desk::Desk;
+use crate::groups::acting_for;
 use crate::ports::chance::Chance;
 use crate::ports::store::{
-    AppliedTown, ClaimOutcome, ClaimedCell, InsertOutcome, MadeBy, Particulars, ReservationRecord,
-    StoreFailure, Transaction,
+    AppliedTown, ClaimOutcome, ClaimedCell, GroupRecord, InsertOutcome, MadeBy, Particulars,
+    PersonRecord, ReservationRecord, StoreFailure, Transaction,
 };
+use crate::residency::Ties;
 use crate::sealing::seal_note;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
@@ -125,7 +126,7 @@ impl Desk {
         let what = &booking.what;
         let bookable = |floor: &Floor| {
             let (facility, room) = floor.room(&what.room)?;
-            let looks = (floor.channel, floor.residence, call.now());
+            let looks = (floor.channel, floor.residence_at(facility), call.now());
             bookable_span(floor.town(), facility, room, looks, what)
         };
         let (floor, claimed) = Floor::survey(self, call, booker.looker(), |floor| {
@@ -182,6 +183,14 @@ fn bookable_span(
     }
 }
 
+/// Whether the group's registration reaches to the day of use (scenario 51).
+fn registered_on(town: &Town, group: &GroupRecord, date: NaiveDate) -> Result<(), Refusal> {
+    match (&town.group, group.state.valid_until()) {
+        (Some(rule), Some(until)) => Ok(check_group_validity(rule, until, date)?),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
 /// Somebody was faster: what else there is.
 async fn taken(floor: &Floor, what: &QuoteRoom) -> Outcome<Refusal> {
     let span = Span::on(what.date, what.start, what.end).map_err(slot_refusal)?;
@@ -209,16 +218,23 @@ impl Action for Hold<'_> {
         {
             return self.again(&before);
         }
-        let residence = self.residence(tx).await?;
+        let person = self.person(tx).await?;
         let (facility, room) = applied
             .town
             .room(&self.booking.what.room)
             .ok_or(Refusal::NotFound)?;
+        let group = acting_for(tx, person.id, self.booking.what.group).await?;
+        if let Some(group) = &group {
+            registered_on(&applied.town, group, self.booking.what.date)?;
+        }
+        let ties = Ties::of(tx, &person, group.as_ref()).await?;
+        let residence = ties.at(&applied.town, facility, civil::date_at(self.call.now()));
         let channel = self.booker.made_by.channel();
         let looks = (channel, residence, self.call.now());
         let span = bookable_span(&applied.town, facility, room, looks, &self.booking.what)?;
         let quote = self.quote(&applied, room, residence)?;
-        let record = self.record(&applied, facility, room, span, (residence, quote))?;
+        let mut record = self.record(&applied, facility, room, span, (residence, quote))?;
+        record.particulars.group_name = group.map(|group| group.name);
         match tx.insert_reservation(&record).await? {
             InsertOutcome::Inserted => {}
             // Another number is drawn, or the twin of this submit is found, by the next try.
@@ -273,9 +289,9 @@ impl Hold<'_> {
         Ok(())
     }
 
-    /// Where the person lives, if there is a way to reach them. Online that is mail, for what is
+    /// The person, if there is a way to reach them. Online that is mail, for what is
     /// sent, and a telephone; whoever stands at the counter takes the papers along, so either will do.
-    async fn residence(&self, tx: &mut dyn Transaction) -> Result<Residence, Abort> {
+    async fn person(&self, tx: &mut dyn Transaction) -> Result<PersonRecord, Abort> {
         let found = tx.person(self.booker.person).await?;
         let (person, is_reachable) = match self.booker.made_by {
             MadeBy::Resident => {
@@ -292,7 +308,7 @@ impl Hold<'_> {
         if !is_reachable {
             return Err(Refusal::ProfileIncomplete.into());
         }
-        Ok(residence(person.in_town))
+        Ok(person)
     }
 
     fn quote(

@@ -9,7 +9,7 @@ use domain::asker::Asker;
 use domain::availability::{Claimed, Look, next_free};
 use domain::calendar::Holidays;
 use domain::civil::{self, TimeOfDay};
-use domain::ids::{PersonId, UnitId};
+use domain::ids::{GroupId, PersonId, UnitId};
 use domain::reservation::Channel;
 use domain::span::{Cell, Span};
 use domain::town::{Facility, Room, Slug, Town};
@@ -18,7 +18,9 @@ use uuid::Uuid;
 
 use super::offers::offer;
 use crate::desk::Desk;
+use crate::groups::acting_for;
 use crate::ports::store::{AppliedTown, Reading, TakenCell};
+use crate::residency::Ties;
 
 /// How far ahead a free time is sought for somebody who found none.
 const LATER_DAYS: u64 = 100;
@@ -56,7 +58,8 @@ pub(crate) struct Floor {
     pub(crate) holidays: Holidays,
     /// Of whoever looks; somebody who has not signed in is shown what a resident sees, and the
     /// booking itself tells them apart.
-    pub(crate) residence: Residence,
+    ties: Option<Ties>,
+    looker: Option<PersonId>,
     pub(crate) channel: Channel,
     pub(crate) today: NaiveDate,
     reading: Box<dyn Reading>,
@@ -118,16 +121,18 @@ impl Floor {
         call: &Call,
         looker: Looker,
     ) -> Outcome<Self> {
-        let in_town = match looker.person {
-            Some(id) => reading
-                .person(id)
-                .await?
-                .is_none_or(|person| person.in_town),
-            None => true,
+        let person = match looker.person {
+            Some(id) => reading.person(id).await?,
+            None => None,
+        };
+        let ties = match &person {
+            Some(person) => Some(Ties::of(reading.as_ref(), person, None).await?),
+            None => None,
         };
         Ok(Self {
             holidays: Holidays::of(&applied.town),
-            residence: residence(in_town),
+            ties,
+            looker: looker.person,
             channel: looker.channel,
             today: civil::date_at(call.now()),
             applied,
@@ -215,20 +220,49 @@ impl Floor {
         let units = rooms.clone().into_iter().flat_map(|room| &room.units);
         let question = self.question(units, from, LATER_DAYS);
         let claimed = self.claimed(&question).await?;
-        let free = next_free(facility, rooms, from, LATER_DAYS, self.look(&claimed));
+        let free = next_free(
+            facility,
+            rooms,
+            from,
+            LATER_DAYS,
+            self.look(facility, &claimed),
+        );
         Ok(free.and_then(|free| offer(facility, free)))
     }
 
-    /// Who looks.
-    pub(crate) const fn asker(&self) -> Asker<'static> {
-        Asker::person(self.residence, self.channel)
+    /// As what whoever looks counts at a facility.
+    pub(crate) fn residence_at(&self, facility: &Facility) -> Residence {
+        self.ties.as_ref().map_or(Residence::InTown, |ties| {
+            ties.at(self.town(), facility, self.today)
+        })
     }
 
-    pub(crate) fn look<'a>(&'a self, claimed: &'a Claimed) -> Look<'a> {
+    /// The same for a group that they act for.
+    pub(crate) async fn residence_for(
+        &self,
+        facility: &Facility,
+        group: Option<GroupId>,
+    ) -> Outcome<Residence> {
+        let (Some(person), Some(_)) = (self.looker, group) else {
+            return Ok(self.residence_at(facility));
+        };
+        let reading = self.reading.as_ref();
+        let group = acting_for(reading, person, group).await?;
+        let record = reading.person(person).await?.ok_or(Refusal::NotFound)?;
+        let ties = Ties::of(reading, &record, group.as_ref()).await?;
+        Ok(ties.at(self.town(), facility, self.today))
+    }
+
+    /// Who looks, at a facility.
+    pub(crate) fn asker(&self, facility: &Facility) -> Asker<'static> {
+        Asker::person(self.residence_at(facility), self.channel)
+    }
+
+    pub(crate) fn look<'a>(&'a self, facility: &Facility, claimed: &'a Claimed) -> Look<'a> {
         Look {
             holidays: &self.holidays,
             claimed,
-            asker: self.asker(),
+            asker: self.asker(facility),
             now: self.call.now(),
         }
     }
@@ -245,13 +279,5 @@ impl Question {
             }
         }
         claimed
-    }
-}
-
-pub(crate) const fn residence(in_town: bool) -> Residence {
-    if in_town {
-        Residence::InTown
-    } else {
-        Residence::Outside
     }
 }
