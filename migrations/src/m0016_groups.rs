@@ -1,4 +1,4 @@
-//! Groups that book in their own name.
+//! Groups that book in their own name, and what ties people to the town.
 
 use sea_orm_migration::prelude::*;
 

@@ -8,6 +8,7 @@ mod call;
 mod commands;
 mod counter;
 mod failure;
+mod groups;
 mod manage;
 mod permissions;
 mod refusal;
@@ -27,9 +28,12 @@ pub use commands::{
 };
 pub use counter::Counter;
 pub use failure::{Failure, Fault, Outcome};
+pub use groups::{ApplyGroup, ChangeAgent, GroupDecision, GroupDesk, Groups, NoteGroup};
 pub use manage::Manage;
 pub use permissions::{Action, Permission, permission, role_may};
-pub use refusal::{ClosureProblem, FieldProblem, ProblemKind, Reaction, Refusal, RuleProblem};
+pub use refusal::{
+    ClosureProblem, FieldProblem, GroupProblem, ProblemKind, Reaction, Refusal, RuleProblem,
+};
 pub use reports::Reports;
 pub use resident::{Resident, Visitor};
 pub use role::{NoSuchRole, Role};

@@ -15,6 +15,8 @@ pub enum Action {
     ChangeOwnReservation,
     /// See and mend one's own profile.
     ManageOwnProfile,
+    /// 団体登録: apply, renew, and say who acts for one's own group.
+    ManageOwnGroups,
     /// Settle payments, release holds, send mail.
     RunTheHouse,
     /// 窓口: see the day's list and the counter's pages.
@@ -35,6 +37,10 @@ pub enum Action {
     SeePersonalData,
     /// 休館・公用: make and lift closures.
     ManageClosures,
+    /// 団体登録: look groups up, enter applications, note which papers were seen.
+    HandleGroups,
+    /// 団体登録: approve, refuse and end registrations.
+    DecideGroups,
     /// 集計: see what is used and what it earns.
     SeeFigures,
     /// 操作記録: see who did what to a reservation.
@@ -81,7 +87,8 @@ pub const fn permission(actor: Actor, action: Action) -> Permission {
         Action::BookRoom
         | Action::SeeOwnReservations
         | Action::ChangeOwnReservation
-        | Action::ManageOwnProfile => match actor {
+        | Action::ManageOwnProfile
+        | Action::ManageOwnGroups => match actor {
             Actor::Person(_) => Permission::Granted,
             Actor::Visitor => Permission::SignInFirst,
             Actor::Staff(_) | Actor::System => Permission::Denied,
@@ -105,6 +112,8 @@ pub const fn permission(actor: Actor, action: Action) -> Permission {
         | Action::SeeBoard
         | Action::SeePersonalData
         | Action::ManageClosures
+        | Action::HandleGroups
+        | Action::DecideGroups
         | Action::SeeFigures
         | Action::SeeAudit => match actor {
             Actor::Staff(_) => Permission::Granted,
@@ -130,6 +139,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | Action::HandleTill
                 | Action::SeeBoard
                 | Action::SeePersonalData
+                | Action::HandleGroups
         ),
         Role::Manager => matches!(
             action,
@@ -142,6 +152,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | Action::SeeBoard
                 | Action::SeePersonalData
                 | Action::ManageClosures
+                | Action::HandleGroups
+                | Action::DecideGroups
                 | Action::SeeFigures
                 | Action::SeeAudit
         ),
@@ -157,6 +169,7 @@ const fn is_residents(action: Action) -> bool {
             | Action::SeeOwnReservations
             | Action::ChangeOwnReservation
             | Action::ManageOwnProfile
+            | Action::ManageOwnGroups
     )
 }
 
@@ -167,13 +180,14 @@ mod tests {
 
     use super::*;
 
-    const RESIDENTS: [Action; 4] = [
+    const RESIDENTS: [Action; 5] = [
         Action::BookRoom,
         Action::SeeOwnReservations,
         Action::ChangeOwnReservation,
         Action::ManageOwnProfile,
+        Action::ManageOwnGroups,
     ];
-    const STAFFS: [Action; 12] = [
+    const STAFFS: [Action; 14] = [
         Action::SeeCounter,
         Action::NoteAttendance,
         Action::SellAtCounter,
@@ -183,6 +197,8 @@ mod tests {
         Action::SeeBoard,
         Action::SeePersonalData,
         Action::ManageClosures,
+        Action::HandleGroups,
+        Action::DecideGroups,
         Action::SeeFigures,
         Action::SeeAudit,
         Action::GrantRoles,
@@ -232,5 +248,8 @@ mod tests {
             who(Action::ManageClosures),
             [false, true, false, true, false]
         );
+        // Whoever serves at the counter takes applications, somebody else decides.
+        assert_eq!(who(Action::HandleGroups), [true, true, false, true, false]);
+        assert_eq!(who(Action::DecideGroups), [false, true, false, true, false]);
     }
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::ClosedReason;
 use domain::closure::ClosureRefusal;
 use domain::eligibility::{NextStep, RuleRefusal};
+use domain::group::GroupRefusal;
 use domain::money::Yen;
 use domain::till::TillRefusal;
 use serde::Serialize;
@@ -225,6 +226,9 @@ pub enum Refusal {
     /// A closure that cannot be made or lifted so.
     #[serde(untagged)]
     Closure(ClosureProblem),
+    /// A step of a group's registration that cannot be taken.
+    #[serde(untagged)]
+    Group(GroupProblem),
     /// One of the town's rules says no; the code is the rule's own.
     #[serde(untagged)]
     Rule(RuleProblem),
@@ -290,6 +294,24 @@ pub struct ClosureProblem {
 impl From<ClosureRefusal> for Refusal {
     fn from(refusal: ClosureRefusal) -> Self {
         Self::Closure(ClosureProblem {
+            code: refusal.code(),
+            words: refusal.to_string(),
+        })
+    }
+}
+
+/// Why a step of a group's registration cannot be taken (団体登録の手続きができない理由).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GroupProblem {
+    /// The stable code (`group.document_missing`).
+    pub code: &'static str,
+    /// What is the matter and what to do, in Japanese.
+    pub words: String,
+}
+
+impl From<GroupRefusal> for Refusal {
+    fn from(refusal: GroupRefusal) -> Self {
+        Self::Group(GroupProblem {
             code: refusal.code(),
             words: refusal.to_string(),
         })
@@ -395,6 +417,7 @@ impl Refusal {
             Self::AttendanceTooEarly { .. } => "attendance.too_early",
             Self::AttendanceTooLate { .. } => "attendance.too_late",
             Self::Closure(problem) => problem.code,
+            Self::Group(problem) => problem.code,
             Self::Rule(problem) => problem.code,
             Self::ClosureImpactChanged => "closure.impact_changed",
             Self::RefundChanged { .. } => "refund.amount_changed",
@@ -430,6 +453,7 @@ impl Refusal {
             | Self::UnknownPurpose
             | Self::NoTariff
             | Self::Closure(_)
+            | Self::Group(_)
             | Self::Rule(_)
             | Self::InvalidInput { .. }
             | Self::PaymentTooSmall
@@ -501,6 +525,7 @@ mod tests {
             Refusal::TooManyPeople { capacity: 30 },
             Refusal::field("email", ProblemKind::Missing),
             ClosureRefusal::Backwards.into(),
+            GroupRefusal::NoRenewal.into(),
             Refusal::ClosureImpactChanged,
             Refusal::Busy,
             Refusal::Till(TillRefusal::Closed),

@@ -13,6 +13,7 @@ pub mod closure;
 pub mod eligibility;
 pub mod fees;
 pub mod figures;
+pub mod group;
 pub mod identity_document;
 pub mod ids;
 pub mod ledger;

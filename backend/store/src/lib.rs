@@ -12,10 +12,12 @@ mod closures;
 mod database;
 mod day;
 mod entity;
+mod evidence;
 #[cfg(test)]
 mod explained;
 mod failure;
 mod filed_people;
+mod groups;
 mod identities;
 mod jobs;
 mod migrate;

@@ -1,12 +1,13 @@
 //! What somebody has booked, as far as quotas ask: by the index of their reservations.
 
 use async_trait::async_trait;
-use domain::ids::{PersonId, ReservationId};
+use domain::ids::{GroupId, PersonId, ReservationId};
 use domain::span::Cell;
 use domain::town::Slug;
 use sea_orm::prelude::Json;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 use serde::Deserialize;
 use usecases::ports::store::{BookedTime, QuotaReads, Stored};
@@ -28,11 +29,10 @@ struct Whereabouts {
 }
 
 impl<C> Scoped<C> {
-    /// The rows behind [`QuotaReads::booked_by`].
-    fn booked_rows(&self, person: PersonId, from: Cell) -> Select<Entity> {
+    /// The rows behind [`QuotaReads`], in whoever's name.
+    fn booked_rows(&self, whose: Condition, from: Cell) -> Select<Entity> {
         self.find::<Entity>()
-            .filter(Column::PersonId.eq(person.0))
-            .filter(Column::GroupId.is_null())
+            .filter(whose)
             .filter(Column::StartsAt.gte(from.minutes()))
             .filter(Column::HoldsFloor.eq(true))
             .order_by_asc(Column::StartsAt)
@@ -61,7 +61,15 @@ impl<C: ConnectionTrait> Scoped<C> {
 #[async_trait]
 impl<C: ConnectionTrait + Send> QuotaReads for Scoped<C> {
     async fn booked_by(&self, person: PersonId, from: Cell) -> Stored<Vec<BookedTime>> {
-        self.booked_times(self.booked_rows(person, from)).await
+        let own = Condition::all()
+            .add(Column::PersonId.eq(person.0))
+            .add(Column::GroupId.is_null());
+        self.booked_times(self.booked_rows(own, from)).await
+    }
+
+    async fn booked_for(&self, group: GroupId, from: Cell) -> Stored<Vec<BookedTime>> {
+        let theirs = Condition::all().add(Column::GroupId.eq(group.0));
+        self.booked_times(self.booked_rows(theirs, from)).await
     }
 }
 

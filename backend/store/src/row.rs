@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::fmt::Display;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::Fault;
 use domain::money::Yen;
 use domain::span::{Cell, Span};
@@ -54,6 +54,16 @@ impl Row {
     ) -> Result<DateTime<Utc>, Unreadable> {
         DateTime::from_timestamp_micros(micros)
             .ok_or_else(|| self.unreadable(column, "not an instant"))
+    }
+
+    /// A day in Japan.
+    pub(crate) fn day(&self, column: &'static str, day: &str) -> Result<NaiveDate, Unreadable> {
+        day.parse().map_err(|error| self.unreadable(column, error))
+    }
+
+    /// A count.
+    pub(crate) fn count(&self, column: &'static str, count: i32) -> Result<u32, Unreadable> {
+        self.parse(column, count)
     }
 
     /// What was stored as JSON.
@@ -111,6 +121,11 @@ impl Row {
 /// An instant as stored.
 pub(crate) fn micros(at: DateTime<Utc>) -> i64 {
     at.timestamp_micros()
+}
+
+/// A day as stored: `2026-11-28`, so that days compare as they are spelled.
+pub(crate) fn day(day: NaiveDate) -> String {
+    day.format("%Y-%m-%d").to_string()
 }
 
 /// A value as stored in a JSON column.

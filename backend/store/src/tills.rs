@@ -38,7 +38,7 @@ impl<C: ConnectionTrait + Send> TillReads for Scoped<C> {
     }
 
     async fn tills_on(&self, facility: FacilityId, day: NaiveDate) -> Stored<Vec<TillRecord>> {
-        let then = Column::Day.eq(spelled(day));
+        let then = Column::Day.eq(row::day(day));
         self.tills_of(facility, self.find().filter(then)).await
     }
 
@@ -96,7 +96,7 @@ impl TillWrites for Scoped<DatabaseTransaction> {
             id: till.id.0,
             facility_id: till.facility.0,
             drawer: row::integer(till.drawer)?,
-            day: spelled(state.date()),
+            day: row::day(state.date()),
             state: state.as_str().to_owned(),
             state_facts: row::json(state)?,
             float_yen: cash.float.as_i64(),
@@ -201,11 +201,6 @@ const fn closed(state: &TillState) -> Option<&ClosedTill> {
         TillState::Open(_) => None,
         TillState::Closed(till) => Some(till),
     }
-}
-
-/// A day as it is stored.
-fn spelled(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
 }
 
 fn till(model: Model) -> Result<TillRecord, Unreadable> {

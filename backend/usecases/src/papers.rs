@@ -169,7 +169,7 @@ impl Desk {
 
 /// How to contest a decision (教示): to whom, by when, against whom (行政不服審査法第82条,
 /// 地方自治法第244条の4, 行政事件訴訟法第46条).
-fn appeal(town: &Town) -> [String; 2] {
+pub(crate) fn appeal(town: &Town) -> [String; 2] {
     let name = &town.name;
     [
         format!(

@@ -18,6 +18,7 @@ use crate::ports::store::{Job, JobEnd, JobKind, Lane};
 use crate::retention::Purged;
 use crate::round::Round;
 
+mod group_mail;
 mod mail;
 mod notice;
 
@@ -279,6 +280,9 @@ impl Worker {
             JobKind::MailCardRemoved { person, .. } => {
                 self.mail_card(call, kind, *person, notice::CARD_REMOVED)
                     .await?
+            }
+            JobKind::MailGroupDecided { group, .. } => {
+                self.mail_group_decided(call, kind, *group).await?
             }
         })
     }

@@ -6,8 +6,10 @@ mod card;
 mod closure;
 mod counter;
 mod facility;
+mod group;
 mod reports;
 mod reservation;
+mod residence;
 mod sale;
 mod staff;
 mod till;
@@ -24,11 +26,16 @@ pub use closure::{
 };
 pub use counter::{Arrival, ArrivalsView, Attendance, Located};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};
+pub use group::{
+    AgeAnswer, AgentView, CounterGroup, CounterGroups, GroupChoice, GroupFacts, GroupLine,
+    NewGroup, OwnGroup, OwnGroups, SeenPaper,
+};
 pub use reports::{Detail, FiguresView, HistoryActor, HistoryEntry, HistoryView};
 pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,
 };
+pub use residence::{EvidenceView, ResidenceAt, ResidenceView};
 pub use sale::{CashTaken, DrawerChoice, OpenCheckout, SalePayment, SaleView};
 pub use staff::{Badge, Granted};
 pub use till::{RefundDue, TillDay, TillLine, TillSummary, TillView};

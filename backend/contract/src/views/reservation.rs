@@ -19,7 +19,7 @@ pub struct Profile {
     pub address: Option<Personal<String>>,
     /// The date of birth.
     pub birthdate: Option<Personal<NaiveDate>>,
-    /// True for somebody who lives in the town, by the card's address.
+    /// True for somebody whose address is in the town.
     pub in_town: bool,
     /// The day the card was last read, in Japan.
     pub verified_on: NaiveDate,
@@ -135,6 +135,8 @@ pub struct ReservationView {
     pub people: u32,
     /// The purpose's name.
     pub purpose: String,
+    /// The group it is for, by its name as booked.
+    pub group: Option<String>,
     /// What the person added.
     pub note: String,
     /// The frozen quote.

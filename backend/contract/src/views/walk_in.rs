@@ -7,7 +7,7 @@ use domain::personal::Personal;
 use domain::search_key::PersonNumber;
 use domain::town::Slug;
 
-use super::{DayView, ReservationSummary, WeekView};
+use super::{DayView, GroupChoice, GroupLine, ReservationSummary, ResidenceView, WeekView};
 
 /// Somebody who was found (利用者).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,10 @@ pub struct CounterPerson {
     pub verified_on: NaiveDate,
     /// By what.
     pub verified_by: SeenBy,
+    /// As what they count in the town, by what.
+    pub residence: ResidenceView,
+    /// The groups they represent or act for, in any state.
+    pub groups: Vec<GroupLine>,
     /// What they have booked from now on at this clerk's facilities, the next one first.
     pub coming: Vec<ReservationSummary>,
 }
@@ -84,6 +88,8 @@ pub struct CounterRoom {
     pub week: WeekView,
     /// How they used this room the last time.
     pub usual: Option<Usual>,
+    /// The groups that they can book for.
+    pub groups: Vec<GroupChoice>,
 }
 
 /// How somebody used a room the last time (前回の内容).

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use contract::{Fault, QuoteRoom, Refusal};
+use chrono::NaiveDate;
+use contract::{Fault, QuoteRoom};
 use domain::asker::{Asker, Booker as InTheNameOf};
 use domain::fees::AttributeValue;
 use domain::ids::{MunicipalityId, PersonId};
@@ -10,10 +11,13 @@ use domain::reservation::Channel;
 use domain::residency::Residence;
 use domain::town::{Slug, Town};
 
-use crate::browse::{Looker, residence};
-use crate::ports::store::{MadeBy, PersonRecord};
+use crate::browse::Looker;
+use crate::groups::acting_for;
+use crate::ports::store::{GroupRecord, MadeBy, PersonRecord, Reading};
 use crate::ports::vault::Vault;
 use crate::profile::open_birthdate;
+use crate::residency::Ties;
+use crate::transact::Abort;
 
 /// Whose the reservation becomes, and who makes it.
 #[derive(Clone, Copy)]
@@ -35,6 +39,8 @@ impl Booker {
 pub(super) struct Applicant {
     /// The person's record.
     pub(super) record: PersonRecord,
+    /// The group they book for, if it is not for themselves.
+    pub(super) group: Option<GroupRecord>,
     /// As what they count here.
     pub(super) residence: Residence,
     /// The form's answers, and the card's over them.
@@ -45,21 +51,26 @@ pub(super) struct Applicant {
 }
 
 impl Applicant {
-    /// Whoever `record` is about, who asks for `what` through `channel`.
+    /// Whoever `record` is about, who asks for `what` through `channel` on the day `today`.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for a group that is none of the town's.
-    pub(super) fn of(
+    /// [`Refusal::NotFound`] for a group that they do not act for; the group's own refusal when it is
+    /// not registered.
+    pub(super) async fn of<R: Reading + ?Sized>(
+        reading: &R,
         town: &Town,
         record: PersonRecord,
-        channel: Channel,
+        (channel, today): (Channel, NaiveDate),
         what: &QuoteRoom,
-    ) -> Result<Self, Refusal> {
-        // What a group counts as, how long it is registered and who acts for it comes in here.
-        if what.group.is_some() {
-            return Err(Refusal::NotFound);
-        }
-        let residence = residence(record.in_town);
+    ) -> Result<Self, Abort> {
+        let group = acting_for(reading, record.id, what.group).await?;
+        let ties = Ties::of(reading, &record, group.as_ref()).await?;
+        // A room that the town does not have is refused elsewhere.
+        let residence = town
+            .room(&what.room)
+            .map_or(Residence::Outside, |(facility, _)| {
+                ties.at(town, facility, today)
+            });
         let attributes = answers(town, what, residence);
         let classes = attributes
             .iter()
@@ -68,6 +79,7 @@ impl Applicant {
             .collect();
         Ok(Self {
             record,
+            group,
             residence,
             attributes,
             classes,
@@ -80,8 +92,21 @@ impl Applicant {
         Asker {
             residence: self.residence,
             channel: self.channel,
-            booker: InTheNameOf::Person,
+            booker: match self.group {
+                Some(_) => InTheNameOf::Group,
+                None => InTheNameOf::Person,
+            },
             classes: &self.classes,
+        }
+    }
+
+    /// What their bookings, or those of their group, have in common with this one.
+    pub(super) const fn ties(&self) -> domain::eligibility::Ties {
+        let for_group = self.group.is_some();
+        domain::eligibility::Ties {
+            same_person: !for_group,
+            same_group: for_group,
+            same_household: false,
         }
     }
 
@@ -103,19 +128,19 @@ impl Applicant {
         &self,
         vault: &dyn Vault,
         municipality: MunicipalityId,
-    ) -> Result<Option<chrono::NaiveDate>, Fault> {
+    ) -> Result<Option<NaiveDate>, Fault> {
         open_birthdate(vault, municipality, &self.record)
     }
 }
 
 /// What a quote is made with: the form's answers, and the card's over them.
-fn answers(
-    town: &Town,
-    what: &QuoteRoom,
-    residence: Residence,
-) -> BTreeMap<Slug, AttributeValue> {
+fn answers(town: &Town, what: &QuoteRoom, residence: Residence) -> BTreeMap<Slug, AttributeValue> {
     let outsider = AttributeValue::Flag(residence == Residence::Outside);
     let from_card = town.attributes.iter().filter(|one| one.from_residence);
     let from_card = from_card.map(|one| (one.id.clone(), outsider.clone()));
-    what.attributes.clone().into_iter().chain(from_card).collect()
+    what.attributes
+        .clone()
+        .into_iter()
+        .chain(from_card)
+        .collect()
 }

@@ -17,7 +17,8 @@ use crate::authority::{Place, signed_in, staff};
 use crate::browse::{quote_refusal, quote_request};
 use crate::desk::Desk;
 use crate::ports::store::{
-    AppliedTown, ClaimOutcome, InsertOutcome, MadeBy, ReservationRecord, StoreFailure, Transaction,
+    AppliedTown, ClaimOutcome, InsertOutcome, MadeBy, PersonRecord, ReservationRecord,
+    StoreFailure, Transaction,
 };
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
@@ -109,28 +110,36 @@ impl Action for Hold<'_> {
         let holidays = Holidays::of(&applied.town);
         let found = Wanted::of(&applied, &holidays, &self.booking.what);
         let is_counted = matches!(&found, Ok(wanted) if wanted.counted_from(self.call).is_some());
-        let applicant = self.applicant(tx, &applied, is_counted).await?;
+        let person = self.person(tx, is_counted).await?;
         if let Some(before) = tx
             .by_submission(self.booker.person, self.booking.submission)
             .await?
         {
             return self.again(&before);
         }
+        let today = civil::date_at(self.call.now());
+        let by = (self.booker.made_by.channel(), today);
+        let what = &self.booking.what;
+        let applicant = Applicant::of(&*tx, &applied.town, person, by, what).await?;
         if !applicant.is_reachable() {
             return Err(Refusal::ProfileIncomplete.into());
         }
         let wanted = found?;
         let asked = (wanted, &self.booking.purpose);
-        let conditions = self
-            .desk
-            .assessed(self.call, tx, asked, &applicant)
-            .await?;
+        let conditions = self.desk.assessed(self.call, tx, asked, &applicant).await?;
         let booked = Booked {
             quote: self.quote(wanted, &applicant)?,
             conditions,
         };
         let (booker, booking) = (self.booker, self.booking);
-        let record = record(self.desk, self.call, (booker, booking), wanted, &applicant, booked)?;
+        let record = record(
+            self.desk,
+            self.call,
+            (booker, booking),
+            wanted,
+            &applicant,
+            booked,
+        )?;
         match tx.insert_reservation(&record).await? {
             InsertOutcome::Inserted => {}
             // Another number is drawn, or the twin of this submit is found, by the next try.
@@ -176,27 +185,31 @@ impl Hold<'_> {
         Ok(())
     }
 
-    /// Whoever books. Where their other bookings count they are locked, so that two forms at once do
-    /// not both find room below a limit: the second waits for the first and counts it.
-    async fn applicant(
+    /// Whoever books. Where other bookings count they are locked, or for a group its representative,
+    /// so that two forms at once do not both find room below a limit: the second waits for the first
+    /// and counts it.
+    async fn person(
         &self,
         tx: &mut dyn Transaction,
-        applied: &AppliedTown,
         is_counted: bool,
-    ) -> Result<Applicant, Abort> {
+    ) -> Result<PersonRecord, Abort> {
         let person = self.booker.person;
-        let found = if is_counted {
-            tx.lock_person(person).await?
-        } else {
-            tx.person(person).await?
+        let group = self.booking.what.group;
+        let found = match (is_counted, group) {
+            (false, _) => tx.person(person).await?,
+            (true, None) => tx.lock_person(person).await?,
+            (true, Some(group)) => {
+                let group = tx.group(group).await?.ok_or(Refusal::NotFound)?;
+                tx.lock_person(group.representative).await?;
+                tx.person(person).await?
+            }
         };
-        let record = found.ok_or(match self.booker.made_by {
-            MadeBy::Resident => Refusal::SignInRequired,
-            MadeBy::Staff(_) => Refusal::NotFound,
-        })?;
-        let channel = self.booker.made_by.channel();
-        let what = &self.booking.what;
-        Ok(Applicant::of(&applied.town, record, channel, what)?)
+        found.ok_or_else(|| {
+            Abort::Refused(match self.booker.made_by {
+                MadeBy::Resident => Refusal::SignInRequired,
+                MadeBy::Staff(_) => Refusal::NotFound,
+            })
+        })
     }
 
     fn quote(&self, wanted: Wanted<'_>, applicant: &Applicant) -> Result<Quote, Refusal> {
@@ -216,7 +229,11 @@ impl Hold<'_> {
         }
     }
 
-    async fn note(&self, tx: &mut dyn Transaction, record: &ReservationRecord) -> Result<(), Abort> {
+    async fn note(
+        &self,
+        tx: &mut dyn Transaction,
+        record: &ReservationRecord,
+    ) -> Result<(), Abort> {
         let entry = trail::entry(self.desk.chance.as_ref(), self.call, "reservation.held")
             .about("reservation", record.id.0)
             .with(serde_json::json!({

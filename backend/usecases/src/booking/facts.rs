@@ -206,6 +206,7 @@ impl Facts {
             room_name: record.particulars.room_name.clone(),
             span: record.span,
             people: record.people,
+            group: record.particulars.group_name.clone(),
             purpose: record.particulars.purpose_name.clone(),
             note,
             quote: record.quote.clone(),

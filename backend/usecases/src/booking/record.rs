@@ -97,7 +97,7 @@ pub(super) fn record(
                 .filter_map(|o| Some((o.id.clone(), o.minutes?)))
                 .collect(),
             attributes: applicant.attributes.clone(),
-            group_name: None,
+            group_name: applicant.group.as_ref().map(|group| group.name.clone()),
             reduction: what.reduction.clone(),
             conditions,
             illustrative: facility.illustrative,

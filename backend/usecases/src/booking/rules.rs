@@ -81,10 +81,15 @@ impl Desk {
     ) -> Result<Vec<Condition>, Abort> {
         let town = &wanted.applied.town;
         let booked = match wanted.counted_from(call) {
-            Some(from) => reading.booked_by(applicant.record.id, from).await?,
+            Some(from) => match &applicant.group {
+                Some(group) => reading.booked_for(group.id, from).await?,
+                None => reading.booked_by(applicant.record.id, from).await?,
+            },
             None => Vec::new(),
         };
-        let bookings: Vec<Counted> = booked.into_iter().map(|it| counted(town, it)).collect();
+        let ties = applicant.ties();
+        let counted = |it| counted(town, it, ties);
+        let bookings: Vec<Counted> = booked.into_iter().map(counted).collect();
         let birthdate = match wanted.facility.booking.age {
             Some(_) => applicant.birthdate(self.vault.as_ref(), call.municipality())?,
             None => None,
@@ -96,7 +101,10 @@ impl Desk {
             span: wanted.span,
             purpose,
             birthdate,
-            group_valid_until: None,
+            group_valid_until: applicant
+                .group
+                .as_ref()
+                .and_then(|group| group.state.valid_until()),
             bookings: &bookings,
         };
         assess(town, wanted.holidays, &application, call.now())
@@ -104,9 +112,9 @@ impl Desk {
     }
 }
 
-/// Somebody's own booking. Who lives with them nobody has told us: a quota of a household counts what
-/// each of its people has for themselves.
-fn counted(town: &Town, booked: BookedTime) -> Counted {
+/// A booking of whoever books, or of their group. Who lives with them nobody has told us: a quota of a
+/// household counts what each of its people has for themselves.
+fn counted(town: &Town, booked: BookedTime, ties: Ties) -> Counted {
     let room = town.room(&booked.room);
     Counted {
         slots: room.map_or(1, |(_, room)| slots_in(room, booked.span)),
@@ -114,10 +122,7 @@ fn counted(town: &Town, booked: BookedTime) -> Counted {
         room: booked.room,
         span: booked.span,
         state: booked.state,
-        ties: Ties {
-            same_person: true,
-            ..Ties::default()
-        },
+        ties,
     }
 }
 
@@ -140,9 +145,7 @@ fn by_window(refusal: &RuleRefusal, facility: &Facility) -> Option<Refusal> {
     match refusal.why {
         Why::Past => Some(Refusal::SlotPast),
         Why::WindowNotYet { opens_at } => Some(Refusal::WindowNotYet { opens_at, article }),
-        Why::WindowCounterOnly { ended_on } => {
-            Some(Refusal::WindowCounterOnly { ended_on, phone })
-        }
+        Why::WindowCounterOnly { ended_on } => Some(Refusal::WindowCounterOnly { ended_on, phone }),
         Why::WindowEnded { ended_on } => Some(Refusal::WindowEnded {
             ended_on,
             phone,

@@ -28,8 +28,8 @@ impl Desk {
         let Some(record) = floor.person.clone() else {
             return Ok(None);
         };
-        let channel = booker.made_by.channel();
-        let applicant = Applicant::of(floor.town(), record, channel, what)?;
+        let by = (booker.made_by.channel(), floor.today);
+        let applicant = Applicant::of(floor.reading(), floor.town(), record, by, what).await?;
         let is_open = wanted.is_open(&applicant, call);
         let is_free = !claimed.blocks(wanted.room, wanted.span);
         if (is_open && is_free) || floor.submitted(booker.person, booking.submission).await? {
@@ -40,7 +40,10 @@ impl Desk {
             return Ok(Some(taken(&floor, what).await?));
         }
         let asked = (wanted, &booking.purpose);
-        match self.assessed(call, floor.reading(), asked, &applicant).await {
+        match self
+            .assessed(call, floor.reading(), asked, &applicant)
+            .await
+        {
             Ok(_conditions) => Ok(None),
             Err(Abort::Refused(refusal)) => Ok(Some(refusal)),
             Err(Abort::Store(failure)) => Err(failure.into()),
@@ -56,8 +59,8 @@ impl Desk {
     ) -> Outcome<Refusal> {
         let mut floor = Floor::open_for(self, call, booker.looker()).await?;
         if let Some(record) = floor.person.clone() {
-            let channel = booker.made_by.channel();
-            let applicant = Applicant::of(floor.town(), record, channel, what)?;
+            let by = (booker.made_by.channel(), floor.today);
+            let applicant = Applicant::of(floor.reading(), floor.town(), record, by, what).await?;
             floor.asked_by(&applicant.asker());
         }
         taken(&floor, what).await

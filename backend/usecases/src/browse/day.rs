@@ -37,7 +37,7 @@ impl Desk {
         })
         .await?;
         let facility = floor.facility(facility)?;
-        let look = floor.look(&claimed);
+        let look = floor.look(facility, &claimed);
         let closed = match day_plan(facility, &floor.holidays, date) {
             DayPlan::Closed(reason) => Some(reason),
             DayPlan::Open(_) => None,

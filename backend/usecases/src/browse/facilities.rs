@@ -61,7 +61,6 @@ impl Desk {
         .await?;
         let from = from(&floor);
         let fitting = facilities_that_fit(floor.town(), query);
-        let look = floor.look(&claimed);
         let card = |(facility, rooms): (&Facility, Vec<&Room>)| FacilityCard {
             id: facility.id.clone(),
             name: facility.name.clone(),
@@ -72,8 +71,14 @@ impl Desk {
                 .iter()
                 .map(|room| room_card(&floor, facility, room))
                 .collect(),
-            next_free: next_free(facility, rooms.iter().copied(), from, NEXT_FREE_DAYS, look)
-                .and_then(|free| offer(facility, free)),
+            next_free: next_free(
+                facility,
+                rooms.iter().copied(),
+                from,
+                NEXT_FREE_DAYS,
+                floor.look(facility, &claimed),
+            )
+            .and_then(|free| offer(facility, free)),
         };
         Ok(fitting.into_iter().map(card).collect())
     }
@@ -85,7 +90,7 @@ impl Desk {
         })
         .await?;
         let facility = floor.facility(id)?;
-        let look = floor.look(&claimed);
+        let look = floor.look(facility, &claimed);
         let next = |room: &Arc<Room>| {
             let free = next_free(facility, [room.as_ref()], floor.today, NEXT_FREE_DAYS, look);
             (room.id.clone(), free.and_then(|free| offer(facility, free)))

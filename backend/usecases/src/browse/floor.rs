@@ -9,7 +9,7 @@ use domain::asker::{Asker, Booker};
 use domain::availability::{Claimed, Look, next_free};
 use domain::calendar::Holidays;
 use domain::civil::{self, TimeOfDay};
-use domain::ids::{PersonId, UnitId};
+use domain::ids::{GroupId, PersonId, UnitId};
 use domain::reservation::Channel;
 use domain::span::{Cell, Span};
 use domain::town::{Facility, Room, Slug, Town};
@@ -18,7 +18,9 @@ use uuid::Uuid;
 
 use super::offers::offer;
 use crate::desk::Desk;
+use crate::groups::acting_for;
 use crate::ports::store::{AppliedTown, PersonRecord, Reading, TakenCell};
+use crate::residency::Ties;
 
 /// How far ahead a free time is sought for somebody who found none.
 const LATER_DAYS: u64 = 100;
@@ -56,7 +58,9 @@ pub(crate) struct Floor {
     pub(crate) holidays: Holidays,
     /// Of whoever looks; somebody who has not signed in is shown what a resident sees, and the
     /// booking itself tells them apart.
-    pub(crate) residence: Residence,
+    ties: Option<Ties>,
+    /// As what they were found to count where they book.
+    found_to_be: Option<Residence>,
     pub(crate) today: NaiveDate,
     /// Whoever looks, if they are known.
     pub(crate) person: Option<PersonRecord>,
@@ -126,10 +130,14 @@ impl Floor {
             Some(id) => reading.person(id).await?,
             None => None,
         };
-        let in_town = person.as_ref().is_none_or(|person| person.in_town);
+        let ties = match &person {
+            Some(person) => Some(Ties::of(reading.as_ref(), person, None).await?),
+            None => None,
+        };
         Ok(Self {
             holidays: Holidays::of(&applied.town),
-            residence: residence(in_town),
+            ties,
+            found_to_be: None,
             today: civil::date_at(call.now()),
             person,
             channel: looker.channel,
@@ -220,7 +228,13 @@ impl Floor {
         let units = rooms.clone().into_iter().flat_map(|room| &room.units);
         let question = self.question(units, from, LATER_DAYS);
         let claimed = self.claimed(&question).await?;
-        let free = next_free(facility, rooms, from, LATER_DAYS, self.look(&claimed));
+        let free = next_free(
+            facility,
+            rooms,
+            from,
+            LATER_DAYS,
+            self.look(facility, &claimed),
+        );
         Ok(free.and_then(|free| offer(facility, free)))
     }
 
@@ -231,26 +245,51 @@ impl Floor {
 
     /// More is known of whoever looks: in whose name, and what they answered.
     pub(crate) fn asked_by(&mut self, asker: &Asker<'_>) {
-        self.residence = asker.residence;
+        self.found_to_be = Some(asker.residence);
         self.booker = asker.booker;
         self.classes = asker.classes.to_vec();
     }
 
-    /// Who looks.
-    pub(crate) fn asker(&self) -> Asker<'_> {
+    /// As what whoever looks counts at a facility.
+    pub(crate) fn residence_at(&self, facility: &Facility) -> Residence {
+        let by_ties = || {
+            self.ties.as_ref().map_or(Residence::InTown, |ties| {
+                ties.at(self.town(), facility, self.today)
+            })
+        };
+        self.found_to_be.unwrap_or_else(by_ties)
+    }
+
+    /// The same for a group that they act for.
+    pub(crate) async fn residence_for(
+        &self,
+        facility: &Facility,
+        group: Option<GroupId>,
+    ) -> Outcome<Residence> {
+        let (Some(person), Some(_)) = (&self.person, group) else {
+            return Ok(self.residence_at(facility));
+        };
+        let reading = self.reading.as_ref();
+        let group = acting_for(reading, person.id, group).await?;
+        let ties = Ties::of(reading, person, group.as_ref()).await?;
+        Ok(ties.at(self.town(), facility, self.today))
+    }
+
+    /// Who looks, at a facility.
+    pub(crate) fn asker(&self, facility: &Facility) -> Asker<'_> {
         Asker {
-            residence: self.residence,
+            residence: self.residence_at(facility),
             channel: self.channel,
             booker: self.booker,
             classes: &self.classes,
         }
     }
 
-    pub(crate) fn look<'a>(&'a self, claimed: &'a Claimed) -> Look<'a> {
+    pub(crate) fn look<'a>(&'a self, facility: &Facility, claimed: &'a Claimed) -> Look<'a> {
         Look {
             holidays: &self.holidays,
             claimed,
-            asker: self.asker(),
+            asker: self.asker(facility),
             now: self.call.now(),
         }
     }
@@ -267,13 +306,5 @@ impl Question {
             }
         }
         claimed
-    }
-}
-
-pub(crate) const fn residence(in_town: bool) -> Residence {
-    if in_town {
-        Residence::InTown
-    } else {
-        Residence::Outside
     }
 }

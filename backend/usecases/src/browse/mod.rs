@@ -8,6 +8,6 @@ mod quote;
 mod week;
 
 pub(crate) use day::{whole_of, wholes_before_parts};
-pub(crate) use floor::{Floor, Looker, residence};
+pub(crate) use floor::{Floor, Looker};
 pub(crate) use offers::alternatives_to;
 pub(crate) use quote::{quote_refusal, quote_request, slot_refusal};

@@ -38,7 +38,8 @@ pub(crate) async fn alternatives_to(
     let question = floor.question(facility.unit_ids(), from, AROUND);
     let claimed = floor.claimed(&question).await?;
     let wanted = Wanted { room, span, people };
-    let free = alternatives(facility, wanted, from, AROUND, OFFERS, floor.look(&claimed));
+    let look = floor.look(facility, &claimed);
+    let free = alternatives(facility, wanted, from, AROUND, OFFERS, look);
     Ok(free
         .into_iter()
         .filter_map(|free| offer(facility, free))

@@ -36,7 +36,8 @@ impl Desk {
             what.end,
         )
         .map_err(slot_refusal)?;
-        let request = quote_request(floor.town(), what, floor.residence, floor.today);
+        let residence = floor.residence_for(facility, what.group).await?;
+        let request = quote_request(floor.town(), what, residence, floor.today);
         Ok(fees::quote(floor.town(), room, &request).map_err(quote_refusal)?)
     }
 }

@@ -41,7 +41,7 @@ impl Desk {
         })
         .await?;
         let (facility, room) = floor.room(room)?;
-        let look = floor.look(&claimed);
+        let look = floor.look(facility, &claimed);
         let day = |date| {
             let (closed, slots) = match day_slots(facility, room, date, look) {
                 Ok(slots) => (None, slots),
@@ -73,7 +73,7 @@ impl Desk {
         let last_day = last_open_day(
             &facility.window,
             OpenDays::of(facility, &floor.holidays),
-            &floor.asker(),
+            &floor.asker(facility),
             call.now(),
         );
         Ok(WeekView {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use contract::{Actor, Call};
 use domain::ids::PersonId;
 
+use super::lives::note_where_they_live;
 use super::reading::{as_read_from_card, key_of, read_again};
 use super::{Doorkeeper, session};
 use crate::filing::file;
@@ -79,6 +80,7 @@ impl Enter<'_> {
         let id = PersonId(self.door.chance.id(self.call.now()));
         let person = as_read_from_card(self.door, self.call, tx, id, (self.card, None)).await?;
         if tx.insert_person(&person, identity).await? {
+            note_where_they_live(self.door, self.call, tx, self.card, (None, &person)).await?;
             file(tx, self.door.vault.as_ref(), self.call, &person).await?;
             Ok(person)
         } else {

@@ -8,6 +8,7 @@ mod attempts;
 mod begin;
 mod enter;
 mod finish;
+mod lives;
 mod reading;
 mod refused;
 mod session;

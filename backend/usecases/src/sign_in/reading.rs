@@ -5,6 +5,7 @@ use domain::ids::PersonId;
 use domain::residency;
 
 use super::Doorkeeper;
+use super::lives::note_where_they_live;
 use crate::filing::file;
 use crate::ports::identity::{Birthdate, CardIdentity, Gender};
 use crate::ports::store::{IdentityKey, PersonRecord, Transaction, VerifiedBy};
@@ -32,8 +33,9 @@ pub(super) async fn read_again(
     let seal = PersonSeal::new(door.vault.as_ref(), call.municipality(), id);
     let former_name = before.as_ref().map(|it| seal.open_name(&it.name_sealed));
     let former_name = former_name.transpose()?;
-    let person = as_read_from_card(door, call, tx, id, (card, before)).await?;
+    let person = as_read_from_card(door, call, tx, id, (card, before.clone())).await?;
     tx.update_person(&person, call.now()).await?;
+    note_where_they_live(door, call, tx, card, (before.as_ref(), &person)).await?;
     // Names seldom change, and many sign in at once when booking opens.
     if card.name.is_some() && card.name != former_name {
         file(tx, door.vault.as_ref(), call, &person).await?;

@@ -72,6 +72,7 @@ impl Desk {
         drop(reading);
         let looker = Looker::at_the_counter(person.id);
         let week = self.week_for(call, looker, room, from).await?;
+        let groups = self.groups_to_book_for(call, person.id).await?;
         let is_offered = |usual: &Usual| {
             let mut purposes = week.room.purposes.iter();
             purposes.any(|purpose| purpose.id == usual.purpose)
@@ -80,6 +81,7 @@ impl Desk {
             usual: usual.filter(is_offered),
             person,
             week,
+            groups,
         })
     }
 

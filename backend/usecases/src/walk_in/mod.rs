@@ -7,6 +7,8 @@ mod person;
 mod phone;
 mod register;
 
+pub(crate) use opened::opened;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{

@@ -7,7 +7,7 @@ use crate::ports::vault::Vault;
 use crate::sealing::PersonSeal;
 
 /// Number, name, reading, telephone.
-pub(super) fn opened(
+pub(crate) fn opened(
     vault: &dyn Vault,
     call: &Call,
     person: &FiledPerson,

@@ -11,7 +11,9 @@ use super::opened::opened;
 use crate::authority::{Place, staff};
 use crate::booking::shown;
 use crate::desk::Desk;
+use crate::groups::line;
 use crate::ports::store::{FiledPerson, Reading, ReservationRecord, Stored, VerifiedBy};
+use crate::residency::seen;
 use crate::sealing::{PersonSeal, open_staff_name};
 
 /// The page, in the log of views.
@@ -39,7 +41,10 @@ impl Desk {
         });
         coming.sort_by_key(|record| record.span.start());
         let verified_by = self.seen_by(call, reading.as_ref(), &found).await?;
+        let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
+        let (evidence, groups) = (reading.evidence_of(id).await?, reading.groups_of(id).await?);
         drop(reading);
+        let today = civil::date_at(now);
         self.viewed(call, &on_duty, &[id], PAGE).await?;
 
         let vault = self.vault.as_ref();
@@ -60,6 +65,11 @@ impl Desk {
             email: email.map(|sealed| seal.open_email(sealed)).transpose()?,
             verified_on: civil::date_at(found.record.verified_at),
             verified_by,
+            residence: seen(&applied.town, &found.record, &evidence, today),
+            groups: groups
+                .iter()
+                .map(|group| line(&applied.town, group, today))
+                .collect(),
             coming: coming.into_iter().map(summary).collect(),
         })
     }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{JobId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId};
+use domain::ids::{GroupId, JobId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ impl Lane {
                 "mail_email_changed",
                 "mail_card_added",
                 "mail_card_removed",
+                "mail_group_decided",
             ],
             Self::Money => &["send_refund", "settle_payment", "handle_event"],
         }
@@ -117,6 +118,13 @@ pub enum JobKind {
         /// The entry of the audit trail.
         entry: Uuid,
     },
+    /// Mail that something was decided about a group (団体登録の決定).
+    MailGroupDecided {
+        /// Which.
+        group: GroupId,
+        /// The entry of the audit trail.
+        entry: Uuid,
+    },
     /// Ask Stripe to give money back, and how that stands, until it has ended.
     SendRefund {
         /// Which.
@@ -145,6 +153,7 @@ impl JobKind {
             Self::MailEmailChanged { .. } => "mail_email_changed",
             Self::MailCardAdded { .. } => "mail_card_added",
             Self::MailCardRemoved { .. } => "mail_card_removed",
+            Self::MailGroupDecided { .. } => "mail_group_decided",
             Self::SendRefund { .. } => "send_refund",
             Self::SettlePayment { .. } => "settle_payment",
             Self::HandleEvent { .. } => "handle_event",
@@ -163,7 +172,9 @@ impl JobKind {
                 format!("{name}:{refund}")
             }
             Self::MailEmailChanged { former } => format!("{name}:{former}"),
-            Self::MailCardAdded { entry, .. } | Self::MailCardRemoved { entry, .. } => {
+            Self::MailCardAdded { entry, .. }
+            | Self::MailCardRemoved { entry, .. }
+            | Self::MailGroupDecided { entry, .. } => {
                 format!("{name}:{entry}")
             }
             Self::SettlePayment { payment } => format!("{name}:{payment}"),
@@ -242,6 +253,13 @@ mod tests {
             (JobKind::MailEmailChanged { former: entry }, Lane::Mail),
             (JobKind::MailCardAdded { person, entry }, Lane::Mail),
             (JobKind::MailCardRemoved { person, entry }, Lane::Mail),
+            (
+                JobKind::MailGroupDecided {
+                    group: GroupId(entry),
+                    entry,
+                },
+                Lane::Mail,
+            ),
             (JobKind::SendRefund { refund }, Lane::Money),
             (JobKind::SettlePayment { payment }, Lane::Money),
             (JobKind::HandleEvent { event }, Lane::Money),

@@ -7,7 +7,9 @@
 mod claims;
 mod closures;
 mod day;
+mod evidence;
 mod filed_people;
+mod groups;
 mod identities;
 mod jobs;
 mod money;
@@ -25,7 +27,9 @@ pub use closures::{
     LiftRecord,
 };
 pub use day::{BoardRow, BookedEntry, DayReads};
+pub use evidence::{EvidenceReads, EvidenceRecord, EvidenceWrites};
 pub use filed_people::{FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms};
+pub use groups::{GroupReads, GroupRecord, GroupWrites};
 pub use identities::{IdentityReads, IdentityRecord, IdentityWrites, PendingCardRecord};
 pub use jobs::{InboxEvent, InboxReads, Job, JobKind, JobWrites, Lane, Lease};
 pub use money::{
@@ -152,6 +156,8 @@ pub trait Reading:
     + IdentityReads
     + StaffReads
     + FiledPeopleReads
+    + GroupReads
+    + EvidenceReads
     + MoneyReads
     + TillReads
     + ClosureReads
@@ -172,6 +178,8 @@ pub trait Transaction:
     + IdentityWrites
     + StaffWrites
     + FiledPeopleWrites
+    + GroupWrites
+    + EvidenceWrites
     + MoneyWrites
     + TillWrites
     + ClosureWrites

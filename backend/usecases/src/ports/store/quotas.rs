@@ -1,7 +1,7 @@
 //! What somebody has booked, as far as quotas ask (利用回数の上限).
 
 use async_trait::async_trait;
-use domain::ids::{PersonId, ReservationId};
+use domain::ids::{GroupId, PersonId, ReservationId};
 use domain::reservation::StateName;
 use domain::span::{Cell, Span};
 use domain::town::Slug;
@@ -32,4 +32,10 @@ pub trait QuotaReads {
     /// # Errors
     /// [`super::StoreFailure`] when the database fails or holds what it should not.
     async fn booked_by(&self, person: PersonId, from: Cell) -> Stored<Vec<BookedTime>>;
+
+    /// The same of a group, whoever booked for it.
+    ///
+    /// # Errors
+    /// As [`Self::booked_by`].
+    async fn booked_for(&self, group: GroupId, from: Cell) -> Stored<Vec<BookedTime>>;
 }
