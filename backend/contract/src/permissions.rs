@@ -33,6 +33,10 @@ pub enum Action {
     SeeBoard,
     /// See who booked, and how to reach them (個人情報). Every look is noted.
     SeePersonalData,
+    /// 審査: see what waits for a decision.
+    SeeReviews,
+    /// 審査: permit or refuse a use, grant or refuse a reduction.
+    DecideReviews,
     /// 休館・公用: make and lift closures.
     ManageClosures,
     /// 集計: see what is used and what it earns.
@@ -104,6 +108,8 @@ pub const fn permission(actor: Actor, action: Action) -> Permission {
         | Action::HandleTill
         | Action::SeeBoard
         | Action::SeePersonalData
+        | Action::SeeReviews
+        | Action::DecideReviews
         | Action::ManageClosures
         | Action::SeeFigures
         | Action::SeeAudit => match actor {
@@ -130,6 +136,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | Action::HandleTill
                 | Action::SeeBoard
                 | Action::SeePersonalData
+                | Action::SeeReviews
         ),
         Role::Manager => matches!(
             action,
@@ -141,6 +148,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | Action::HandleTill
                 | Action::SeeBoard
                 | Action::SeePersonalData
+                | Action::SeeReviews
+                | Action::DecideReviews
                 | Action::ManageClosures
                 | Action::SeeFigures
                 | Action::SeeAudit
@@ -173,7 +182,7 @@ mod tests {
         Action::ChangeOwnReservation,
         Action::ManageOwnProfile,
     ];
-    const STAFFS: [Action; 12] = [
+    const STAFFS: [Action; 14] = [
         Action::SeeCounter,
         Action::NoteAttendance,
         Action::SellAtCounter,
@@ -182,6 +191,8 @@ mod tests {
         Action::HandleTill,
         Action::SeeBoard,
         Action::SeePersonalData,
+        Action::SeeReviews,
+        Action::DecideReviews,
         Action::ManageClosures,
         Action::SeeFigures,
         Action::SeeAudit,
@@ -227,6 +238,11 @@ mod tests {
             [true, true, false, true, false]
         );
         assert_eq!(who(Action::GrantRoles), [false, false, false, true, false]);
+        assert_eq!(who(Action::SeeReviews), [true, true, false, true, false]);
+        assert_eq!(
+            who(Action::DecideReviews),
+            [false, true, false, true, false]
+        );
         assert_eq!(who(Action::HandleTill), [true, true, false, true, false]);
         assert_eq!(
             who(Action::ManageClosures),

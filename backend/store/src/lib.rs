@@ -23,6 +23,7 @@ mod money;
 mod open;
 mod people;
 mod reservations;
+mod reviews;
 mod row;
 mod scoped;
 mod staff;

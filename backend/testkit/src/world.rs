@@ -250,6 +250,7 @@ impl TestWorld {
                 attributes: [("outsider".parse()?, AttributeValue::Flag(false))].into(),
                 group_name: None,
                 reduction: None,
+                conditions: Vec::new(),
                 illustrative: true,
             },
             note_sealed: None,

@@ -22,6 +22,7 @@ mod reports;
 mod resident;
 pub mod retention;
 pub mod return_path;
+mod review;
 mod round;
 mod sale;
 mod sealing;

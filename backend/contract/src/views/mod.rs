@@ -8,6 +8,7 @@ mod counter;
 mod facility;
 mod reports;
 mod reservation;
+mod review;
 mod sale;
 mod staff;
 mod till;
@@ -28,6 +29,10 @@ pub use reports::{Detail, FiguresView, HistoryActor, HistoryEntry, HistoryView};
 pub use reservation::{
     CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,
+};
+pub use review::{
+    CaseItem, DecidedBy, ReductionTerms, ReviewCase, ReviewItemView, ReviewStanding, SpotReduction,
+    WaitingReview,
 };
 pub use sale::{CashTaken, DrawerChoice, OpenCheckout, SalePayment, SaleView};
 pub use staff::{Badge, Granted};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{
     AgeRuling, Counted, RuleRefusal, check_age, check_days_in_a_row, check_divisions,
@@ -36,8 +37,9 @@ pub struct Application<'a> {
     pub bookings: &'a [Counted],
 }
 
-/// What has to happen before a booking stands (条件).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What has to happen before a booking stands (条件). It is kept with the booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Condition {
     /// Somebody looks at it first (審査).
     Review {

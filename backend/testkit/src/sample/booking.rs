@@ -124,6 +124,7 @@ impl Book<'_> {
                 attributes: BTreeMap::new(),
                 group_name: None,
                 reduction: None,
+                conditions: Vec::new(),
                 illustrative: wish.facility.illustrative,
             },
             note_sealed: None,

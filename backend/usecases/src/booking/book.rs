@@ -30,6 +30,7 @@ use crate::ports::store::{
     AppliedTown, ClaimOutcome, ClaimedCell, InsertOutcome, MadeBy, Particulars, ReservationRecord,
     StoreFailure, Transaction,
 };
+use crate::review::excluded;
 use crate::sealing::seal_note;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
@@ -307,6 +308,7 @@ impl Hold<'_> {
             ..self.booking.what.clone()
         };
         let request = quote_request(&applied.town, &priced, residence, today);
+        excluded(&applied.town, room, &request, priced.reduction.as_ref())?;
         let quote = fees::quote(&applied.town, room, &request).map_err(quote_refusal)?;
         match self.booking.seen_total_yen {
             Some(seen) if seen != quote.total_yen => Err(Refusal::PriceChanged {
@@ -385,6 +387,7 @@ impl Hold<'_> {
                 attributes: self.attributes(&applied.town, residence),
                 group_name: None,
                 reduction: what.reduction.clone(),
+                conditions: Vec::new(),
                 illustrative: facility.illustrative,
             },
             note_sealed: seal_note(vault, self.call.municipality(), id, note)?,

@@ -7,6 +7,8 @@ mod person;
 mod phone;
 mod register;
 
+pub(crate) use register::has_twelve_digits;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{

@@ -13,6 +13,7 @@ mod jobs;
 mod money;
 mod people;
 mod reservations;
+mod reviews;
 mod staff;
 mod tills;
 mod towns;
@@ -36,6 +37,9 @@ pub use people::{
 };
 pub use reservations::{
     InsertOutcome, MadeBy, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
+};
+pub use reviews::{
+    Decided, Holder, ReviewReads, ReviewRecord, ReviewWrites, StandingReduction,
 };
 pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, ViewEntry};
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
@@ -144,6 +148,7 @@ pub trait Reading:
     TownReads
     + ClaimReads
     + ReservationReads
+    + ReviewReads
     + DayReads
     + PeopleReads
     + IdentityReads
@@ -165,6 +170,7 @@ pub trait Transaction:
     Reading
     + ClaimWrites
     + ReservationWrites
+    + ReviewWrites
     + PeopleWrites
     + IdentityWrites
     + StaffWrites

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use domain::eligibility::Condition;
 use domain::fees::AttributeValue;
 use domain::ids::{FacilityId, GroupId, PersonId, ReservationId, RoomId, StaffId};
 use domain::quote::Quote;
@@ -105,6 +106,9 @@ pub struct Particulars {
     /// The reduction that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reduction: Option<Slug>,
+    /// What has to happen before it stands, by the rules of the town when it was booked (条件).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
     /// Whether the facts of the town file were a 見本.
     pub illustrative: bool,
 }
@@ -189,6 +193,20 @@ pub trait ReservationWrites {
         id: ReservationId,
         revision: i32,
         state: &ReservationState,
+        now: DateTime<Utc>,
+    ) -> Stored<()>;
+
+    /// Freezes another quote on a locked reservation that is not confirmed yet (料金の再決定);
+    /// `revision` is the one that was read.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure::Contended`] when the revision is no longer that, or it was confirmed
+    /// or given up.
+    async fn set_quote(
+        &mut self,
+        id: ReservationId,
+        revision: i32,
+        quote: &Quote,
         now: DateTime<Utc>,
     ) -> Stored<()>;
 }
