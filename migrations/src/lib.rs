@@ -23,6 +23,7 @@ mod m0013_till;
 mod m0014_closures;
 mod m0015_past;
 mod m0016_groups;
+mod m0017_reviews;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_closures::Migration),
             Box::new(m0015_past::Migration),
             Box::new(m0016_groups::Migration),
+            Box::new(m0017_reviews::Migration),
         ]
     }
 }

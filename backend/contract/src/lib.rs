@@ -14,6 +14,7 @@ mod permissions;
 mod refusal;
 mod reports;
 mod resident;
+mod reviews;
 mod role;
 mod sales;
 mod staff;
@@ -36,6 +37,7 @@ pub use refusal::{
 };
 pub use reports::Reports;
 pub use resident::{Resident, Visitor};
+pub use reviews::{DecideReview, REASON_MAX, ReduceAtCounter, Reviews, SubmitForReview};
 pub use role::{NoSuchRole, Role};
 pub use sales::{CancelSale, PayOut, Sales, TakeCash};
 pub use staff::Staff;

@@ -35,6 +35,10 @@ pub enum Action {
     SeeBoard,
     /// See who booked, and how to reach them (個人情報). Every look is noted.
     SeePersonalData,
+    /// 審査: see what waits for a decision.
+    SeeReviews,
+    /// 審査: permit or refuse a use, grant or refuse a reduction.
+    DecideReviews,
     /// 休館・公用: make and lift closures.
     ManageClosures,
     /// 団体登録: look groups up, enter applications, note which papers were seen.
@@ -111,6 +115,8 @@ pub const fn permission(actor: Actor, action: Action) -> Permission {
         | Action::HandleTill
         | Action::SeeBoard
         | Action::SeePersonalData
+        | Action::SeeReviews
+        | Action::DecideReviews
         | Action::ManageClosures
         | Action::HandleGroups
         | Action::DecideGroups
@@ -140,6 +146,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | Action::SeeBoard
                 | Action::SeePersonalData
                 | Action::HandleGroups
+                | Action::SeeReviews
         ),
         Role::Manager => matches!(
             action,
@@ -151,6 +158,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | Action::HandleTill
                 | Action::SeeBoard
                 | Action::SeePersonalData
+                | Action::SeeReviews
+                | Action::DecideReviews
                 | Action::ManageClosures
                 | Action::HandleGroups
                 | Action::DecideGroups
@@ -196,6 +205,8 @@ mod tests {
         Action::HandleTill,
         Action::SeeBoard,
         Action::SeePersonalData,
+        Action::SeeReviews,
+        Action::DecideReviews,
         Action::ManageClosures,
         Action::HandleGroups,
         Action::DecideGroups,
@@ -243,6 +254,11 @@ mod tests {
             [true, true, false, true, false]
         );
         assert_eq!(who(Action::GrantRoles), [false, false, false, true, false]);
+        assert_eq!(who(Action::SeeReviews), [true, true, false, true, false]);
+        assert_eq!(
+            who(Action::DecideReviews),
+            [false, true, false, true, false]
+        );
         assert_eq!(who(Action::HandleTill), [true, true, false, true, false]);
         assert_eq!(
             who(Action::ManageClosures),

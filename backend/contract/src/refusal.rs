@@ -172,6 +172,12 @@ pub enum Refusal {
         /// The state it is in.
         state: &'static str,
     },
+    /// Somebody has to decide first: apply for it.
+    #[serde(rename = "review.required")]
+    ReviewRequired,
+    /// It was decided meanwhile, otherwise.
+    #[serde(rename = "review.decided")]
+    ReviewDecided,
     /// Too soon to note that somebody came, or did not.
     #[serde(rename = "attendance.too_early")]
     AttendanceTooEarly {
@@ -414,6 +420,8 @@ impl Refusal {
             Self::HoldLapsed => "hold.lapsed",
             Self::HoldExtensionLimit => "hold.extension_limit",
             Self::ReservationState { .. } => "reservation.state",
+            Self::ReviewRequired => "review.required",
+            Self::ReviewDecided => "review.decided",
             Self::AttendanceTooEarly { .. } => "attendance.too_early",
             Self::AttendanceTooLate { .. } => "attendance.too_late",
             Self::Closure(problem) => problem.code,
@@ -477,6 +485,8 @@ impl Refusal {
             | Self::HoldLapsed
             | Self::HoldExtensionLimit
             | Self::ReservationState { .. }
+            | Self::ReviewRequired
+            | Self::ReviewDecided
             | Self::AttendanceTooEarly { .. }
             | Self::AttendanceTooLate { .. }
             | Self::ClosureImpactChanged

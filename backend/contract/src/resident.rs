@@ -6,6 +6,7 @@ use domain::ids::ReservationId;
 use domain::quote::Quote;
 use domain::town::Slug;
 
+use crate::SubmitForReview;
 use crate::commands::{
     BookRoom, CancelReservation, CardRef, QuoteRoom, SearchFacilities, UpdateProfile,
 };
@@ -86,6 +87,9 @@ pub trait Resident: Visitor {
 
     /// Gives a hold more time.
     async fn extend_hold(&self, call: &Call, id: ReservationId) -> Outcome<()>;
+
+    /// Applies for what somebody has to decide before it stands (審査).
+    async fn submit_for_review(&self, call: &Call, submit: &SubmitForReview) -> Outcome<()>;
 
     /// Goes on from a hold: confirms what is free of charge, else opens a checkout.
     async fn pay(&self, call: &Call, id: ReservationId) -> Outcome<StartedPayment>;

@@ -56,6 +56,10 @@ ids! {
     PaymentId;
     /// One refund (還付).
     RefundId;
+    /// One thing decided about a reservation (審査項目).
+    ReviewId;
+    /// One change of what was charged (変更調定).
+    AdjustmentId;
     /// A till (引出し・日計): one drawer for one day.
     TillId;
     /// A job in the outbox (送信待ち).

@@ -24,6 +24,7 @@ pub mod quote;
 pub mod refunds;
 pub mod reservation;
 pub mod residency;
+pub mod review;
 pub mod revision;
 #[cfg(test)]
 mod samples;

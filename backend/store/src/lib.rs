@@ -26,6 +26,7 @@ mod open;
 mod people;
 mod quotas;
 mod reservations;
+mod reviews;
 mod row;
 mod scoped;
 mod staff;

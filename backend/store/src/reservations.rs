@@ -6,6 +6,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{FacilityId, GroupId, PersonId, ReservationId, RoomId, StaffId};
+use domain::quote::Quote;
 use domain::reservation::{ReservationState, StateName};
 use domain::span::Cell;
 use sea_orm::prelude::Expr;
@@ -162,6 +163,34 @@ impl ReservationWrites for Scoped<DatabaseTransaction> {
             ),
         ];
         self.change::<Entity>((id.0, revision), set, now, "changing a reservation's state")
+            .await
+    }
+
+    async fn set_quote(
+        &mut self,
+        id: ReservationId,
+        revision: i32,
+        quote: &Quote,
+        now: DateTime<Utc>,
+    ) -> Stored<()> {
+        self.changed = true;
+        let unsold = [
+            StateName::Held,
+            StateName::AwaitingReview,
+            StateName::AwaitingPayment,
+        ];
+        let there_is = self
+            .find::<Entity>()
+            .filter(Column::Id.eq(id.0))
+            .filter(Column::State.is_in(unsold.map(StateName::as_str)));
+        if self.one_reservation(there_is).await?.is_none() {
+            return Err(StoreFailure::Contended);
+        }
+        let set = [
+            (Column::Quote, Expr::value(row::json(quote)?)),
+            (Column::TotalYen, Expr::value(quote.total_yen.as_i64())),
+        ];
+        self.change::<Entity>((id.0, revision), set, now, "freezing another quote")
             .await
     }
 }

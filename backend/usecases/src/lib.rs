@@ -24,6 +24,7 @@ mod residency;
 mod resident;
 pub mod retention;
 pub mod return_path;
+mod review;
 mod round;
 mod sale;
 mod sealing;

@@ -13,6 +13,7 @@ use domain::fees::TAX_PERCENT;
 use domain::ids::ReservationId;
 use domain::personal::Personal;
 use domain::reservation::ReservationState;
+use domain::review::appeal;
 use domain::town::Town;
 
 use crate::booking::{Facts, paid_by};
@@ -167,20 +168,6 @@ impl Desk {
     }
 }
 
-/// How to contest a decision (教示): to whom, by when, against whom (行政不服審査法第82条,
-/// 地方自治法第244条の4, 行政事件訴訟法第46条).
-pub(crate) fn appeal(town: &Town) -> [String; 2] {
-    let name = &town.name;
-    [
-        format!(
-            "この決定に不服があるときは、この決定があったことを知った日の翌日から起算して3か月以内に、{name}長に対して審査請求をすることができます。"
-        ),
-        format!(
-            "この決定の取消しを求める訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、{name}を被告として提起することができます。"
-        ),
-    ]
-}
-
 /// Who issues a town's papers (発行者).
 pub(crate) fn issuer_of(town: &Town) -> Issuer {
     let Town {
@@ -254,24 +241,5 @@ impl Ground<'_> {
         .filter(|(illustrative, _)| *illustrative)
         .map(|(_, what)| what.to_owned())
         .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_appeal_goes_to_the_head_of_the_municipality_that_decided() {
-        let mut town = testkit::town().unwrap();
-        for (name, head) in [("精華町", "精華町長"), ("川越市", "川越市長")] {
-            town.name = name.to_owned();
-            let [objection, suit] = appeal(&town);
-            assert!(
-                objection.contains(&format!("{head}に対して")),
-                "{objection}"
-            );
-            assert!(suit.contains(&format!("{name}を被告として")), "{suit}");
-        }
     }
 }

@@ -6,7 +6,7 @@ use contract::{
     Action as Doing, BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView,
     FacilityCard, FacilityView, Outcome, OwnCard, Paper, PendingCard, Profile, QuoteRoom,
     ReservationSummary, ReservationView, Resident, SearchChoices, SearchFacilities, StartedPayment,
-    TownView, UpdateProfile, Visitor, WeekView,
+    SubmitForReview, TownView, UpdateProfile, Visitor, WeekView,
 };
 use domain::ids::ReservationId;
 use domain::quote::Quote;
@@ -92,6 +92,10 @@ impl Resident for Desk {
 
     async fn extend_hold(&self, call: &Call, id: ReservationId) -> Outcome<()> {
         self.extend(call, id, Doing::ChangeOwnReservation).await
+    }
+
+    async fn submit_for_review(&self, call: &Call, submit: &SubmitForReview) -> Outcome<()> {
+        self.submit(call, submit, Doing::ChangeOwnReservation).await
     }
 
     async fn pay(&self, call: &Call, id: ReservationId) -> Outcome<StartedPayment> {

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use contract::Fault;
-use domain::ids::{MunicipalityId, PersonId, ReservationId, StaffId};
+use domain::ids::{MunicipalityId, PersonId, ReservationId, ReviewId, StaffId};
 use domain::personal::Personal;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -116,6 +116,32 @@ pub(crate) fn open_note(
         |sealed| {
             open(vault, municipality, reservation.0, NOTE, sealed).map(Personal::into_revealed)
         },
+    )
+}
+
+const STATEMENT: &str = "reviews.stated";
+
+pub(crate) fn seal_statement(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    review: ReviewId,
+    stated: &str,
+) -> Result<Option<Vec<u8>>, Fault> {
+    if stated.is_empty() {
+        return Ok(None);
+    }
+    seal(vault, municipality, review.0, STATEMENT, stated).map(Some)
+}
+
+pub(crate) fn open_statement(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    review: ReviewId,
+    sealed: Option<&[u8]>,
+) -> Result<Personal<String>, Fault> {
+    sealed.map_or_else(
+        || Ok(Personal::new(String::new())),
+        |sealed| open(vault, municipality, review.0, STATEMENT, sealed),
     )
 }
 

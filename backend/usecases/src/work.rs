@@ -21,6 +21,7 @@ use crate::round::Round;
 mod group_mail;
 mod mail;
 mod notice;
+mod reviewed;
 
 /// A job may take this long before another worker may try it, seconds: longer than the few bounded
 /// calls that the slowest of them makes.
@@ -266,6 +267,9 @@ impl Worker {
             }
             JobKind::MailCancelled { reservation } => {
                 self.mail_cancelled(call, kind, *reservation).await?
+            }
+            JobKind::MailReviewed { reservation } => {
+                self.mail_reviewed(call, kind, *reservation).await?
             }
             JobKind::MailStrayMoneyReturned { refund } => {
                 self.mail_stray_money(call, kind, *refund).await?

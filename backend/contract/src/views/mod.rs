@@ -10,6 +10,7 @@ mod group;
 mod reports;
 mod reservation;
 mod residence;
+mod review;
 mod sale;
 mod staff;
 mod till;
@@ -36,6 +37,10 @@ pub use reservation::{
     ReservationSummary, ReservationView, StartedPayment,
 };
 pub use residence::{EvidenceView, ResidenceAt, ResidenceView};
+pub use review::{
+    CaseItem, DecidedBy, ReductionTerms, ReviewCase, ReviewItemView, ReviewStanding, SpotReduction,
+    WaitingReview,
+};
 pub use sale::{CashTaken, DrawerChoice, OpenCheckout, SalePayment, SaleView};
 pub use staff::{Badge, Granted};
 pub use till::{RefundDue, TillDay, TillLine, TillSummary, TillView};

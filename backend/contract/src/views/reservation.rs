@@ -10,6 +10,8 @@ use domain::quote::{Quote, QuoteLine};
 use domain::span::Span;
 use domain::town::{Facility, Slug};
 
+use super::{ReviewItemView, ReviewStanding};
+
 /// What a person's card and they themselves say (プロフィール).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -72,7 +74,12 @@ pub enum ReservationState {
         reason: Option<String>,
     },
     /// 不許可.
-    Refused,
+    Refused {
+        /// When, UTC.
+        at: DateTime<Utc>,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// Where its payment stands.
@@ -149,10 +156,23 @@ pub struct ReservationView {
     pub refund_terms: Vec<(NaiveDate, Yen)>,
     /// True when it can be cancelled online now.
     pub can_cancel: bool,
+    /// What somebody has to decide, or has decided, about it (審査).
+    pub reviews: Vec<ReviewItemView>,
+    /// How to contest what was refused (教示); empty when nothing was.
+    pub appeal: Vec<String>,
     /// True when the papers can be had.
     pub has_permit: bool,
     /// See `has_permit`.
     pub has_receipt: bool,
+}
+
+impl ReservationView {
+    /// True for a hold that cannot go on to payment: something has to be applied for first.
+    #[must_use]
+    pub fn must_be_reviewed(&self) -> bool {
+        let open = |item: &ReviewItemView| item.standing == ReviewStanding::NotApplied;
+        matches!(self.state, ReservationState::Held { .. }) && self.reviews.iter().any(open)
+    }
 }
 
 /// A reservation in a list.

@@ -1,7 +1,7 @@
 //! The entries each event makes. Nothing is entered for 0 円.
 
 use super::{Account, Cause, Entry};
-use crate::ids::{PaymentId, RefundId, ReservationId};
+use crate::ids::{AdjustmentId, PaymentId, RefundId, ReservationId};
 use crate::money::Yen;
 
 fn entry(debit: Account, credit: Account, amount: Yen, cause: Cause) -> Option<Entry> {
@@ -25,6 +25,19 @@ pub fn charge(reservation: ReservationId, fee: Yen) -> Option<Entry> {
 pub fn uncharge(reservation: ReservationId, fee: Yen) -> Option<Entry> {
     let cause = Cause::Uncharged(reservation);
     entry(Account::DeferredFees, Account::Receivable, fee, cause)
+}
+
+/// What was charged is changed by a later decision (変更調定): a reduction lowers it, the tariff of a
+/// later day may raise it.
+#[must_use]
+pub fn adjust(adjustment: AdjustmentId, before: Yen, after: Yen) -> Option<Entry> {
+    let cause = Cause::Adjusted(adjustment);
+    let by = Yen::new(before.get().abs_diff(after.get()));
+    if after < before {
+        entry(Account::DeferredFees, Account::Receivable, by, cause)
+    } else {
+        entry(Account::Receivable, Account::DeferredFees, by, cause)
+    }
 }
 
 /// The fee is charged again: late money re-books a lapsed reservation (payments.md §3 row 11).

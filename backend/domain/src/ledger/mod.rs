@@ -10,8 +10,8 @@ mod entries;
 mod tests;
 
 pub use entries::{
-    Refunded, charge, charge_again, pay_at_counter, pay_online, refund_bounced, refund_decided,
-    refund_paid, refund_paid_at_counter, uncharge,
+    Refunded, adjust, charge, charge_again, pay_at_counter, pay_online, refund_bounced,
+    refund_decided, refund_paid, refund_paid_at_counter, uncharge,
 };
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::civil;
-use crate::ids::{PaymentId, RefundId, ReservationId};
+use crate::ids::{AdjustmentId, PaymentId, RefundId, ReservationId};
 use crate::money::Yen;
 
 /// An account (勘定).
@@ -64,6 +64,8 @@ pub enum Cause {
     Charged(ReservationId),
     /// The charge was taken back unpaid (変更調定).
     Uncharged(ReservationId),
+    /// The charge was changed by a decision (変更調定): a reduction, or the tariff of a later day.
+    Adjusted(AdjustmentId),
     /// The fee was charged again because late money re-booked the floor.
     ChargedAgain(PaymentId),
     /// Money came (収納).
@@ -85,6 +87,7 @@ impl Cause {
         match self {
             Self::Charged(id) => format!("charged:{id}"),
             Self::Uncharged(id) => format!("uncharged:{id}"),
+            Self::Adjusted(id) => format!("adjusted:{id}"),
             Self::ChargedAgain(id) => format!("charged_again:{id}"),
             Self::Paid(id) => format!("paid:{id}"),
             Self::RefundDecided(id) => format!("refund_decided:{id}"),

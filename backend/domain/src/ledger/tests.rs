@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::ids::AdjustmentId;
 
 fn reservation() -> ReservationId {
     ReservationId(Uuid::from_u128(1))
@@ -152,5 +153,20 @@ proptest! {
         let keys: Vec<_> = books.iter().flatten().map(|entry| entry.cause.key()).collect();
         let unique: std::collections::BTreeSet<_> = keys.iter().collect();
         prop_assert_eq!(keys.len(), unique.len());
+    }
+}
+
+#[test]
+fn a_charge_that_a_decision_changes_is_what_is_taken_back() {
+    let (whole, half) = (Yen::new(800), Yen::new(400));
+    for (before, after) in [(whole, half), (half, whole), (whole, whole)] {
+        let books = [
+            charge(reservation(), before),
+            adjust(AdjustmentId(Uuid::from_u128(1)), before, after),
+            uncharge(reservation(), after),
+        ];
+        for (account, sum) in balances(books.iter().flatten()) {
+            assert_eq!(sum, 0, "{account:?} {before} {after}");
+        }
     }
 }

@@ -81,7 +81,7 @@ impl Scoped<DatabaseTransaction> {
 /// The payment or refund an entry records, so that the database knows that there is one.
 const fn about(cause: &Cause) -> (Option<PaymentId>, Option<RefundId>) {
     match cause {
-        Cause::Charged(_) | Cause::Uncharged(_) => (None, None),
+        Cause::Charged(_) | Cause::Uncharged(_) | Cause::Adjusted(_) => (None, None),
         Cause::ChargedAgain(payment) | Cause::Paid(payment) => (Some(*payment), None),
         Cause::RefundDecided(refund)
         | Cause::RefundPaid(refund)
@@ -120,6 +120,8 @@ fn cause(row: &Row, key: &str) -> Result<Cause, Unreadable> {
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::AdjustmentId;
+
     use super::*;
 
     #[test]
@@ -129,6 +131,7 @@ mod tests {
         for known in [
             Cause::Charged(ReservationId(id)),
             Cause::Uncharged(ReservationId(id)),
+            Cause::Adjusted(AdjustmentId(id)),
             Cause::ChargedAgain(payment),
             Cause::Paid(payment),
             Cause::RefundDecided(refund),

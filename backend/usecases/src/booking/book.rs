@@ -20,6 +20,7 @@ use crate::ports::store::{
     AppliedTown, ClaimOutcome, InsertOutcome, MadeBy, PersonRecord, ReservationRecord,
     StoreFailure, Transaction,
 };
+use crate::review::excluded;
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
@@ -220,6 +221,7 @@ impl Hold<'_> {
         };
         let town = &wanted.applied.town;
         let request = quote_request(town, &priced, applicant.residence, today);
+        excluded(town, wanted.room, &request, priced.reduction.as_ref())?;
         let quote = fees::quote(town, wanted.room, &request).map_err(quote_refusal)?;
         match self.booking.seen_total_yen {
             Some(seen) if seen != quote.total_yen => Err(Refusal::PriceChanged {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     Action as Doing, Call, Fault, Money, Outcome, PayState, RefundState as ShownRefund, Refusal,
-    ReservationState as Shown, ReservationView,
+    ReservationState as Shown, ReservationView, ReviewItemView, ReviewStanding,
 };
 use domain::calendar::{Holidays, OpenDays};
 use domain::ids::ReservationId;
@@ -13,12 +13,16 @@ use domain::money::Yen;
 use domain::payment::RefundState;
 use domain::refunds::{Use, refund_terms};
 use domain::reservation::{CancelledBy, ReservationRefusal, ReservationState};
+use domain::review::appeal;
 
 use super::towns::Towns;
 use crate::authority::{OnDuty, Place, signed_in, staff, the_house};
 use crate::desk::Desk;
 use crate::payments::standing;
-use crate::ports::store::{PaymentRecord, Reading, RefundRecord, ReservationRecord, Stored};
+use crate::ports::store::{
+    PaymentRecord, Reading, RefundRecord, ReservationRecord, ReviewRecord, Stored,
+};
+use crate::review::{Matter, matters};
 use crate::sealing::open_note;
 use crate::transact::Abort;
 
@@ -29,6 +33,7 @@ pub(crate) struct Facts {
     pub(crate) towns: Towns,
     pub(crate) payments: Vec<PaymentRecord>,
     pub(crate) refunds: Vec<RefundRecord>,
+    pub(crate) reviews: Vec<ReviewRecord>,
 }
 
 /// When and by what a payment was made (収納日・支払方法).
@@ -160,13 +165,30 @@ impl Facts {
         Ok((Self::of(reading.as_ref(), record).await?, on_duty))
     }
 
-    async fn of(reading: &dyn Reading, record: ReservationRecord) -> Stored<Self> {
+    pub(crate) async fn of(reading: &dyn Reading, record: ReservationRecord) -> Stored<Self> {
         Ok(Self {
             towns: Towns::of(reading, &record).await?,
             payments: reading.payments(record.id).await?,
             refunds: reading.refunds(record.id).await?,
+            reviews: reading.reviews(record.id).await?,
             record,
         })
+    }
+
+    /// What is decided about it.
+    pub(crate) fn matters(&self) -> Vec<Matter> {
+        matters(&self.towns, &self.record, self.reviews.clone())
+    }
+
+    /// How to contest what was refused (教示); empty when nothing was.
+    fn appeal(&self, reviews: &[ReviewItemView]) -> Vec<String> {
+        let refused =
+            |item: &ReviewItemView| matches!(item.standing, ReviewStanding::Refused { .. });
+        if reviews.iter().any(refused) {
+            appeal(self.towns.now()).into()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The payment that the reservation rests on, if there is one.
@@ -198,6 +220,11 @@ impl Facts {
             record.id,
             record.note_sealed.as_deref(),
         )?;
+        let reviews: Vec<ReviewItemView> = self
+            .matters()
+            .iter()
+            .map(|matter| matter.view(&self.towns))
+            .collect();
         Ok(ReservationView {
             id: record.id,
             number: record.number.clone(),
@@ -214,6 +241,8 @@ impl Facts {
             money: self.money(),
             refund_terms: terms(&self.towns, record, record.quote.total_yen)?,
             can_cancel: can_cancel(record, call),
+            appeal: self.appeal(&reviews),
+            reviews,
             has_permit: self.stands(),
             has_receipt: self.paid().is_some(),
         })
@@ -283,7 +312,10 @@ pub(crate) fn shown(state: &ReservationState, now: DateTime<Utc>) -> Shown {
             at: *at,
             reason: (*by == CancelledBy::Facility).then(|| reason.clone()),
         },
-        ReservationState::Refused { .. } => Shown::Refused,
+        ReservationState::Refused { at, reason } => Shown::Refused {
+            at: *at,
+            reason: reason.clone(),
+        },
     }
 }
 

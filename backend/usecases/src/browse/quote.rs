@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use contract::{Call, Outcome, QuoteRoom, Refusal};
+use contract::{Call, Outcome, QuoteRoom, Refusal, RuleProblem};
 use domain::fees::{self, AttributeValue, BasisDates, OptionRequest, QuoteRefusal, QuoteRequest};
 use domain::quote::Quote;
 use domain::slots::{SlotRefusal, check_span};
@@ -12,6 +12,7 @@ use domain::window::Residence;
 
 use super::{Floor, Looker};
 use crate::desk::Desk;
+use crate::review::excluded;
 
 impl Desk {
     pub(crate) async fn price(&self, call: &Call, what: &QuoteRoom) -> Outcome<Quote> {
@@ -38,6 +39,7 @@ impl Desk {
         .map_err(slot_refusal)?;
         let residence = floor.residence_for(facility, what.group).await?;
         let request = quote_request(floor.town(), what, residence, floor.today);
+        excluded(floor.town(), room, &request, what.reduction.as_ref())?;
         Ok(fees::quote(floor.town(), room, &request).map_err(quote_refusal)?)
     }
 }
@@ -119,12 +121,24 @@ pub(crate) fn quote_refusal(refusal: QuoteRefusal) -> Refusal {
         | QuoteRefusal::AttributeNotAChoice { attribute, .. } => {
             Refusal::UnknownAttribute { attribute }
         }
-        // Nobody can ask for a reduction here yet.
-        QuoteRefusal::UnknownReduction { .. }
-        | QuoteRefusal::ReductionExcluded { .. }
-        | QuoteRefusal::ReductionPercent { .. }
-        | QuoteRefusal::PercentWithoutReduction
-        | QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
+        QuoteRefusal::ReductionExcluded {
+            ref why,
+            ref article,
+            ..
+        } => Refusal::Rule(RuleProblem {
+            code: refusal.code(),
+            words: why.clone(),
+            article: article.clone(),
+            next: Vec::new(),
+            also: Vec::new(),
+        }),
+        QuoteRefusal::UnknownReduction { .. } | QuoteRefusal::PercentWithoutReduction => {
+            Refusal::field("reduction", ProblemKind::NotAChoice)
+        }
+        QuoteRefusal::ReductionPercent { most } => {
+            Refusal::field("percent", ProblemKind::OutOfRange { min: 1, max: most })
+        }
+        QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
         QuoteRefusal::UnknownPurpose { .. } => Refusal::UnknownPurpose,
         QuoteRefusal::TooMuch => Refusal::field("people", ProblemKind::Malformed),
     }

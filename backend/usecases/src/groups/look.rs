@@ -9,11 +9,11 @@ use domain::civil;
 use domain::group::{DocumentSeen, GroupState, Renewal};
 use domain::ids::{GroupId, PersonId, StaffId};
 use domain::personal::Personal;
+use domain::review::appeal;
 
 use super::facts::{facts, standing};
 use crate::authority::{Place, signed_in, staff};
 use crate::desk::Desk;
-use crate::papers::appeal;
 use crate::ports::store::Reading;
 use crate::sealing::{PersonSeal, open_staff_name};
 use crate::walk_in::opened;

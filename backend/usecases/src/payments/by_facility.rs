@@ -7,7 +7,7 @@ use domain::money::Yen;
 use domain::payment::refundable;
 use domain::reservation::{CancelledBy, ReservationState};
 
-use super::entries::book;
+use super::entries::{book, is_charged};
 use super::refunds::Decision;
 use super::standing::{CLOSED, came_and_stayed};
 use crate::booking::refused;
@@ -63,7 +63,8 @@ impl Desk {
         let payments = tx.payments(id).await?;
         let refunds = tx.refunds(id).await?;
         let before = record.state.name();
-        let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. });
+        let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. })
+            && is_charged(&*tx, id).await?;
         let state = record
             .state
             .cancel(now, record.span, CancelledBy::Facility, reason)

@@ -9,7 +9,7 @@ use domain::money::Yen;
 use domain::refunds::{Reckoning, refund_of_a_slip, refund_on_cancelling};
 use domain::reservation::{CancelledBy, ReservationState};
 
-use super::entries::book;
+use super::entries::{book, is_charged};
 use super::refunds::Decision;
 use super::standing::{CANCELLED, standing};
 use crate::booking::{Facts, Towns, refused, rightful, used};
@@ -124,7 +124,8 @@ impl Action for Cancel<'_> {
         let paid = standing(&payments, &tx.refunds(id).await?);
         let refund_yen = self.refund_yen(tx, &record, paid).await?;
         let now = self.call.now();
-        let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. });
+        let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. })
+            && is_charged(&*tx, id).await?;
         let state = record
             .state
             .clone()

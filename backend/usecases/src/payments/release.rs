@@ -7,7 +7,7 @@ use domain::ids::ReservationId;
 use domain::ledger;
 use domain::reservation::{ReservationState, StateName};
 
-use super::entries::book;
+use super::entries::{book, is_charged};
 use crate::authority::the_house;
 use crate::desk::Desk;
 use crate::ports::store::Transaction;
@@ -87,7 +87,8 @@ impl Action for Release<'_> {
             return Ok(false);
         }
         let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
-        let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. });
+        let was_charged = matches!(record.state, ReservationState::AwaitingPayment { .. })
+            && is_charged(&*tx, self.id).await?;
         let Ok(state) = record.state.release(now) else {
             // Extended, paid or cancelled since we looked.
             return Ok(false);

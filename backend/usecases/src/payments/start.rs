@@ -17,6 +17,7 @@ use crate::ports::payments::{CheckoutRequest, IdempotencyKey};
 use crate::ports::store::{
     CheckoutCall, JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction,
 };
+use crate::review::{fee_of_the_day, must_be_reviewed};
 use crate::transact::{Abort, Action, transact};
 use crate::{outbox, trail};
 
@@ -39,6 +40,8 @@ enum Next {
     GoTo(String),
     Open(PaymentId),
     ExpireFirst(SessionId),
+    /// Another fee is owed today than was shown.
+    Repriced(Yen),
 }
 
 impl Desk {
@@ -68,6 +71,9 @@ impl Desk {
                         Opened::Settled => Err(Refusal::PaymentInProgress.into()),
                     };
                 }
+                Next::Repriced(total_yen) => {
+                    return Err(Refusal::PriceChanged { total_yen }.into());
+                }
                 Next::ExpireFirst(session) => self.put_away(call, &session).await?,
             }
         }
@@ -96,6 +102,15 @@ impl Action for Start<'_> {
             let state = record.state.name().as_str();
             return Err(Refusal::ReservationState { state }.into());
         }
+        if must_be_reviewed(&*tx, &record).await? {
+            return Err(Refusal::ReviewRequired.into());
+        }
+        let payments = tx.payments(self.id).await?;
+        if is_before_money(&payments)
+            && let Some(total_yen) = fee_of_the_day(tx, self.desk, self.call, &record).await?
+        {
+            return Ok(Next::Repriced(total_yen));
+        }
         let owed = record.quote.total_yen;
         if owed.is_zero() {
             return self.confirm_free(tx, record).await;
@@ -103,7 +118,6 @@ impl Action for Start<'_> {
         if owed < LEAST {
             return Err(Refusal::PaymentTooSmall.into());
         }
-        let payments = tx.payments(self.id).await?;
         let deciding = deciding(&payments);
         let latest = deciding.map(|payment| (&payment.state, payment.amount));
         match plan(latest, owed, self.call.now()) {
@@ -120,6 +134,12 @@ impl Action for Start<'_> {
             Plan::Create => self.create(tx, record).await,
         }
     }
+}
+
+/// True when nothing was paid and no checkout is open: the fee may still become another.
+fn is_before_money(payments: &[PaymentRecord]) -> bool {
+    let live = |one: &PaymentRecord| one.state.may_still_bring_money() || one.state.is_paid();
+    !payments.iter().any(live)
 }
 
 /// The attempt that decides what a press does: one that may still bring money, else one that did,

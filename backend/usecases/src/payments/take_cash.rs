@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use contract::{Action as Doing, Call, Outcome, Refusal, TakeCash};
 use domain::ids::PaymentId;
 use domain::ledger;
+use domain::money::Yen;
 use domain::payment::AttemptState;
 use domain::till::Movement;
 
@@ -15,6 +16,7 @@ use super::entries::book;
 use crate::booking::{refused, rightful};
 use crate::desk::Desk;
 use crate::ports::store::{PaymentRecord, ReservationRecord, Transaction};
+use crate::review::{fee_of_the_day, must_be_reviewed};
 use crate::till::{Moved, hands_on, move_cash, moved_before, the_same};
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
@@ -26,6 +28,8 @@ const ROUNDS: u32 = 3;
 enum Next {
     Taken,
     PutAwayFirst,
+    /// Another fee is owed today than was shown.
+    Repriced(Yen),
 }
 
 impl Desk {
@@ -38,6 +42,9 @@ impl Desk {
             };
             match transact(self.store.as_ref(), call.municipality(), &action).await? {
                 Next::Taken => return Ok(()),
+                Next::Repriced(total_yen) => {
+                    return Err(Refusal::PriceChanged { total_yen }.into());
+                }
                 Next::PutAwayFirst => self.put_all_away(call, take.reservation).await?,
             }
         }
@@ -64,6 +71,15 @@ impl Action for Take<'_> {
             the_same(self.was_this(tx, before).await?)?;
             return Ok(Next::Taken);
         }
+        if must_be_reviewed(&*tx, &record).await? {
+            return Err(Refusal::ReviewRequired.into());
+        }
+        let payments = tx.payments(record.id).await?;
+        let live = |one: &PaymentRecord| one.state.may_still_bring_money();
+        let is_open = record.state.lapses_at().is_some() && !payments.iter().any(live);
+        if is_open && let Some(total_yen) = fee_of_the_day(tx, self.desk, call, &record).await? {
+            return Ok(Next::Repriced(total_yen));
+        }
         let owed = record.quote.total_yen;
         if take.seen_total != owed {
             return Err(Refusal::PriceChanged { total_yen: owed }.into());
@@ -79,8 +95,6 @@ impl Action for Take<'_> {
             .clone()
             .receive(payment, owed, take.tendered, now)
             .map_err(Refusal::Till)?;
-        let payments = tx.payments(record.id).await?;
-        let live = |one: &PaymentRecord| one.state.may_still_bring_money();
         if payments.iter().any(live) {
             return Ok(Next::PutAwayFirst);
         }

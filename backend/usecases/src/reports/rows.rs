@@ -207,6 +207,7 @@ fn moved(entry: &BookedEntry, means: &BTreeMap<PaymentId, Means>) -> Option<Mone
         Cause::Charged(_)
         | Cause::Uncharged(_)
         | Cause::ChargedAgain(_)
+        | Cause::Adjusted(_)
         | Cause::RefundDecided(_) => None,
     }
 }

@@ -8,6 +8,7 @@ mod phone;
 mod register;
 
 pub(crate) use opened::opened;
+pub(crate) use register::has_twelve_digits;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;

@@ -200,7 +200,7 @@ fn problem(text: &str, max: u32, is_right: impl Fn(&str) -> bool) -> Option<Prob
 
 /// Twelve digits in a row, however they are set apart: a マイナンバー, perhaps. That is not asked for,
 /// and whoever types one by mistake is told before anything is kept (番号法20条).
-fn has_twelve_digits(text: &str) -> bool {
+pub(crate) fn has_twelve_digits(text: &str) -> bool {
     let plain: String = text
         .nfkc()
         .filter(|letter| !(letter.is_whitespace() || "-‐‑–—−ー".contains(*letter)))

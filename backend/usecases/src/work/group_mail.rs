@@ -4,11 +4,11 @@ use contract::{Call, Fault, Outcome, Refusal};
 use domain::civil;
 use domain::group::{GroupState, Renewal};
 use domain::ids::GroupId;
+use domain::review::appeal;
 use domain::town::Town;
 
 use super::mail::signature;
 use super::{Went, Worker};
-use crate::papers::appeal;
 use crate::ports::store::{GroupRecord, JobKind};
 use crate::profile::open_profile;
 

@@ -70,7 +70,11 @@ impl Worker {
     }
 
     /// What every mail about a reservation needs, or what becomes of the job without it.
-    async fn letter(&self, call: &Call, id: ReservationId) -> Outcome<Result<Letter, Went>> {
+    pub(super) async fn letter(
+        &self,
+        call: &Call,
+        id: ReservationId,
+    ) -> Outcome<Result<Letter, Went>> {
         let facts = Facts::for_the_house(&self.desk, call, id).await?;
         let reading = self.desk.store.read(call.municipality()).await?;
         let person = reading
@@ -149,9 +153,9 @@ pub(super) fn signature(town: &Town) -> String {
     )
 }
 
-struct Letter {
-    facts: Facts,
-    to: String,
+pub(super) struct Letter {
+    pub(super) facts: Facts,
+    pub(super) to: String,
     name: String,
     page: String,
     signature: String,
@@ -229,7 +233,7 @@ impl Letter {
         self.text("【返金のお知らせ】", &body)
     }
 
-    fn what(&self) -> String {
+    pub(super) fn what(&self) -> String {
         let record = &self.facts.record;
         format!(
             "予約番号　{}\n施設　　{} {}\n日時　　{} {}",
@@ -241,7 +245,7 @@ impl Letter {
         )
     }
 
-    fn text(&self, head: &str, body: &str) -> (String, String) {
+    pub(super) fn text(&self, head: &str, body: &str) -> (String, String) {
         let record = &self.facts.record;
         let subject = format!(
             "{head}{} {}",

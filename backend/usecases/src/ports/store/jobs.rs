@@ -26,6 +26,7 @@ impl Lane {
             Self::Mail => &[
                 "mail_confirmed",
                 "mail_cancelled",
+                "mail_reviewed",
                 "mail_stray_money_returned",
                 "mail_email_changed",
                 "mail_card_added",
@@ -93,6 +94,11 @@ pub enum JobKind {
         /// Which.
         reservation: ReservationId,
     },
+    /// Mail that it was decided, and what to do now (審査結果メール).
+    MailReviewed {
+        /// Which.
+        reservation: ReservationId,
+    },
     /// Mail that money came which nothing was owed for, and goes back (自動返金メール). One for each
     /// such payment.
     MailStrayMoneyReturned {
@@ -149,6 +155,7 @@ impl JobKind {
         match self {
             Self::MailConfirmed { .. } => "mail_confirmed",
             Self::MailCancelled { .. } => "mail_cancelled",
+            Self::MailReviewed { .. } => "mail_reviewed",
             Self::MailStrayMoneyReturned { .. } => "mail_stray_money_returned",
             Self::MailEmailChanged { .. } => "mail_email_changed",
             Self::MailCardAdded { .. } => "mail_card_added",
@@ -165,7 +172,9 @@ impl JobKind {
     pub fn dedup_key(&self) -> String {
         let name = self.name();
         match self {
-            Self::MailConfirmed { reservation } | Self::MailCancelled { reservation } => {
+            Self::MailConfirmed { reservation }
+            | Self::MailCancelled { reservation }
+            | Self::MailReviewed { reservation } => {
                 format!("{name}:{reservation}")
             }
             Self::MailStrayMoneyReturned { refund } | Self::SendRefund { refund } => {
@@ -249,6 +258,7 @@ mod tests {
         for (kind, lane) in [
             (JobKind::MailConfirmed { reservation }, Lane::Mail),
             (JobKind::MailCancelled { reservation }, Lane::Mail),
+            (JobKind::MailReviewed { reservation }, Lane::Mail),
             (JobKind::MailStrayMoneyReturned { refund }, Lane::Mail),
             (JobKind::MailEmailChanged { former: entry }, Lane::Mail),
             (JobKind::MailCardAdded { person, entry }, Lane::Mail),

@@ -16,6 +16,7 @@ mod money;
 mod people;
 mod quotas;
 mod reservations;
+mod reviews;
 mod staff;
 mod tills;
 mod towns;
@@ -43,6 +44,7 @@ pub use quotas::{BookedTime, QuotaReads};
 pub use reservations::{
     InsertOutcome, MadeBy, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
 };
+pub use reviews::{Decided, Holder, ReviewReads, ReviewRecord, ReviewWrites, StandingReduction};
 pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, ViewEntry};
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
@@ -151,6 +153,7 @@ pub trait Reading:
     + ClaimReads
     + ReservationReads
     + QuotaReads
+    + ReviewReads
     + DayReads
     + PeopleReads
     + IdentityReads
@@ -174,6 +177,7 @@ pub trait Transaction:
     Reading
     + ClaimWrites
     + ReservationWrites
+    + ReviewWrites
     + PeopleWrites
     + IdentityWrites
     + StaffWrites

@@ -195,4 +195,18 @@ pub trait ReservationWrites {
         state: &ReservationState,
         now: DateTime<Utc>,
     ) -> Stored<()>;
+
+    /// Freezes another quote on a locked reservation that is not confirmed yet (料金の再決定);
+    /// `revision` is the one that was read.
+    ///
+    /// # Errors
+    /// [`super::StoreFailure::Contended`] when the revision is no longer that, or it was confirmed
+    /// or given up.
+    async fn set_quote(
+        &mut self,
+        id: ReservationId,
+        revision: i32,
+        quote: &Quote,
+        now: DateTime<Utc>,
+    ) -> Stored<()>;
 }

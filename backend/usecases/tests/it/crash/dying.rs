@@ -10,10 +10,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::closure::Booked;
 use domain::ids::{
     ClosureId, ClosureSeriesId, FacilityId, GrantId, MunicipalityId, PaymentId, PersonId, RefundId,
-    ReservationId, StaffId, TillId, UnitId,
+    ReservationId, ReviewId, StaffId, TillId, UnitId,
 };
 use domain::ledger::Entry;
 use domain::payment::{AttemptState, RefundState, SessionId};
+use domain::quote::Quote;
 use domain::reservation::{ReservationState, StateName};
 use domain::search_key::PersonNumber;
 use domain::span::{Cell, Span};
@@ -28,14 +29,15 @@ use usecases::ports::payments::{
 use usecases::ports::store::{
     AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, ClaimOutcome, ClaimReads,
     ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord,
-    ClosureWrites, DayReads, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms,
-    FormerEmail, GrantRecord, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
+    ClosureWrites, DayReads, Decided, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms,
+    FormerEmail, GrantRecord, Holder, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
     InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LiftRecord,
     MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord,
     PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord,
-    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, SessionRecord,
-    StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, Store, Stored, TakenCell, TillReads,
-    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
+    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads,
+    ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord,
+    StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites,
+    TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -259,6 +261,12 @@ reads!(ClosureReads {
     fn booked_on(units: &[UnitId], spans: &[Span]) -> Vec<Booked<UnitId>>;
 });
 
+reads!(ReviewReads {
+    fn reviews(reservation: ReservationId) -> Vec<ReviewRecord>;
+    fn in_review(most: u32) -> Vec<ReservationRecord>;
+    fn standing_reductions(holder: Holder, fiscal_year: i32) -> Vec<StandingReduction>;
+});
+
 reads!(PeopleReads {
     fn person(id: PersonId) -> Option<PersonRecord>;
     fn person_of(identity: &IdentityKey) -> Option<PersonId>;
@@ -314,6 +322,7 @@ writes!(ReservationWrites {
     fn set_state(
         id: ReservationId, revision: i32, state: &ReservationState, now: DateTime<Utc>
     ) -> ();
+    fn set_quote(id: ReservationId, revision: i32, quote: &Quote, now: DateTime<Utc>) -> ();
 });
 
 writes!(PeopleWrites {
@@ -367,6 +376,17 @@ writes!(TillWrites {
         id: TillId, revision: i32, state: &TillState, by: StaffId, now: DateTime<Utc>
     ) -> ();
     fn insert_movement(movement: &MovementRecord) -> bool;
+});
+
+writes!(ReviewWrites {
+    fn insert_review(review: &ReviewRecord) -> bool;
+    fn decide_review(
+        id: ReviewId, revision: i32, decided: &Decided, now: DateTime<Utc>
+    ) -> ();
+    fn note_quotes(
+        id: ReviewId, revision: i32, quotes: (&Quote, &Quote), now: DateTime<Utc>
+    ) -> ();
+    fn insert_standing_reduction(standing: &StandingReduction) -> bool;
 });
 
 writes!(ClosureWrites {
