@@ -9,6 +9,7 @@ use super::{
     BookingRules, BookingWindow, ClosingRule, FeeOption, HoursRule, RefundRule, SlotRule, Slug,
     Stock, Tariff, is_false,
 };
+use crate::money::Yen;
 
 /// A facility (施設): a site with an address, opening hours and closing-day rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +92,10 @@ pub struct Room {
     /// What it may be used for.
     #[serde(rename = "purpose")]
     pub purposes: Vec<Purpose>,
+    /// What all the yen figures of its options come to (設備の検算); nothing is checked when not
+    /// written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options_sum_yen: Option<Yen>,
     /// Things that can be booked with it (照明・冷暖房・備品).
     #[serde(default, rename = "option", skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<FeeOption>,

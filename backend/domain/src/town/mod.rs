@@ -6,6 +6,7 @@
 mod attribute;
 mod booking;
 mod check;
+mod control_total;
 mod division_prices;
 mod example;
 mod export;
@@ -65,6 +66,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::money::Yen;
+
 /// A municipality (自治体) with its facilities, rules and fees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,6 +80,10 @@ pub struct Town {
     pub prefecture: String,
     /// The first label of the town's host name (`seika` for `seika.localhost`).
     pub host: Slug,
+    /// What the amounts come to that the examples ask with (計算例の検算); nothing is checked when not
+    /// written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examples_sum_yen: Option<Yen>,
     /// Whom to ask.
     pub contact: Contact,
     /// Who issues receipts.

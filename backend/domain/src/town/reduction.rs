@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Rounding, Slug, When};
+use crate::money::Yen;
 use crate::quote::Component;
 
 /// A reduction (減免): a lower fee granted for a stated reason by a named authority.
@@ -20,6 +21,9 @@ pub struct Reduction {
     /// What excludes it (長門市: 入場料を徴収するとき).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<Exclusion>,
+    /// What the amounts of its exclusions come to (検算); nothing is checked when not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum_yen: Option<Yen>,
     /// The facilities it is for; all of the town when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facilities: Vec<Slug>,

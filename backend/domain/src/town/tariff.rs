@@ -35,6 +35,10 @@ pub struct Tariff {
     /// The most the room costs, with its surcharges, yen (上限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum_yen: Option<Yen>,
+    /// What all its yen figures come to (検算), as a sum stands under the ordinance's column. What is
+    /// added up is in [`Tariff::control_total`]; nothing is checked when not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum_yen: Option<Yen>,
     /// What is added for certain users or uses, in the order of the ordinance.
     #[serde(default, rename = "surcharge", skip_serializing_if = "Vec::is_empty")]
     pub surcharges: Vec<Surcharge>,
