@@ -13,6 +13,7 @@ use crate::money::Yen;
 
 /// A facility (施設): a site with an address, opening hours and closing-day rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Facility {
     /// Its slug, unique in the town.
@@ -65,6 +66,7 @@ pub struct Facility {
 
 /// A unit (区画): the indivisible piece of floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Its slug, unique in the town.
@@ -75,6 +77,7 @@ pub struct Unit {
 
 /// A room (室場): what people book, a set of units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Room {
     /// Its slug, unique in the town.
@@ -106,6 +109,7 @@ pub struct Room {
 
 /// A purpose of use (使用目的) that a room is lent for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Purpose {
     /// Its slug, unique in the room.

@@ -19,6 +19,8 @@ mod refund;
 mod resident;
 mod rounding;
 mod rules;
+#[cfg(feature = "schema")]
+mod schema;
 mod slug;
 mod stock;
 mod surcharge;
@@ -53,6 +55,8 @@ pub use rules::{
     ClosedDay, ClosingRule, DayOfYear, Division, HoursRule, NthWeekday, OneOff, SlotRule,
     TimeWindow, YearlyRange,
 };
+#[cfg(feature = "schema")]
+pub use schema::json_schema;
 pub use slug::{NotASlug, Slug};
 pub use stock::Stock;
 pub use surcharge::{Addition, ShareOf, Surcharge};
@@ -70,6 +74,7 @@ use crate::money::Yen;
 
 /// A municipality (自治体) with its facilities, rules and fees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Town {
     /// 全国地方公共団体コード, six digits with the check digit.
@@ -119,6 +124,7 @@ pub struct Town {
 
 /// Whom to ask (問い合わせ先).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The office (「生涯学習課」).
@@ -134,6 +140,7 @@ pub struct Contact {
 
 /// Who issues receipts (領収書の発行者).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {
     /// The name on the receipt (「精華町長」).
@@ -148,6 +155,7 @@ pub struct Issuer {
 
 /// A change to the national holidays (祝日表の修正).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HolidayChange {
     /// The day.

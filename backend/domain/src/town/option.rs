@@ -8,6 +8,7 @@ use crate::quote::Component;
 
 /// Something booked with the room (照明・冷暖房・備品).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FeeOption {
     /// Its slug, unique in the room.
@@ -54,6 +55,7 @@ const fn is_equipment(component: &Component) -> bool {
 
 /// The price of an option, yen, as the table has it (tax inside, unless the tariff says otherwise).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum OptionPrice {
     /// Per hour; a started hour counts as one.

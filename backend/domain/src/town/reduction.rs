@@ -8,6 +8,7 @@ use crate::quote::Component;
 
 /// A reduction (減免): a lower fee granted for a stated reason by a named authority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reduction {
     /// Its slug, unique in the town.
@@ -44,6 +45,7 @@ pub struct Reduction {
 
 /// How much a reduction takes away, percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ReductionRate {
     /// So much.
@@ -64,6 +66,7 @@ impl ReductionRate {
 
 /// What excludes a reduction, and how people are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
     /// The condition.

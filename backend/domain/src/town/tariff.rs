@@ -13,6 +13,7 @@ use crate::money::Yen;
 
 /// A tariff (料金表): one dated version of a room's prices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
     /// The first day of force.
@@ -53,6 +54,7 @@ pub struct Tariff {
 
 /// Which date decides the tariff version (適用基準).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EffectiveBasis {
     /// The day of application (申請日).
@@ -67,6 +69,7 @@ pub enum EffectiveBasis {
 
 /// Whether prices have the consumption tax inside (内税・外税).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tax {
     /// 税込み.
@@ -88,6 +91,7 @@ impl Tax {
 
 /// The price of a room, yen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RoomPrice {
     /// Free of charge (無料).
