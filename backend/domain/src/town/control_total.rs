@@ -5,6 +5,7 @@
 //! most, surcharges in yen, and the amounts that conditions compare (入場料2,000円以上). Percentages
 //! and units of rounding are no amounts.
 
+use super::when::Price;
 use super::{
     Addition, DivisionPrices, FeeOption, HourlyPrice, OptionPrice, Reduction, Room, RoomPrice,
     Surcharge, Tariff, TimeBand, Town, When,
@@ -56,27 +57,34 @@ impl Column {
         bands.iter().for_each(|band| self.yen(band.yen));
     }
 
+    /// A price, or every row of its table.
+    fn price<P: Price>(&mut self, price: &P, single: fn(&mut Self, &P)) {
+        match price.table() {
+            Some(rows) => {
+                for row in rows {
+                    self.when(&row.when);
+                    self.price(&row.price, single);
+                }
+            }
+            None => single(self, price),
+        }
+    }
+
     fn room_price(&mut self, price: &RoomPrice) {
         match price {
-            RoomPrice::Free {} | RoomPrice::ShareOfAmount { .. } => {}
+            RoomPrice::Free {} | RoomPrice::ShareOfAmount { .. } | RoomPrice::Table(_) => {}
             RoomPrice::PerHour { yen, .. }
             | RoomPrice::PerHalfHour { yen }
             | RoomPrice::PerUse { yen, .. }
             | RoomPrice::PerPerson { yen, .. } => self.yen(*yen),
             RoomPrice::PerHourByTime(bands) => self.bands(bands),
             RoomPrice::PerDivision(prices) => self.divisions(prices),
-            RoomPrice::Table(rows) => {
-                for row in rows {
-                    self.when(&row.when);
-                    self.room_price(&row.price);
-                }
-            }
         }
     }
 
     fn option_price(&mut self, price: &OptionPrice) {
         match price {
-            OptionPrice::ShareOfRoom { .. } => {}
+            OptionPrice::ShareOfRoom { .. } | OptionPrice::Table(_) => {}
             OptionPrice::PerHour(yen)
             | OptionPrice::PerHalfHour(yen)
             | OptionPrice::PerUse(yen)
@@ -88,17 +96,11 @@ impl Column {
             }
             OptionPrice::PerDivision(prices) => self.divisions(prices),
             OptionPrice::PerHourByTime(bands) => self.bands(bands),
-            OptionPrice::Table(rows) => {
-                for row in rows {
-                    self.when(&row.when);
-                    self.option_price(&row.price);
-                }
-            }
         }
     }
 
     fn option(&mut self, option: &FeeOption) {
-        self.option_price(&option.price);
+        self.price(&option.price, Self::option_price);
         option.automatic.iter().for_each(|when| self.when(when));
     }
 
@@ -115,7 +117,7 @@ impl Tariff {
     #[must_use]
     pub fn control_total(&self) -> Option<SignedYen> {
         let mut column = Column::default();
-        column.room_price(&self.price);
+        column.price(&self.price, Column::room_price);
         for bound in [self.minimum_yen, self.maximum_yen].into_iter().flatten() {
             column.yen(bound);
         }

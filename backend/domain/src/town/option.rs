@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::when::Price;
 use super::{DivisionPrices, Rounding, Row, Slug, TimeBand, When, is_false};
 use crate::money::Yen;
 use crate::quote::Component;
@@ -91,13 +92,19 @@ pub enum OptionPrice {
     Table(Vec<Row<OptionPrice>>),
 }
 
+impl Price for OptionPrice {
+    fn table(&self) -> Option<&[Row<Self>]> {
+        match self {
+            Self::Table(rows) => Some(rows),
+            _ => None,
+        }
+    }
+}
+
 impl FeeOption {
     /// The questions whose answers can change what it costs.
     pub(super) fn asked(&self) -> impl Iterator<Item = &Slug> {
-        let rows = match &self.price {
-            OptionPrice::Table(rows) => rows.as_slice(),
-            _ => &[],
-        };
+        let rows = self.price.table().unwrap_or_default();
         let conditions = rows.iter().map(|row| &row.when).chain(&self.automatic);
         conditions.flat_map(When::attributes)
     }

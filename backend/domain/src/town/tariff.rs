@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::when::Price;
 use super::{
     Addition, DivisionPrices, FeeOption, Room, RoundingRule, Row, Slug, Surcharge, TimeBand,
     is_false,
@@ -151,6 +152,15 @@ impl Tariff {
             surcharge.when.attributes().chain(times)
         });
         by_surcharge.chain(self.price.asked())
+    }
+}
+
+impl Price for RoomPrice {
+    fn table(&self) -> Option<&[Row<Self>]> {
+        match self {
+            Self::Table(rows) => Some(rows),
+            _ => None,
+        }
     }
 }
 

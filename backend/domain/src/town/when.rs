@@ -95,6 +95,12 @@ pub struct Row<P> {
     pub price: P,
 }
 
+/// A price that can be a table of rows (料金の表): a room's or an option's.
+pub(super) trait Price: Sized {
+    /// Its rows, where it is a table.
+    fn table(&self) -> Option<&[Row<Self>]>;
+}
+
 impl When {
     /// True when it asks nothing.
     #[must_use]
