@@ -8,6 +8,7 @@ use crate::town::{Slug, Who};
 
 /// In whose name a time is booked (利用者の別).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Booker {
     /// A person for themselves (個人).

@@ -9,6 +9,7 @@ use crate::money::{SignedYen, Yen};
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Component {
     /// The room itself (室場使用料). Quotes frozen before there were components are wholly of it.

@@ -10,6 +10,7 @@ use crate::town::Slug;
 
 /// What is to be priced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuoteRequest {
     /// The room's slug.
@@ -44,6 +45,7 @@ pub struct QuoteRequest {
 
 /// Something booked with the room (照明・備品).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptionRequest {
     /// The option's slug.
@@ -62,6 +64,7 @@ const fn one() -> u32 {
 
 /// The value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum AttributeValue {
     /// Yes or no.
@@ -75,6 +78,7 @@ pub enum AttributeValue {
 /// The dates that decide the tariff version (適用基準日), in Japan. A missing one is taken to be the
 /// latest known step before it: nobody knows the day of payment when a fee is first quoted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BasisDates {
     /// The day of application (申請日).

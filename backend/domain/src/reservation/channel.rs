@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The channel through which a reservation came (受付の窓口). A telephone call that a clerk enters
 /// is the counter's: the online share counts what people did themselves (domain.md G).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// The resident, on a phone or computer (オンライン).

@@ -16,6 +16,7 @@ pub use evidence::{
 
 /// Whether somebody counts as living in the town (町内・町外).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Residence {
     /// A resident (町内).

@@ -6,6 +6,7 @@ use super::{Slug, is_false};
 
 /// One question, and the name prices use for its answer (利用者区分).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UserAttribute {
     /// Its slug (`outsider`, `commercial`, `entry_fee_yen`).
@@ -22,6 +23,7 @@ pub struct UserAttribute {
 
 /// The kind of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AttributeKind {
     /// Yes or no; no when not answered.
@@ -35,6 +37,7 @@ pub enum AttributeKind {
 
 /// One class to choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its slug, unique in the attribute.

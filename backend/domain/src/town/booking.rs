@@ -10,6 +10,7 @@ use super::{ResidentRule, Slug};
 
 /// The rules of booking in a facility (予約の決まり). All of them may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BookingRules {
     /// How many divisions can be booked at once (連続利用の上限).
@@ -42,6 +43,7 @@ impl BookingRules {
 
 /// As much as there can be (上限).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// How many.
@@ -52,6 +54,7 @@ pub struct Limit {
 
 /// How old one must be (年齢の制限).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgeRule {
     /// From when on.
@@ -66,6 +69,7 @@ pub struct AgeRule {
 
 /// From when on somebody is old enough (利用できる年齢).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AgeFrom {
     /// From that birthday on (満○歳以上).
@@ -87,6 +91,7 @@ impl fmt::Display for AgeFrom {
 
 /// A use that somebody looks at first (要審査): never refused by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviewRule {
     /// The purposes that bring it; any of them.
@@ -103,6 +108,7 @@ pub struct ReviewRule {
 
 /// What a change of a booking means (利用変更).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangeRule {
     /// The last day for changes is this many days before the day of use; 0 means until the start.
@@ -121,6 +127,7 @@ pub struct ChangeRule {
 
 /// What comes back when time is given up (時間の短縮).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shorter {
     /// Nothing (還付しない).
@@ -131,6 +138,7 @@ pub enum Shorter {
 
 /// What another day, time or room is (別の日・時間・室場への変更).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OtherTime {
     /// A cancellation and a new booking (取消しと新規; 都城市).

@@ -9,6 +9,7 @@ use crate::money::Yen;
 
 /// Prices by division, explicitly; never a sum the ordinance does not state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DivisionPrices {
     /// Yen by division.
@@ -32,6 +33,7 @@ pub struct DivisionPrices {
 
 /// Several divisions in a row with a price of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DivisionRun {
     /// What people read (「全日」).
@@ -44,6 +46,7 @@ pub struct DivisionRun {
 
 /// What divisions in a row cost when no run lists them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Consecutive {
     /// The sum of the divisions.
@@ -61,6 +64,7 @@ impl Consecutive {
 
 /// A charge for each started hour beside the divisions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HourlyCharge {
     /// How much an hour.
@@ -74,6 +78,7 @@ pub struct HourlyCharge {
 
 /// The price of one hour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HourlyPrice {
     /// So many yen.
@@ -90,6 +95,7 @@ pub enum HourlyPrice {
 
 /// The price of an hour by the time of day (昼間・夜間): an hour belongs to the band it begins in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TimeBand {
     /// From.

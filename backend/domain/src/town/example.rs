@@ -7,6 +7,7 @@ use crate::money::{SignedYen, Yen};
 
 /// A worked example (計算例): a request and what it must cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What it shows (「市外かつ営利は5倍」).

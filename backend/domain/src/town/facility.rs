@@ -9,9 +9,11 @@ use super::{
     BookingRules, BookingWindow, ClosingRule, FeeOption, HoursRule, RefundRule, SlotRule, Slug,
     Stock, Tariff, is_false,
 };
+use crate::money::Yen;
 
 /// A facility (施設): a site with an address, opening hours and closing-day rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Facility {
     /// Its slug, unique in the town.
@@ -64,6 +66,7 @@ pub struct Facility {
 
 /// A unit (区画): the indivisible piece of floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Its slug, unique in the town.
@@ -74,6 +77,7 @@ pub struct Unit {
 
 /// A room (室場): what people book, a set of units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Room {
     /// Its slug, unique in the town.
@@ -91,6 +95,10 @@ pub struct Room {
     /// What it may be used for.
     #[serde(rename = "purpose")]
     pub purposes: Vec<Purpose>,
+    /// What all the yen figures of its options come to (設備の検算); nothing is checked when not
+    /// written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options_sum_yen: Option<Yen>,
     /// Things that can be booked with it (照明・冷暖房・備品).
     #[serde(default, rename = "option", skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<FeeOption>,
@@ -101,6 +109,7 @@ pub struct Room {
 
 /// A purpose of use (使用目的) that a room is lent for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Purpose {
     /// Its slug, unique in the room.

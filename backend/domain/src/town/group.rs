@@ -10,6 +10,7 @@ use super::rules::is_zero;
 
 /// Registered groups (団体登録).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GroupRule {
     /// How many members it takes (玉村町: 10人, 杉戸町: 2人).
@@ -28,6 +29,7 @@ pub struct GroupRule {
 
 /// How long a registration holds (有効期間).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Validity {
     /// So many years from the day of registration.
@@ -39,6 +41,7 @@ pub enum Validity {
 /// Points for not coming (無断不使用等の点数). Reaching the threshold proposes a suspension, which
 /// somebody decides after hearing the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PenaltyRule {
     /// For not coming without a word (無断不使用).
@@ -66,6 +69,7 @@ pub struct PenaltyRule {
 
 /// What may bring points (点数の対象).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IncidentKind {
     /// Nobody came, and nobody had said so (無断不使用).
@@ -76,6 +80,7 @@ pub enum IncidentKind {
 
 /// How long a suspension is (停止期間).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Bar {
     /// So many months.

@@ -6,6 +6,7 @@
 mod attribute;
 mod booking;
 mod check;
+mod control_total;
 mod division_prices;
 mod example;
 mod export;
@@ -18,6 +19,8 @@ mod refund;
 mod resident;
 mod rounding;
 mod rules;
+#[cfg(feature = "schema")]
+mod schema;
 mod slug;
 mod stock;
 mod surcharge;
@@ -52,6 +55,8 @@ pub use rules::{
     ClosedDay, ClosingRule, DayOfYear, Division, HoursRule, NthWeekday, OneOff, SlotRule,
     TimeWindow, YearlyRange,
 };
+#[cfg(feature = "schema")]
+pub use schema::json_schema;
 pub use slug::{NotASlug, Slug};
 pub use stock::Stock;
 pub use surcharge::{Addition, ShareOf, Surcharge};
@@ -65,8 +70,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::money::Yen;
+
 /// A municipality (自治体) with its facilities, rules and fees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Town {
     /// 全国地方公共団体コード, six digits with the check digit.
@@ -77,6 +85,10 @@ pub struct Town {
     pub prefecture: String,
     /// The first label of the town's host name (`seika` for `seika.localhost`).
     pub host: Slug,
+    /// What the amounts come to that the examples ask with (計算例の検算); nothing is checked when not
+    /// written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examples_sum_yen: Option<Yen>,
     /// Whom to ask.
     pub contact: Contact,
     /// Who issues receipts.
@@ -112,6 +124,7 @@ pub struct Town {
 
 /// Whom to ask (問い合わせ先).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The office (「生涯学習課」).
@@ -127,6 +140,7 @@ pub struct Contact {
 
 /// Who issues receipts (領収書の発行者).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {
     /// The name on the receipt (「精華町長」).
@@ -141,6 +155,7 @@ pub struct Issuer {
 
 /// A change to the national holidays (祝日表の修正).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HolidayChange {
     /// The day.

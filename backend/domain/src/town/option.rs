@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::when::Price;
 use super::{DivisionPrices, Rounding, Row, Slug, TimeBand, When, is_false};
 use crate::money::Yen;
 use crate::quote::Component;
 
 /// Something booked with the room (照明・冷暖房・備品).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FeeOption {
     /// Its slug, unique in the room.
@@ -54,6 +56,7 @@ const fn is_equipment(component: &Component) -> bool {
 
 /// The price of an option, yen, as the table has it (tax inside, unless the tariff says otherwise).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum OptionPrice {
     /// Per hour; a started hour counts as one.
@@ -89,13 +92,19 @@ pub enum OptionPrice {
     Table(Vec<Row<OptionPrice>>),
 }
 
+impl Price for OptionPrice {
+    fn table(&self) -> Option<&[Row<Self>]> {
+        match self {
+            Self::Table(rows) => Some(rows),
+            _ => None,
+        }
+    }
+}
+
 impl FeeOption {
     /// The questions whose answers can change what it costs.
     pub(super) fn asked(&self) -> impl Iterator<Item = &Slug> {
-        let rows = match &self.price {
-            OptionPrice::Table(rows) => rows.as_slice(),
-            _ => &[],
-        };
+        let rows = self.price.table().unwrap_or_default();
         let conditions = rows.iter().map(|row| &row.when).chain(&self.automatic);
         conditions.flat_map(When::attributes)
     }

@@ -9,6 +9,7 @@ use super::{Opening, Slug, Who};
 
 /// How much one may have (利用回数の上限). It may reach over several facilities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuotaRule {
     /// What people read (「体育施設 月4コマまで」).
@@ -45,6 +46,7 @@ fn is_all(counts: &QuotaCounts) -> bool {
 
 /// Whose bookings count together (数える単位).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuotaHolder {
     /// What a person books for themselves (個人).
@@ -57,6 +59,7 @@ pub enum QuotaHolder {
 
 /// Which days of use count together (数える期間).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuotaPeriod {
     /// One day.
@@ -73,6 +76,7 @@ pub enum QuotaPeriod {
 
 /// How much there can be (上限).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum QuotaAmount {
     /// So many bookings (件・回).
@@ -106,6 +110,7 @@ impl fmt::Display for QuotaAmount {
 
 /// Which bookings count (数える予約).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuotaCounts {
     /// Every one that has its floor: held, under review, unpaid, confirmed and used.

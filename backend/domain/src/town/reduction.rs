@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Rounding, Slug, When};
+use crate::money::Yen;
 use crate::quote::Component;
 
 /// A reduction (減免): a lower fee granted for a stated reason by a named authority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reduction {
     /// Its slug, unique in the town.
@@ -20,6 +22,9 @@ pub struct Reduction {
     /// What excludes it (長門市: 入場料を徴収するとき).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<Exclusion>,
+    /// What the amounts of its exclusions come to (検算); nothing is checked when not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum_yen: Option<Yen>,
     /// The facilities it is for; all of the town when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facilities: Vec<Slug>,
@@ -40,6 +45,7 @@ pub struct Reduction {
 
 /// How much a reduction takes away, percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ReductionRate {
     /// So much.
@@ -60,6 +66,7 @@ impl ReductionRate {
 
 /// What excludes a reduction, and how people are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
     /// The condition.

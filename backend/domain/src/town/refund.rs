@@ -8,6 +8,7 @@ use super::{ClosedDay, Slug, is_false};
 
 /// What a cancellation gives back (還付).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefundRule {
     /// Tiers for one's own convenience (自己都合), longest notice first; later than the last tier
@@ -42,6 +43,7 @@ pub struct RefundRule {
 
 /// When fractions are rounded (端数処理).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RefundRounding {
     /// Slot by slot (枠ごと).
@@ -61,6 +63,7 @@ fn is_each_slot(rounding: &RefundRounding) -> bool {
 
 /// Tiers of some rooms (室場別の還付).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefundFor {
     /// Kinds of rooms (「ホール」).
@@ -79,6 +82,7 @@ pub struct RefundFor {
 
 /// What comes back for a reason (理由別の還付).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefundReason {
     /// Its code, kept with the refund.
@@ -97,6 +101,7 @@ pub struct RefundReason {
 
 /// A reason for an amount out of the rule (規則によらない還付の理由).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefundOverride {
     /// Its code, kept with the refund.
@@ -109,6 +114,7 @@ pub struct RefundOverride {
 
 /// 「使用日の7日前まで 50%」
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawTier", into = "RawTier")]
 pub struct RefundTier {
     /// Until when.
@@ -138,6 +144,7 @@ pub enum Until {
 pub struct NotATier;
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawTier {
     #[serde(default, skip_serializing_if = "Option::is_none")]

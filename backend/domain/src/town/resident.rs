@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who counts as living in the town (町内の範囲).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResidentRule {
     /// What ties somebody to the town; any of them is enough.
@@ -29,6 +30,7 @@ fn is_keep_fee(rule: &OnMovingAway) -> bool {
 
 /// What ties somebody to the town (在住・在勤・在学).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TownTie {
     /// Lives there, by the register of residents (在住).
@@ -41,6 +43,7 @@ pub enum TownTie {
 
 /// What becomes of a booking when its person moves away (予約後の転出).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OnMovingAway {
     /// It stays as it was permitted (許可時の料金のまま).

@@ -6,6 +6,7 @@ use crate::quote::Component;
 
 /// A direction and a unit, yen (「10円未満切捨て」 is `{ down = 10 }`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rounding {
     /// 切捨て.
@@ -28,6 +29,7 @@ impl Rounding {
 
 /// One rounding of a tariff: which amounts, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoundingRule {
     /// Each line, or their sum once.
@@ -41,6 +43,7 @@ pub struct RoundingRule {
 
 /// When amounts are rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoundingStage {
     /// Each line for itself.

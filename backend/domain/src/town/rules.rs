@@ -8,6 +8,7 @@ use crate::civil::TimeOfDay;
 
 /// A stretch of a day (時間帯), `[start, end)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TimeWindow {
     /// From.
@@ -18,6 +19,7 @@ pub struct TimeWindow {
 
 /// Opening hours (開館時間). Of a facility's list the first rule that fits a day wins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoursRule {
     /// Weekdays it is for; empty means every day.
@@ -26,6 +28,7 @@ pub struct HoursRule {
         with = "super::rules::weekdays",
         skip_serializing_if = "Vec::is_empty"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<super::schema::WeekdayName>"))]
     pub weekdays: Vec<Weekday>,
     /// True when it is for national and town holidays only.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -39,6 +42,7 @@ pub struct HoursRule {
 
 /// Closing days (休館日).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClosingRule {
     /// Weekdays on which it is closed (毎週月曜日).
@@ -47,6 +51,7 @@ pub struct ClosingRule {
         with = "super::rules::weekdays",
         skip_serializing_if = "Vec::is_empty"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<super::schema::WeekdayName>"))]
     pub weekdays: Vec<Weekday>,
     /// Some weekdays of a month (第1・第3月曜日).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -74,10 +79,12 @@ pub struct ClosingRule {
 
 /// Some weekdays of a month (第○・第○曜日).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NthWeekday {
     /// The weekdays.
     #[serde(with = "super::rules::weekdays")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<super::schema::WeekdayName>"))]
     pub weekdays: Vec<Weekday>,
     /// Which ones of the month, 1–5.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -89,6 +96,7 @@ pub struct NthWeekday {
 
 /// Days that are different once (臨時開館・臨時休館), both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OneOff {
     /// The first day.
@@ -103,6 +111,7 @@ pub struct OneOff {
 
 /// A yearly stretch of days, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct YearlyRange {
     /// The first day.
@@ -170,6 +179,7 @@ impl From<DayOfYear> for String {
 
 /// How a room's time is cut (利用区分).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum SlotRule {
     /// Named divisions of the day (午前・午後・夜間); one or several consecutive ones are booked.
@@ -187,6 +197,7 @@ pub enum SlotRule {
 
 /// A named division (区分・コマ).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Division {
     /// Its slug, unique in the room.
@@ -201,6 +212,7 @@ pub struct Division {
 
 /// Where a day that counts for people moves to when the facility is closed on it (休館日に当たるとき).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedDay {
     /// The next open day (翌開館日; 高山市).

@@ -6,6 +6,7 @@ use super::Slug;
 
 /// Pieces that the rooms of a facility share (備品): two bookings never get the same one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stock {
     /// Its slug, unique in the facility.

@@ -8,6 +8,7 @@ use crate::quote::Component;
 
 /// A surcharge (加算).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Written")]
 pub struct Surcharge {
     /// Its slug, unique in the tariff.
@@ -37,6 +38,7 @@ pub struct Surcharge {
 
 /// How much a surcharge adds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Addition {
     /// A share: 5割増 is 50, 3倍 is 200, 5割引 is -50.
@@ -54,6 +56,7 @@ pub enum Addition {
 
 /// What a share is taken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ShareOf {
     /// The table's amount: shares add up (ときがわ町).
@@ -75,12 +78,15 @@ impl ShareOf {
 /// conditions: those have `attribute`, `percent` and `round_down_yen`, and go on meaning the same.
 /// They are written back in the new words.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Written {
+    #[cfg_attr(feature = "schema", schemars(required))]
     id: Option<Slug>,
     #[serde(default)]
     when: When,
     label: String,
+    #[cfg_attr(feature = "schema", schemars(required))]
     add: Option<Addition>,
     #[serde(default)]
     of: ShareOf,
@@ -90,8 +96,11 @@ struct Written {
     #[serde(default)]
     instead_of: Vec<Slug>,
     article: String,
+    #[cfg_attr(feature = "schema", schemars(skip))]
     attribute: Option<Slug>,
+    #[cfg_attr(feature = "schema", schemars(skip))]
     percent: Option<u32>,
+    #[cfg_attr(feature = "schema", schemars(skip))]
     round_down_yen: Option<u32>,
 }
 

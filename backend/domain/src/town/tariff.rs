@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::when::Price;
 use super::{
     Addition, DivisionPrices, FeeOption, Room, RoundingRule, Row, Slug, Surcharge, TimeBand,
     is_false,
@@ -13,6 +14,7 @@ use crate::money::Yen;
 
 /// A tariff (料金表): one dated version of a room's prices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
     /// The first day of force.
@@ -35,6 +37,10 @@ pub struct Tariff {
     /// The most the room costs, with its surcharges, yen (上限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum_yen: Option<Yen>,
+    /// What all its yen figures come to (検算), as a sum stands under the ordinance's column. What is
+    /// added up is in [`Tariff::control_total`]; nothing is checked when not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum_yen: Option<Yen>,
     /// What is added for certain users or uses, in the order of the ordinance.
     #[serde(default, rename = "surcharge", skip_serializing_if = "Vec::is_empty")]
     pub surcharges: Vec<Surcharge>,
@@ -49,6 +55,7 @@ pub struct Tariff {
 
 /// Which date decides the tariff version (適用基準).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EffectiveBasis {
     /// The day of application (申請日).
@@ -63,6 +70,7 @@ pub enum EffectiveBasis {
 
 /// Whether prices have the consumption tax inside (内税・外税).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tax {
     /// 税込み.
@@ -84,6 +92,7 @@ impl Tax {
 
 /// The price of a room, yen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RoomPrice {
     /// Free of charge (無料).
@@ -143,6 +152,15 @@ impl Tariff {
             surcharge.when.attributes().chain(times)
         });
         by_surcharge.chain(self.price.asked())
+    }
+}
+
+impl Price for RoomPrice {
+    fn table(&self) -> Option<&[Row<Self>]> {
+        match self {
+            Self::Table(rows) => Some(rows),
+            _ => None,
+        }
     }
 }
 

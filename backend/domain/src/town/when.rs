@@ -9,6 +9,7 @@ use super::{Slug, YearlyRange};
 /// What must hold of a use (適用条件). Everything that is written must hold; what is not written does
 /// not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// Flags that must be answered yes (`["outsider"]`).
@@ -45,6 +46,7 @@ pub struct When {
 
 /// A range of whole numbers, both ends included; an end that is not written is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Range {
     /// 以上.
@@ -57,6 +59,7 @@ pub struct Range {
 
 /// A kind of day (曜日等).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayKind {
     /// Mondays, holiday or not.
@@ -81,13 +84,21 @@ pub enum DayKind {
 
 /// One row of a table: the first whose condition fits gives the price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(rename = "RowOf{P}"))]
 pub struct Row<P> {
     /// When it fits; always, when nothing is written.
     #[serde(default, skip_serializing_if = "When::is_always")]
     pub when: When,
     /// The price.
     pub price: P,
+}
+
+/// A price that can be a table of rows (料金の表): a room's or an option's.
+pub(super) trait Price: Sized {
+    /// Its rows, where it is a table.
+    fn table(&self) -> Option<&[Row<Self>]>;
 }
 
 impl When {

@@ -9,6 +9,7 @@ use crate::residency::Residence;
 
 /// Whom a rule is for (対象). Everything that is given must hold; nothing given means everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Who {
     /// People who live in the town, or people from outside (町内・町外).

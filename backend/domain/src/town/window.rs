@@ -8,6 +8,7 @@ use crate::civil::TimeOfDay;
 
 /// When booking opens and ends (予約受付期間).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BookingWindow {
     /// The day on which booking opens.
@@ -40,6 +41,7 @@ pub struct BookingWindow {
 
 /// What is different for some people (利用者別の受付期間). What is absent is as for everybody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WindowFor {
     /// For whom.
@@ -60,6 +62,7 @@ pub struct WindowFor {
 
 /// The day on which booking opens (受付開始日).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Opening {
     /// A number of months ahead (3か月前から).
@@ -90,6 +93,7 @@ pub enum Opening {
 
 /// A stretch of days of use that opens on one day; both ends included, may run over New Year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseBlock {
     /// The first day of use.
@@ -102,6 +106,7 @@ pub struct UseBlock {
 
 /// The readings of 「3か月前から」 (domain.md B). Towns differ, so it is data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MonthReading {
     /// The first of the month, counting the month of use as one: April opens on 1 February
@@ -115,6 +120,7 @@ pub enum MonthReading {
 
 /// What a day is that its month does not have (月末の扱い): 5/31 less three months.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MonthEnd {
     /// The last day of that month, 2/28 (民法143条2項ただし書の数え方).

@@ -16,10 +16,12 @@ use proptest::sample::Index;
 fn files() -> &'static [String] {
     static FILES: OnceLock<Vec<String>> = OnceLock::new();
     FILES.get_or_init(|| {
-        let towns = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../towns");
-        let entries = fs::read_dir(towns).unwrap();
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folders = ["../../towns", "../server/towns"].map(|it| here.join(it));
+        let entries = folders.iter().flat_map(|it| fs::read_dir(it).unwrap());
         let read = |entry: std::io::Result<fs::DirEntry>| fs::read_to_string(entry.unwrap().path());
         let mut files: Vec<String> = entries.map(|entry| read(entry).unwrap()).collect();
+        files.sort();
         let (town, blocks) = super::guide();
         files.extend(blocks.iter().map(|block| format!("{town}\n{block}")));
         files
@@ -89,6 +91,13 @@ fn dice() -> impl Strategy<Value = Dice> {
                 }
             },
         )
+}
+
+/// One of the words of a line: a key, a value, a bracket with what it holds of them.
+fn some_word(line: &str, which: usize) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let word = words.get(which % words.len().max(1));
+    word.copied().unwrap_or_default().to_owned()
 }
 
 /// Times that mean something to a room: its divisions' and every hour.
@@ -184,12 +193,12 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// A file with something taken out, put in or swapped is read or refused with lines, and what
-    /// passes can be quoted.
+    /// A file with lines or words taken out, put in twice, swapped or garbled is read, or refused
+    /// with lines that are there; and what passes can be quoted.
     #[test]
     fn no_mutated_file_breaks_the_checker(
         file: Index,
-        cuts in prop::collection::vec((any::<Index>(), any::<Index>(), 0_usize..4), 1..4),
+        cuts in prop::collection::vec((any::<Index>(), any::<Index>(), 0_usize..7), 1..4),
         noise in "[0-9a-z\"={}\\[\\] \n.-]{0,12}",
         dice in dice(),
     ) {
@@ -204,6 +213,16 @@ proptest! {
                     let at = at.unwrap_or(lines[one].len());
                     lines[one].insert_str(at, &noise);
                 }
+                3 => lines.insert(one, lines[other].clone()),
+                4 => {
+                    let word = some_word(&lines[other], noise.len());
+                    let old = some_word(&lines[one], other);
+                    lines[one] = lines[one].replacen(&old, &word, 1);
+                }
+                5 => {
+                    let cut = lines[one].chars().count() / 2;
+                    lines[one] = lines[one].chars().take(cut).collect();
+                }
                 _ => {
                     let digits = |c: char| match c {
                         '0' => '7',
@@ -216,7 +235,9 @@ proptest! {
             }
             if lines.is_empty() { lines.push(String::new()); }
         }
-        match check(lines.join("\n").as_bytes()) {
+        let file = lines.join("\n");
+        let last = file.split('\n').count();
+        match check(file.as_bytes()) {
             Ok(town) => {
                 let (_, request) = request(&dice);
                 let rooms = town.facilities.iter().flat_map(|facility| &facility.rooms);
@@ -224,7 +245,12 @@ proptest! {
                     let _any = domain::fees::quote(&town, room, &request);
                 }
             }
-            Err(problems) => prop_assert!(!problems.is_empty()),
+            Err(problems) => {
+                prop_assert!(!problems.is_empty());
+                for problem in problems {
+                    prop_assert!((1..=last).contains(&problem.line), "{}", problem);
+                }
+            }
         }
     }
 }

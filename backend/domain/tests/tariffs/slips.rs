@@ -269,6 +269,65 @@ fn every_slip_in_a_tariff_is_named_with_its_line_and_how_to_mend_it() {
 }
 
 #[test]
+fn a_figure_that_changed_is_told_by_the_sum_under_its_table() {
+    // No example touches any of these figures.
+    for (from, to, place, words) in [
+        (
+            "pm = 3280",
+            "pm = 3281",
+            "sum_yen = 10610 ",
+            "この料金表の円の数字を全部足すと 10,611円 です（1円 多い）",
+        ),
+        (
+            "pm = 1640",
+            "pm = 164",
+            "sum_yen = 10610 ",
+            "sum_yen = 9134 にしてください",
+        ),
+        (
+            "at_least = 2000",
+            "at_least = 2001",
+            "sum_yen = 10610 ",
+            "（1円 多い）",
+        ),
+        (
+            "per_use = 200",
+            "per_use = 199",
+            "options_sum_yen = 700 ",
+            "この室場の設備の円の数字を全部足すと 699円 です（1円 少ない）",
+        ),
+        (
+            "entry_fee_yen = 3000 }",
+            "entry_fee_yen = 3001 }",
+            "examples_sum_yen = 3000",
+            "計算例の申し込みに書いた額",
+        ),
+        (
+            "sum_yen = 10610 ",
+            "sum_yen = 10600 ",
+            "sum_yen = 10600 ",
+            "「sum_yen」は 10,600円 ですが",
+        ),
+    ] {
+        let right = format!("examples_sum_yen = 3000\n{}", guide_with("スクリーン"));
+        assert!(right.contains(from), "{from}");
+        let wrong = right.replacen(from, to, 1);
+        let found = problems(&wrong);
+        let said = format!("{}行目: 検算が合いません", line_of(&wrong, place));
+        assert!(
+            found.len() == 1 && found[0].starts_with(&said) && found[0].contains(words),
+            "{from} → {to}: {found:?}"
+        );
+    }
+    let right = guide_with("福祉団体");
+    for (sum, fine) in [(1, true), (2, false)] {
+        let with = format!("id = \"school\"\nsum_yen = {sum}");
+        let found = problems(&right.replacen("id = \"school\"", &with, 1));
+        assert_eq!(found.is_empty(), fine, "{found:?}");
+    }
+}
+
+#[test]
 fn versions_that_overlap_are_named() {
     let right = guide_with("旧条例");
     let wrong = right.replace("until = \"2027-03-31\"", "until = \"2027-04-01\"");
@@ -300,6 +359,9 @@ fn an_example_that_says_nothing_or_cannot_be_reckoned_is_told_so() {
     let right = guide_with("昼の1時間");
     let wrong = right.replace("total_yen = 1390\n", "");
     assert!(problems(&wrong)[0].contains("どちらか一つ"));
+    let refused = guide_with("全面と北は一緒に使えない");
+    let wrong = refused.replace("refused = ", "lines_yen = [100]\nrefused = ");
+    assert!(problems(&wrong)[0].contains("lines_yen を消して"));
     let wrong = right.replace(
         "start = \"09:00\", end = \"22:00\", people",
         "start = \"09:00\", end = \"21:00\", people",

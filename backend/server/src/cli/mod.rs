@@ -74,6 +74,8 @@ enum TownCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// 設定ファイルの形（JSON Schema）を出力する。エディターの入力補助に使う
+    Schema,
     /// 適用されている設定を出力する
     Export {
         /// 全国地方公共団体コード（6桁）
@@ -212,6 +214,7 @@ async fn run(command: Command, environment: &Environment) -> Result<ExitCode, Cl
         Command::Migrate => migrate(environment).await?,
         Command::Town(TownCommand::Check { file }) => town::check(&file)?,
         Command::Town(TownCommand::Apply { files }) => town::apply(environment, &files).await?,
+        Command::Town(TownCommand::Schema) => print(&json(&domain::town::json_schema())?)?,
         Command::Town(TownCommand::Export { code }) => town::export(environment, &code).await?,
         Command::Staff(command) => staff::run(environment, command).await?,
         Command::Fee(FeeCommand::Quote { town, request }) => fee::quote(&town, &request)?,

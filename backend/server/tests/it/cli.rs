@@ -147,6 +147,22 @@ fn the_api_is_described_without_any_configuration() {
 }
 
 #[test]
+fn editors_get_the_shape_of_the_town_file_in_japanese() {
+    let printed = run(&["town", "schema"], &[]);
+    assert!(printed.status.success(), "{}", err(&printed));
+    let schema: Value = serde_json::from_str(&out(&printed)).unwrap();
+    assert_eq!(
+        schema["$schema"],
+        "https://json-schema.org/draft/2020-12/schema"
+    );
+    assert_eq!(schema["additionalProperties"], false);
+    assert_eq!(
+        schema["$defs"]["Facility"]["properties"]["hold_minutes"]["description"],
+        "仮押さえの長さ（分）"
+    );
+}
+
+#[test]
 fn what_is_missing_is_named() {
     for command in [
         &["migrate"][..],

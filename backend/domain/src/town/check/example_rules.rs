@@ -10,6 +10,12 @@ pub(super) fn check(town: &Town, findings: &mut Findings<'_>) {
         let at = At::top().key("example").index(n);
         findings.text(&at, "name", &example.name);
         findings.text(&at, "source", &example.source);
+        if example.refused.is_some() && !example.lines_yen.is_empty() {
+            findings.add(
+                &at.key("lines_yen"),
+                "断る計算例に内訳はありません。lines_yen を消してください",
+            );
+        }
         match (example.total_yen, &example.refused) {
             (Some(_), None) | (None, Some(_)) => run(town, example, &at, findings),
             _ => findings.add(

@@ -6,6 +6,7 @@
 
 mod attribute_rules;
 mod booking_rules;
+mod control_rules;
 mod example_rules;
 mod facility_rules;
 mod lines;
@@ -68,6 +69,7 @@ pub fn check(file: &[u8]) -> Result<Town, Vec<Problem>> {
     }
     if findings.problems.is_empty() {
         example_rules::check(&town, &mut findings);
+        control_rules::check(&town, &mut findings);
     }
     findings.into_result(town)
 }

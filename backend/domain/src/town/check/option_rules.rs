@@ -1,6 +1,7 @@
 //! What must hold of what can be booked with a room.
 
-use super::{At, Findings, price_rules, table_rules, when_rules};
+use super::table_rules::{self, Of};
+use super::{At, Findings, price_rules, when_rules};
 use crate::quote::Component;
 use crate::town::{Facility, FeeOption, OptionPrice, Room, Town};
 
@@ -37,27 +38,19 @@ pub(super) fn check(
         if let Some(when) = &option.automatic {
             when_rules::check(town, Some(room), when, &at.key("automatic"), findings);
         }
-        check_price(
+        let of = Of {
             town,
             facility,
             room,
-            &option.price,
-            &at.key("price"),
-            findings,
-        );
+        };
+        let at_price = at.key("price");
+        table_rules::check(of, &option.price, check_single, &at_price, findings);
         check_excludes(room, option, &at.key("excludes"), findings);
         check_stock(facility, option, &at, findings);
     }
 }
 
-fn check_price(
-    town: &Town,
-    facility: &Facility,
-    room: &Room,
-    price: &OptionPrice,
-    at: &At,
-    findings: &mut Findings<'_>,
-) {
+fn check_single(of: Of<'_>, price: &OptionPrice, at: &At, findings: &mut Findings<'_>) {
     match price {
         OptionPrice::PerHour(yen)
         | OptionPrice::PerHalfHour(yen)
@@ -69,30 +62,16 @@ fn check_price(
             price_rules::yen(*half, at, findings);
         }
         OptionPrice::PerDivision(prices) => {
-            price_rules::divisions(room, prices, &at.key("per_division"), findings);
+            price_rules::divisions(of.room, prices, &at.key("per_division"), findings);
         }
         OptionPrice::PerHourByTime(bands) => {
             let at = at.key("per_hour_by_time");
-            price_rules::bands(facility, bands, false, &at, findings);
+            price_rules::bands(of.facility, bands, false, &at, findings);
         }
         OptionPrice::ShareOfRoom { percent, .. } => {
             price_rules::percent(*percent, &at.key("share_of_room"), findings);
         }
-        OptionPrice::Table(rows) => {
-            let at = at.key("table");
-            table_rules::check(town, room, rows, &at, findings);
-            for (n, row) in rows.iter().enumerate() {
-                let at = at.index(n).key("price");
-                if matches!(row.price, OptionPrice::Table(_)) {
-                    findings.add(
-                        &at,
-                        "表の中に表「table」は書けません。条件を一つの行にまとめて書いてください",
-                    );
-                } else {
-                    check_price(town, facility, room, &row.price, &at, findings);
-                }
-            }
-        }
+        OptionPrice::Table(_) => {}
     }
 }
 

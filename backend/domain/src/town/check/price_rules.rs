@@ -49,6 +49,26 @@ pub(super) fn touches(touches: &[Component], at: &At, findings: &mut Findings<'_
     components(touches, &at, findings);
 }
 
+/// Something of what is touched is there in some room: a share of nothing is a slip.
+pub(super) fn touches_what_is_there<'a>(
+    touches: &[Component],
+    rooms: impl IntoIterator<Item = &'a Room>,
+    at: &At,
+    findings: &mut Findings<'_>,
+) {
+    let there = |room: &Room| {
+        let mut options = room.options.iter();
+        options.any(|option| touches.contains(&option.component))
+    };
+    let named = !touches.is_empty() && !touches.contains(&Component::Rounding);
+    if named && !touches.contains(&Component::Room) && !rooms.into_iter().any(there) {
+        findings.add(
+            &at.key("touches"),
+            "対象「touches」にあたる設備がありません。設備「option」の種別「component」か touches を直してください",
+        );
+    }
+}
+
 pub(super) fn components(list: &[Component], at: &At, findings: &mut Findings<'_>) {
     if list.contains(&Component::Rounding) {
         findings.add(

@@ -40,6 +40,11 @@ fn check_reduction(town: &Town, reduction: &Reduction, at: &At, findings: &mut F
     findings.text(at, "article", &reduction.article);
     price_rules::round(reduction.round, at, findings);
     price_rules::touches(&reduction.touches, at, findings);
+    let facilities = town.facilities.iter();
+    let its = facilities
+        .filter(|it| reduction.facilities.is_empty() || reduction.facilities.contains(&it.id));
+    let rooms = its.flat_map(|facility| facility.rooms.iter().map(|room| &**room));
+    price_rules::touches_what_is_there(&reduction.touches, rooms, at, findings);
     if !(1..=100).contains(&reduction.rate.most()) {
         findings.add(
             &at.key("rate"),

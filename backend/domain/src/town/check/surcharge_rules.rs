@@ -22,6 +22,7 @@ pub(super) fn check(
         findings.text(&at, "article", &surcharge.article);
         price_rules::round(surcharge.round, &at, findings);
         price_rules::touches(&surcharge.touches, &at, findings);
+        price_rules::touches_what_is_there(&surcharge.touches, [room], &at, findings);
         when_rules::check(town, Some(room), &surcharge.when, &at.key("when"), findings);
         check_addition(town, surcharge, &at, findings);
         check_instead_of(tariff, surcharge, &at.key("instead_of"), findings);

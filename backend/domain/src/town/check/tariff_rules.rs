@@ -1,6 +1,7 @@
 //! What must hold of a room's tariffs: one version after another, and prices that can be reckoned.
 
-use super::{At, Findings, price_rules, surcharge_rules, table_rules, when_rules};
+use super::table_rules::{self, Of};
+use super::{At, Findings, price_rules, surcharge_rules, when_rules};
 use crate::town::{Facility, Room, RoomPrice, RoundingStage, Tariff, Town};
 
 pub(super) fn check(
@@ -21,14 +22,12 @@ pub(super) fn check(
     for (n, tariff) in room.tariffs.iter().enumerate() {
         let at = at.index(n);
         findings.text(&at, "article", &tariff.article);
-        check_price(
+        let of = Of {
             town,
             facility,
             room,
-            &tariff.price,
-            &at.key("price"),
-            findings,
-        );
+        };
+        table_rules::check(of, &tariff.price, check_single, &at.key("price"), findings);
         check_bounds(tariff, &at, findings);
         check_rounding(tariff, &at.key("rounding"), findings);
         surcharge_rules::check(town, room, tariff, &at.key("surcharge"), findings);
@@ -71,16 +70,9 @@ fn check_versions(room: &Room, at: &At, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_price(
-    town: &Town,
-    facility: &Facility,
-    room: &Room,
-    price: &RoomPrice,
-    at: &At,
-    findings: &mut Findings<'_>,
-) {
+fn check_single(of: Of<'_>, price: &RoomPrice, at: &At, findings: &mut Findings<'_>) {
     match price {
-        RoomPrice::Free {} => {}
+        RoomPrice::Free {} | RoomPrice::Table(_) => {}
         RoomPrice::PerHour { yen, max_hours } => {
             let at = at.key("per_hour");
             price_rules::yen(*yen, &at.key("yen"), findings);
@@ -90,7 +82,13 @@ fn check_price(
             price_rules::yen(*yen, &at.key("per_half_hour").key("yen"), findings);
         }
         RoomPrice::PerHourByTime(bands) => {
-            price_rules::bands(facility, bands, true, &at.key("per_hour_by_time"), findings);
+            price_rules::bands(
+                of.facility,
+                bands,
+                true,
+                &at.key("per_hour_by_time"),
+                findings,
+            );
         }
         RoomPrice::PerUse { yen, minutes } => {
             let at = at.key("per_use");
@@ -103,27 +101,12 @@ fn check_price(
             check_count(*minutes, &at.key("minutes"), findings);
         }
         RoomPrice::PerDivision(prices) => {
-            price_rules::divisions(room, prices, &at.key("per_division"), findings);
+            price_rules::divisions(of.room, prices, &at.key("per_division"), findings);
         }
         RoomPrice::ShareOfAmount { attribute, percent } => {
             let at = at.key("share_of_amount");
-            when_rules::amount(town, attribute, &at.key("attribute"), findings);
+            when_rules::amount(of.town, attribute, &at.key("attribute"), findings);
             price_rules::percent(*percent, &at.key("percent"), findings);
-        }
-        RoomPrice::Table(rows) => {
-            let at = at.key("table");
-            table_rules::check(town, room, rows, &at, findings);
-            for (n, row) in rows.iter().enumerate() {
-                let at = at.index(n).key("price");
-                if matches!(row.price, RoomPrice::Table(_)) {
-                    findings.add(
-                        &at,
-                        "表の中に表「table」は書けません。条件を一つの行にまとめて書いてください",
-                    );
-                } else {
-                    check_price(town, facility, room, &row.price, &at, findings);
-                }
-            }
         }
     }
 }

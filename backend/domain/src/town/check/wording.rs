@@ -5,6 +5,9 @@ pub(super) fn syntax(message: &str) -> String {
     if message.contains("duplicate key") {
         return "同じ項目が二度書かれています。どちらかを消してください".to_owned();
     }
+    if message.contains("literal string") {
+        return "値の書き方が正しくありません。数は半角の数字だけで（「,」や「円」を付けずに）、文字は \" \" で囲んで書いてください".to_owned();
+    }
     format!(
         "TOML の書き方が正しくありません。引用符「\"」やかっこの閉じ忘れ、「=」の抜け、全角の記号を確かめてください（{message}）"
     )
@@ -34,7 +37,11 @@ pub(super) fn misfit(message: &str) -> String {
 
 fn misfit_value(message: &str) -> String {
     if let Some((found, expected)) = message.split_once(", expected ") {
-        return format!("値が合いません。{}（{found}）", should_be(expected));
+        let number = found.split('`').nth(1).unwrap_or_default();
+        if is_too_large(number, expected) {
+            return format!("数が大きすぎます。桁を確かめてください（いまの値は {number}）");
+        }
+        return format!("値が合いません。{}{}", should_be(expected), as_it_is(found));
     }
     let about_dates = [
         "input contains invalid characters",
@@ -52,9 +59,30 @@ fn misfit_value(message: &str) -> String {
     message.to_owned()
 }
 
+/// What a whole number may be called by the parser.
+const WHOLE_NUMBERS: [&str; 7] = ["u8", "u16", "u32", "u64", "i32", "i64", "usize"];
+
+fn is_too_large(number: &str, expected: &str) -> bool {
+    WHOLE_NUMBERS.contains(&expected)
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What stands in the file now, from the parser's words for it.
+fn as_it_is(found: &str) -> String {
+    let value = found.split_once(": ").map_or(found, |(_, value)| value);
+    let quoted = value.split(['`', '"']).nth(1);
+    match (quoted, value) {
+        (Some(text), _) if value.starts_with("string") => format!("（いまの値は \"{text}\"）"),
+        (Some(number), _) => format!("（いまの値は {number}）"),
+        (None, "map") => "（いまは項目の組です）".to_owned(),
+        (None, "sequence") => "（いまは一覧です）".to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
 fn should_be(expected: &str) -> String {
-    let whole_number = ["u8", "u16", "u32", "u64", "i32", "i64", "usize"];
-    if whole_number.contains(&expected) {
+    if WHOLE_NUMBERS.contains(&expected) {
         return "0以上の整数を引用符なしで書いてください（例 200）".to_owned();
     }
     match expected {
