@@ -4,6 +4,7 @@
 mod board;
 mod book;
 mod book_form;
+mod book_questions;
 mod cancel;
 mod card_refused;
 mod closure;
