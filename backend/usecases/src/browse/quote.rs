@@ -1,4 +1,4 @@
-//! What it would cost (料金シミュレーション).
+//! What it would cost whoever asks (料金を見る).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use contract::{Call, Outcome, QuoteRoom, Refusal};
 use domain::fees::{self, AttributeValue, BasisDates, OptionRequest, QuoteRefusal, QuoteRequest};
 use domain::quote::Quote;
 use domain::slots::{SlotRefusal, check_span};
-use domain::town::Town;
+use domain::town::{Slug, Town};
 use domain::window::Residence;
 
 use super::{Floor, Looker};
@@ -39,6 +39,20 @@ impl Desk {
         let residence = floor.residence_for(facility, what.group).await?;
         let request = quote_request(floor.town(), what, residence, floor.today);
         Ok(fees::quote(floor.town(), room, &request).map_err(quote_refusal)?)
+    }
+}
+
+impl Desk {
+    /// What comes with such a use without being asked for.
+    pub(crate) async fn charged_by_themselves(
+        &self,
+        call: &Call,
+        what: &QuoteRoom,
+    ) -> Outcome<Vec<Slug>> {
+        let floor = Floor::open(self, call).await?;
+        let (_, room) = floor.room(&what.room)?;
+        let request = quote_request(floor.town(), what, floor.residence, floor.today);
+        Ok(fees::automatic_options(floor.town(), room, &request).map_err(quote_refusal)?)
     }
 }
 
@@ -105,27 +119,45 @@ pub(crate) fn quote_refusal(refusal: QuoteRefusal) -> Refusal {
         QuoteRefusal::UnknownRoom { .. } => Refusal::NotFound,
         QuoteRefusal::Empty => Refusal::SlotEmpty,
         QuoteRefusal::OffGrid => Refusal::SlotOffGrid,
-        QuoteRefusal::NotADivision | QuoteRefusal::RunNotPriced => Refusal::SlotNotADivision,
+        QuoteRefusal::NotADivision => Refusal::SlotNotADivision,
+        QuoteRefusal::RunNotPriced => Refusal::RunNotPriced,
         QuoteRefusal::NoPeople => Refusal::field("people", ProblemKind::Missing),
         QuoteRefusal::TooManyPeople { capacity } => Refusal::TooManyPeople { capacity },
-        QuoteRefusal::UnknownOption { option }
-        | QuoteRefusal::OptionRepeated { option }
-        | QuoteRefusal::OptionQuantity { option, .. }
-        | QuoteRefusal::OptionMinutes { option, .. }
-        | QuoteRefusal::OptionsExclude { other: option, .. } => Refusal::UnknownOption { option },
-        QuoteRefusal::UnknownAttribute { attribute }
-        | QuoteRefusal::AttributeNotAFlag { attribute }
-        | QuoteRefusal::AttributeNotAnAmount { attribute }
-        | QuoteRefusal::AttributeNotAChoice { attribute, .. } => {
-            Refusal::UnknownAttribute { attribute }
+        QuoteRefusal::UnknownOption { option } | QuoteRefusal::OptionRepeated { option } => {
+            Refusal::UnknownOption { option }
         }
-        // Nobody can ask for a reduction here yet.
-        QuoteRefusal::UnknownReduction { .. }
-        | QuoteRefusal::ReductionExcluded { .. }
-        | QuoteRefusal::ReductionPercent { .. }
+        QuoteRefusal::OptionQuantity { option, max } => Refusal::OptionQuantity { option, max },
+        QuoteRefusal::OptionMinutes {
+            option,
+            max_minutes,
+        } => Refusal::OptionMinutes {
+            option,
+            max_minutes,
+        },
+        QuoteRefusal::OptionsExclude { one, other } => Refusal::OptionsExclude { one, other },
+        QuoteRefusal::UnknownAttribute { attribute } => Refusal::UnknownAttribute { attribute },
+        QuoteRefusal::AttributeNotAFlag { attribute } => Refusal::AttributeNotAFlag { attribute },
+        QuoteRefusal::AttributeNotAnAmount { attribute } => {
+            Refusal::AttributeNotAnAmount { attribute }
+        }
+        QuoteRefusal::AttributeNotAChoice { attribute, choices } => {
+            Refusal::AttributeNotAChoice { attribute, choices }
+        }
+        QuoteRefusal::UnknownReduction { reduction } => Refusal::UnknownReduction { reduction },
+        QuoteRefusal::ReductionExcluded {
+            reduction,
+            why,
+            article,
+        } => Refusal::ReductionExcluded {
+            reduction,
+            why,
+            article,
+        },
+        // Nobody can say here how many percent it is to be.
+        QuoteRefusal::ReductionPercent { .. }
         | QuoteRefusal::PercentWithoutReduction
         | QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
         QuoteRefusal::UnknownPurpose { .. } => Refusal::UnknownPurpose,
-        QuoteRefusal::TooMuch => Refusal::field("people", ProblemKind::Malformed),
+        QuoteRefusal::TooMuch => Refusal::TooMuch,
     }
 }

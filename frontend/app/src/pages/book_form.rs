@@ -4,10 +4,10 @@ use contract::{TownView, WeekDay, WeekView};
 use domain::civil::TimeOfDay;
 use domain::quote::Quote;
 use domain::span::Span;
-use domain::town::SlotRule;
+use domain::town::{SlotRule, Slug};
 use leptos::prelude::*;
 
-use super::book_questions::Questions;
+use super::book_questions::{Questions, asked};
 use crate::forms::{Hidden, Need, SeedFields, SelectField, TextArea, Values};
 use crate::islands::LiveTotal;
 use crate::links::Way;
@@ -23,6 +23,8 @@ pub fn BookForm(
     town: TownView,
     span: Span,
     quote: Option<Quote>,
+    /// The options that are charged without being asked for.
+    automatic: Vec<Slug>,
     values: Values,
     #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
@@ -49,7 +51,8 @@ pub fn BookForm(
             <End form=form.clone() end=end ends=ends/>
             <Questions
                 form=form.clone() values=values.clone() room=room.clone()
-                attributes=town.asked_attributes
+                attributes=asked(&view.room, town.asked_attributes) minutes=span.minutes()
+                automatic=automatic
             />
             {known.then(|| view! {
                 <TextArea
