@@ -27,7 +27,7 @@ test("a resident books a gym, pays, gets the papers and cancels with a refund @j
   await accessible();
   await page.getByLabel("バスケットボール").check();
   await page.getByLabel("人数").fill("12");
-  await page.getByLabel(/照明/).check();
+  await page.getByRole("checkbox", { name: /照明/ }).check();
   if (!javaScript) await page.getByRole("button", { name: "料金を計算しなおす" }).click();
   await expect(page.locator("#quote")).toContainText("800円");
 
@@ -36,7 +36,7 @@ test("a resident books a gym, pays, gets the papers and cancels with a refund @j
   await signIn(page, "山田 花子");
   await arrived(page, javaScript);
   await expect(page.getByLabel("人数")).toHaveValue("12");
-  await expect(page.getByLabel(/照明/)).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: /照明/ })).toBeChecked();
   await page.getByRole("button", { name: "この時間で予約する" }).click();
   await arrived(page, javaScript);
 

@@ -16,7 +16,7 @@ test("what is missing or too much is said on top, at the field, and nothing type
   await visit(formOf(town, slot));
   const note = "𠮷田です。🎾を持っていきます。";
   await page.getByLabel("連絡事項").fill(note);
-  await page.getByLabel(/照明/).check();
+  await page.getByRole("checkbox", { name: /照明/ }).check();
   const book = page.getByRole("button", { name: "この時間で予約する" });
 
   // Nothing said.
@@ -29,7 +29,7 @@ test("what is missing or too much is said on top, at the field, and nothing type
   await summary.getByRole("link", { name: "人数を入力してください。" }).click();
   await expect(page.getByLabel("人数")).toBeFocused();
   await expect(page.getByLabel("連絡事項")).toHaveValue(note);
-  await expect(page.getByLabel(/照明/)).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: /照明/ })).toBeChecked();
 
   // Too many, and still no purpose: both are said at once.
   await page.getByLabel("人数").fill("90");

@@ -208,7 +208,7 @@ test("the total follows the answers at the counter too", async ({ page, javaScri
   const sum = page.locator("#quote output");
   const before = await sum.innerText();
   await page.getByLabel("人数").fill("4");
-  await page.getByLabel(/照明/).first().check();
+  await page.getByRole("checkbox", { name: /照明/ }).first().check();
   if (!javaScript) await page.getByRole("button", { name: "料金を計算しなおす" }).click();
   await expect(sum).not.toHaveText(before);
   await expect(page.getByLabel("受付中の方")).toContainText(who.name);

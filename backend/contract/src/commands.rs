@@ -11,6 +11,7 @@ use domain::ids::{GroupId, ReservationId};
 use domain::money::Yen;
 use domain::personal::Personal;
 use domain::town::Slug;
+use domain::window::Residence;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -64,6 +65,16 @@ pub struct QuoteRoom {
     pub group: Option<GroupId>,
     /// The reduction (減免) that is asked for. Somebody decides: until then the whole fee is owed.
     pub reduction: Option<Slug>,
+}
+
+/// Price a room for whoever it may be (料金シミュレーション): the reduction that is named is reckoned
+/// as if it were granted, and nothing is taken from a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhatIf {
+    /// The use.
+    pub what: QuoteRoom,
+    /// Where whoever uses it lives.
+    pub residence: Residence,
 }
 
 /// Hold a room (この時間で予約する): claims the floor and freezes the quote.

@@ -25,7 +25,7 @@ mod walk_in;
 pub use call::{Actor, Call, LiveSession, STEP_UP_MINUTES, SignedIn, StaffSignedIn};
 pub use commands::{
     BookRoom, CancelReservation, CardRef, ChosenOption, NotACard, QuoteRoom, SearchFacilities,
-    UpdateProfile,
+    UpdateProfile, WhatIf,
 };
 pub use counter::Counter;
 pub use failure::{Failure, Fault, Outcome};

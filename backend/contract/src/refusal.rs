@@ -91,11 +91,35 @@ pub enum Refusal {
         /// How many fit.
         capacity: u32,
     },
-    /// An option the room does not have, or more of it than there are.
+    /// An option the room does not have, or the same one twice.
     #[serde(rename = "booking.unknown_option")]
     UnknownOption {
         /// What was asked for.
         option: String,
+    },
+    /// None of an option, or more of it than there are.
+    #[serde(rename = "booking.option_quantity")]
+    OptionQuantity {
+        /// Its slug.
+        option: String,
+        /// How many there are.
+        max: u32,
+    },
+    /// An option for longer than the room.
+    #[serde(rename = "booking.option_minutes")]
+    OptionMinutes {
+        /// Its slug.
+        option: String,
+        /// How long the room is used, minutes.
+        max_minutes: u32,
+    },
+    /// Two options of which one lies in the other.
+    #[serde(rename = "booking.options_exclude")]
+    OptionsExclude {
+        /// The name of the one.
+        one: String,
+        /// The name of the other.
+        other: String,
     },
     /// An attribute the town does not know.
     #[serde(rename = "booking.unknown_attribute")]
@@ -103,6 +127,48 @@ pub enum Refusal {
         /// What was asked for.
         attribute: String,
     },
+    /// Something else where the town asks yes or no.
+    #[serde(rename = "booking.attribute_not_a_flag")]
+    AttributeNotAFlag {
+        /// Its slug.
+        attribute: String,
+    },
+    /// Something else where the town asks for an amount.
+    #[serde(rename = "booking.attribute_not_an_amount")]
+    AttributeNotAnAmount {
+        /// Its slug.
+        attribute: String,
+    },
+    /// None of the classes that the town offers.
+    #[serde(rename = "booking.attribute_not_a_choice")]
+    AttributeNotAChoice {
+        /// Its slug.
+        attribute: String,
+        /// The slugs of the classes.
+        choices: Vec<String>,
+    },
+    /// A reduction that the town does not know.
+    #[serde(rename = "booking.unknown_reduction")]
+    UnknownReduction {
+        /// What was asked for.
+        reduction: String,
+    },
+    /// The ordinance excludes the reduction.
+    #[serde(rename = "booking.reduction_excluded")]
+    ReductionExcluded {
+        /// Its name.
+        reduction: String,
+        /// Why, in Japanese.
+        why: String,
+        /// The article.
+        article: String,
+    },
+    /// The ordinance has no price for these divisions together.
+    #[serde(rename = "booking.run_not_priced")]
+    RunNotPriced,
+    /// More than can be reckoned.
+    #[serde(rename = "booking.too_much")]
+    TooMuch,
     /// A purpose the room is not lent for.
     #[serde(rename = "booking.unknown_purpose")]
     UnknownPurpose,
@@ -399,7 +465,17 @@ impl Refusal {
             Self::WindowEnded { .. } => "window.ended",
             Self::TooManyPeople { .. } => "booking.too_many_people",
             Self::UnknownOption { .. } => "booking.unknown_option",
+            Self::OptionQuantity { .. } => "booking.option_quantity",
+            Self::OptionMinutes { .. } => "booking.option_minutes",
+            Self::OptionsExclude { .. } => "booking.options_exclude",
             Self::UnknownAttribute { .. } => "booking.unknown_attribute",
+            Self::AttributeNotAFlag { .. } => "booking.attribute_not_a_flag",
+            Self::AttributeNotAnAmount { .. } => "booking.attribute_not_an_amount",
+            Self::AttributeNotAChoice { .. } => "booking.attribute_not_a_choice",
+            Self::UnknownReduction { .. } => "booking.unknown_reduction",
+            Self::ReductionExcluded { .. } => "booking.reduction_excluded",
+            Self::RunNotPriced => "booking.run_not_priced",
+            Self::TooMuch => "booking.too_much",
             Self::UnknownPurpose => "booking.unknown_purpose",
             Self::NoTariff => "booking.no_tariff",
             Self::PriceChanged { .. } => "booking.price_changed",
@@ -457,7 +533,17 @@ impl Refusal {
             | Self::WindowEnded { .. }
             | Self::TooManyPeople { .. }
             | Self::UnknownOption { .. }
+            | Self::OptionQuantity { .. }
+            | Self::OptionMinutes { .. }
+            | Self::OptionsExclude { .. }
             | Self::UnknownAttribute { .. }
+            | Self::AttributeNotAFlag { .. }
+            | Self::AttributeNotAnAmount { .. }
+            | Self::AttributeNotAChoice { .. }
+            | Self::UnknownReduction { .. }
+            | Self::ReductionExcluded { .. }
+            | Self::RunNotPriced
+            | Self::TooMuch
             | Self::UnknownPurpose
             | Self::NoTariff
             | Self::Closure(_)

@@ -8,11 +8,12 @@ use domain::town::Slug;
 
 use crate::SubmitForReview;
 use crate::commands::{
-    BookRoom, CancelReservation, CardRef, QuoteRoom, SearchFacilities, UpdateProfile,
+    BookRoom, CancelReservation, CardRef, QuoteRoom, SearchFacilities, UpdateProfile, WhatIf,
 };
 use crate::views::{
-    CancelPreview, DayView, FacilityCard, FacilityView, OwnCard, Paper, PendingCard, Profile,
-    ReservationSummary, ReservationView, SearchChoices, StartedPayment, TownView, WeekView,
+    CancelPreview, DayView, FacilityCard, FacilityView, FeeAnswer, FeeForm, OwnCard, Paper,
+    PendingCard, Profile, ReservationSummary, ReservationView, SearchChoices, StartedPayment,
+    TownView, WeekView,
 };
 use crate::{Call, Outcome};
 
@@ -48,6 +49,15 @@ pub trait Visitor: Send + Sync {
 
     /// What it would cost. For somebody signed in the card's address counts.
     async fn quote(&self, call: &Call, what: &QuoteRoom) -> Outcome<Quote>;
+
+    /// The room's options that such a use is charged for without asking (季節の暖房 …).
+    async fn automatic_options(&self, call: &Call, what: &QuoteRoom) -> Outcome<Vec<Slug>>;
+
+    /// What the fee simulation asks about a room.
+    async fn fee_form(&self, call: &Call, room: &Slug) -> Outcome<FeeForm>;
+
+    /// What it would cost whoever it may be, free or not. Nothing is taken from a card.
+    async fn what_if(&self, call: &Call, what: &WhatIf) -> Outcome<FeeAnswer>;
 }
 
 /// What a person who signed in may do (利用者).

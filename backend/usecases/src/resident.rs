@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{
     Action as Doing, BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView,
-    FacilityCard, FacilityView, Outcome, OwnCard, Paper, PendingCard, Profile, QuoteRoom,
-    ReservationSummary, ReservationView, Resident, SearchChoices, SearchFacilities, StartedPayment,
-    SubmitForReview, TownView, UpdateProfile, Visitor, WeekView,
+    FacilityCard, FacilityView, FeeAnswer, FeeForm, Outcome, OwnCard, Paper, PendingCard, Profile,
+    QuoteRoom, ReservationSummary, ReservationView, Resident, SearchChoices, SearchFacilities,
+    StartedPayment, SubmitForReview, TownView, UpdateProfile, Visitor, WeekView, WhatIf,
 };
 use domain::ids::ReservationId;
 use domain::quote::Quote;
@@ -49,6 +49,18 @@ impl Visitor for Desk {
 
     async fn quote(&self, call: &Call, what: &QuoteRoom) -> Outcome<Quote> {
         self.price(call, what).await
+    }
+
+    async fn automatic_options(&self, call: &Call, what: &QuoteRoom) -> Outcome<Vec<Slug>> {
+        self.charged_by_themselves(call, what).await
+    }
+
+    async fn fee_form(&self, call: &Call, room: &Slug) -> Outcome<FeeForm> {
+        self.fee_questions(call, room).await
+    }
+
+    async fn what_if(&self, call: &Call, what: &WhatIf) -> Outcome<FeeAnswer> {
+        self.simulate(call, what).await
     }
 }
 

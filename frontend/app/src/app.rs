@@ -19,6 +19,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/facilities/:facility") view=pages::FacilityPage ssr=WHOLE/>
                 <Route path=path!("/rooms/:room") view=pages::RoomPage ssr=WHOLE/>
                 <Route path=path!("/rooms/:room/book") view=pages::BookPage ssr=WHOLE/>
+                <Route path=path!("/fees") view=pages::FeesPage ssr=WHOLE/>
                 <Route path=path!("/sign-in") view=pages::SignInPage ssr=WHOLE/>
                 <Route path=path!("/sign-in/failed") view=pages::SignInFailedPage ssr=WHOLE/>
                 <Route path=path!("/profile") view=pages::ProfilePage ssr=WHOLE/>

@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::pages::failed;
 use crate::parts::{Breadcrumbs, Crumb, SampleMark};
 use crate::shell::IslandScripts;
-use crate::text::{reports, site, staff};
+use crate::text::{fees, reports, site, staff};
 use crate::visit::{ForStaff, Today, Visit};
 use crate::{forms::SeedFields, links};
 
@@ -162,6 +162,7 @@ fn Header(
                 <nav class="site-nav" aria-label=site::NAVIGATION>
                     <ul>
                         {link(links::SEARCH, site::SEARCH)}
+                        {link(links::FEES, fees::HEADING)}
                         {link(links::RESERVATIONS, site::RESERVATIONS)}
                         {signed_in.then(|| link(links::PROFILE, site::PROFILE))}
                     </ul>

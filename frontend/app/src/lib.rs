@@ -38,7 +38,7 @@ mod visit;
 #[cfg(feature = "ssr")]
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use forms::{FormState, Values};
+pub use forms::{Answers, FormState, Values};
 #[cfg(feature = "ssr")]
 pub use pages::{book_again, closure_wish};
 #[cfg(feature = "ssr")]

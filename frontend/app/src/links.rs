@@ -10,6 +10,8 @@ use url::form_urlencoded;
 
 /// 施設をさがす.
 pub const SEARCH: &str = "/";
+/// 料金を調べる.
+pub const FEES: &str = "/fees";
 /// ログイン.
 pub const SIGN_IN: &str = "/sign-in";
 /// Leads to the identity provider, with `return_to`.
@@ -201,6 +203,21 @@ pub fn facility(facility: &Slug, date: Option<NaiveDate>) -> String {
 #[must_use]
 pub fn room(room: &Slug, date: Option<NaiveDate>) -> String {
     dated(format!("/rooms/{room}"), date)
+}
+
+/// What a room costs, on a day if one is meant.
+#[must_use]
+pub fn fees(room: &Slug, date: Option<NaiveDate>) -> String {
+    match date {
+        Some(date) => format!("{FEES}?room={room}&date={date}"),
+        None => format!("{FEES}?room={room}"),
+    }
+}
+
+/// What the rooms of a facility cost.
+#[must_use]
+pub fn facility_fees(facility: &Slug) -> String {
+    format!("{FEES}?facility={facility}")
 }
 
 fn dated(path: String, date: Option<NaiveDate>) -> String {

@@ -6,6 +6,7 @@ mod card;
 mod closure;
 mod counter;
 mod facility;
+mod fees;
 mod group;
 mod reports;
 mod reservation;
@@ -27,13 +28,14 @@ pub use closure::{
 };
 pub use counter::{Arrival, ArrivalsView, Attendance, Located};
 pub use facility::{FacilityCard, FacilityView, RoomCard, SearchChoices, TownView};
+pub use fees::{FeeAnswer, FeeForm};
 pub use group::{
     AgeAnswer, AgentView, CounterGroup, CounterGroups, GroupChoice, GroupFacts, GroupLine,
     NewGroup, OwnGroup, OwnGroups, SeenPaper,
 };
 pub use reports::{Detail, FiguresView, HistoryActor, HistoryEntry, HistoryView};
 pub use reservation::{
-    CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
+    Answered, CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,
 };
 pub use residence::{EvidenceView, ResidenceAt, ResidenceView};

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::fees::AttributeValue;
 use domain::ids::ReservationId;
 use domain::money::Yen;
 use domain::personal::Personal;
 use domain::quote::{Quote, QuoteLine};
 use domain::span::Span;
-use domain::town::{Facility, Slug};
+use domain::town::{Facility, Slug, UserAttribute};
 
 use super::{ReviewItemView, ReviewStanding};
 
@@ -123,6 +124,15 @@ pub struct Money {
     pub refunds: Vec<(Yen, RefundState)>,
 }
 
+/// An answer to one of the town's questions (利用者区分・入場料).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The question.
+    pub question: UserAttribute,
+    /// The answer.
+    pub answer: AttributeValue,
+}
+
 /// One reservation in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReservationView {
@@ -144,6 +154,8 @@ pub struct ReservationView {
     pub purpose: String,
     /// The group it is for, by its name as booked.
     pub group: Option<String>,
+    /// What was answered to the town's questions, as they were asked then.
+    pub answers: Vec<Answered>,
     /// What the person added.
     pub note: String,
     /// The frozen quote.

@@ -24,6 +24,7 @@ mod tariff;
 mod tests;
 
 pub(crate) use cases::rows_seen;
+pub use options::automatic_options;
 pub use quoting::{TAX_PERCENT, quote, quote_for_town};
 pub use refusal::QuoteRefusal;
 pub use request::{AttributeValue, BasisDates, OptionRequest, QuoteRequest};

@@ -8,9 +8,9 @@ use super::circumstances::Circumstances;
 use super::divisions::division_items;
 use super::exact::Exact;
 use super::room::{hours_by_time, started_hours};
-use super::{OptionRequest, QuoteRefusal};
+use super::{OptionRequest, QuoteRefusal, QuoteRequest};
 use crate::money::Yen;
-use crate::town::{FeeOption, OptionPrice};
+use crate::town::{FeeOption, OptionPrice, Room, Slug, Town};
 
 /// An option with what is wanted of it, and the price that fits.
 pub(super) struct Chosen<'a> {
@@ -41,9 +41,8 @@ pub(super) fn chosen<'a>(
         }
         wanted.push((option, Cow::Borrowed(request)));
     }
-    for option in options {
-        let automatic = option.automatic.as_ref();
-        if automatic.is_some_and(|when| circumstances.fit(when)) && seen.insert(&option.id) {
+    for option in automatic(circumstances) {
+        if seen.insert(&option.id) {
             let request = OptionRequest {
                 id: option.id.to_string(),
                 quantity: 1,
@@ -62,6 +61,31 @@ pub(super) fn chosen<'a>(
         choose(circumstances, option, request)
     };
     wanted.iter().map(choose).collect()
+}
+
+/// The options of the room that are charged for this use without being asked for.
+fn automatic<'a>(circumstances: &Circumstances<'a>) -> impl Iterator<Item = &'a FeeOption> {
+    let fits = |option: &&FeeOption| {
+        let when = option.automatic.as_ref();
+        when.is_some_and(|when| circumstances.fit(when))
+    };
+    circumstances.room.options.iter().filter(fits)
+}
+
+/// The options that are charged for a use of `room` without being asked for (自動で加わるもの):
+/// heating in its season (幌延町: 暖房 10月–4月). `request.room` is not looked at.
+///
+/// # Errors
+/// [`QuoteRefusal`] where the time is none of the room's.
+pub fn automatic_options(
+    town: &Town,
+    room: &Room,
+    request: &QuoteRequest,
+) -> Result<Vec<Slug>, QuoteRefusal> {
+    let circumstances = Circumstances::new(town, room, request)?;
+    Ok(automatic(&circumstances)
+        .map(|option| option.id.clone())
+        .collect())
 }
 
 /// Two of the options that cannot be had together.

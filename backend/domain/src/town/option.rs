@@ -101,11 +101,63 @@ impl Price for OptionPrice {
     }
 }
 
+impl OptionPrice {
+    /// In steps of how many minutes it may be had for part of the time (照明を1時間だけ): as it is
+    /// priced. `None` where it is for the whole time, or where its price depends on the time of day.
+    #[must_use]
+    pub fn part_minutes(&self) -> Option<u16> {
+        match self {
+            Self::PerHour(_) => Some(60),
+            Self::PerHalfHour(_) | Self::HourAndHalf { .. } => Some(30),
+            Self::Table(rows) => {
+                let steps = rows.iter().map(|row| row.price.part_minutes());
+                let steps: Option<Vec<u16>> = steps.collect();
+                steps.and_then(|steps| steps.into_iter().max())
+            }
+            Self::PerUse(_)
+            | Self::PerPiece(_)
+            | Self::PerPerson(_)
+            | Self::PerDivision(_)
+            | Self::PerHourByTime(_)
+            | Self::ShareOfRoom { .. } => None,
+        }
+    }
+}
+
 impl FeeOption {
     /// The questions whose answers can change what it costs.
     pub(super) fn asked(&self) -> impl Iterator<Item = &Slug> {
         let rows = self.price.table().unwrap_or_default();
         let conditions = rows.iter().map(|row| &row.when).chain(&self.automatic);
         conditions.flat_map(When::attributes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_priced_by_time_may_be_had_for_part_of_it_in_the_steps_of_its_price() {
+        let yen = Yen::new(200);
+        let table = |prices: &[OptionPrice]| {
+            let row = |price: &OptionPrice| Row {
+                when: When::default(),
+                price: price.clone(),
+            };
+            OptionPrice::Table(prices.iter().map(row).collect())
+        };
+        let (hour, half) = (OptionPrice::PerHour(yen), OptionPrice::PerHalfHour(yen));
+        assert_eq!(hour.part_minutes(), Some(60));
+        assert_eq!(half.part_minutes(), Some(30));
+        assert_eq!(
+            table(&[half.clone(), hour.clone()]).part_minutes(),
+            Some(60)
+        );
+        assert_eq!(
+            table(&[half, OptionPrice::PerUse(yen)]).part_minutes(),
+            None
+        );
+        assert_eq!(OptionPrice::PerHourByTime(Vec::new()).part_minutes(), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Rounding, Slug, When};
+use super::{Facility, Room, Rounding, Slug, When};
 use crate::money::Yen;
 use crate::quote::Component;
 
@@ -41,6 +41,15 @@ pub struct Reduction {
     pub decided_by: String,
     /// The article.
     pub article: String,
+}
+
+impl Reduction {
+    /// True where the ordinance does not close it to the room from the start.
+    #[must_use]
+    pub fn may_touch(&self, facility: &Facility, room: &Room) -> bool {
+        let here = self.facilities.is_empty() || self.facilities.contains(&facility.id);
+        here && !self.not_rooms.contains(&room.id)
+    }
 }
 
 /// How much a reduction takes away, percent.

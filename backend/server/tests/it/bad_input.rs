@@ -76,17 +76,17 @@ fn quote_cases() -> Vec<Case> {
         json!([{"id": "lighting", "quantity": 0}]),
         json!([{"id": "lighting", "quantity": -1}]),
         json!([{"id": "LIGHT", "quantity": 1}]),
-        json!([{"id": "lighting", "quantity": 1, "minutes": 30}]),
+        json!([{"id": "lighting", "quantity": 1, "minutes": 0}]),
+        json!([{"id": "lighting", "quantity": 1, "minutes": 1441}]),
+        json!([{"id": "lighting", "quantity": 1, "minutes": "60"}]),
         json!(vec![json!({"id": "lighting", "quantity": 1}); 51]),
     ] {
         cases.push(case("options", options, INVALID.0, INVALID.1));
     }
-    cases.push(case(
-        "attributes",
-        json!({"commercial": "yes"}),
-        INVALID.0,
-        INVALID.1,
-    ));
+    for answer in [json!(-1), json!(1.5), json!(null), json!(["yes"])] {
+        let attributes = json!({ "commercial": answer });
+        cases.push(case("attributes", attributes, INVALID.0, INVALID.1));
+    }
     cases.push(case("attributes", json!([]), INVALID.0, INVALID.1));
     cases.extend([
         case("unknown", json!(1), INVALID.0, INVALID.1),
@@ -112,7 +112,25 @@ fn quote_cases() -> Vec<Case> {
             "options",
             json!([{"id": "lighting", "quantity": 2}]),
             422,
-            "booking.unknown_option",
+            "booking.option_quantity",
+        ),
+        case(
+            "options",
+            json!([{"id": "lighting", "quantity": 1, "minutes": 150}]),
+            422,
+            "booking.option_minutes",
+        ),
+        case(
+            "attributes",
+            json!({"commercial": "yes"}),
+            422,
+            "booking.attribute_not_a_flag",
+        ),
+        case(
+            "attributes",
+            json!({"commercial": 500}),
+            422,
+            "booking.attribute_not_a_flag",
         ),
         case(
             "options",

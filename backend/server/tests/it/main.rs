@@ -12,6 +12,7 @@ mod app;
 mod bad_input;
 mod cli;
 mod counter;
+mod fees;
 mod headers;
 mod health;
 mod logs;

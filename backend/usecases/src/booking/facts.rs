@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
-    Action as Doing, Call, Fault, Money, Outcome, PayState, RefundState as ShownRefund, Refusal,
-    ReservationState as Shown, ReservationView, ReviewItemView, ReviewStanding,
+    Action as Doing, Answered, Call, Fault, Money, Outcome, PayState, RefundState as ShownRefund,
+    Refusal, ReservationState as Shown, ReservationView, ReviewItemView, ReviewStanding,
 };
 use domain::calendar::{Holidays, OpenDays};
 use domain::ids::ReservationId;
@@ -235,6 +235,7 @@ impl Facts {
             people: record.people,
             group: record.particulars.group_name.clone(),
             purpose: record.particulars.purpose_name.clone(),
+            answers: self.answers(),
             note,
             quote: record.quote.clone(),
             state: shown(&record.state, call.now()),
@@ -246,6 +247,22 @@ impl Facts {
             has_permit: self.stands(),
             has_receipt: self.paid().is_some(),
         })
+    }
+
+    /// The answers to the town's questions as they were put then, in its order; what the card
+    /// answered is left out.
+    fn answers(&self) -> Vec<Answered> {
+        let asked = self.towns.then().attributes.iter();
+        asked
+            .filter(|question| !question.from_residence)
+            .filter_map(|question| {
+                let answer = self.record.particulars.attributes.get(&question.id)?;
+                Some(Answered {
+                    question: question.clone(),
+                    answer: answer.clone(),
+                })
+            })
+            .collect()
     }
 
     fn money(&self) -> Money {

@@ -2,6 +2,7 @@
 
 mod day;
 mod facilities;
+mod fees;
 mod floor;
 mod offers;
 mod quote;

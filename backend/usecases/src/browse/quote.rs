@@ -1,13 +1,13 @@
-//! What it would cost (料金シミュレーション).
+//! What it would cost whoever asks (料金を見る).
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use contract::{Call, Outcome, QuoteRoom, Refusal, RuleProblem};
+use contract::{Call, Outcome, QuoteRoom, Refusal};
 use domain::fees::{self, AttributeValue, BasisDates, OptionRequest, QuoteRefusal, QuoteRequest};
 use domain::quote::Quote;
 use domain::slots::{SlotRefusal, check_span};
-use domain::town::Town;
+use domain::town::{Slug, Town};
 use domain::window::Residence;
 
 use super::{Floor, Looker};
@@ -41,6 +41,19 @@ impl Desk {
         let request = quote_request(floor.town(), what, residence, floor.today);
         excluded(floor.town(), room, &request, what.reduction.as_ref())?;
         Ok(fees::quote(floor.town(), room, &request).map_err(quote_refusal)?)
+    }
+
+    /// What comes with such a use without being asked for.
+    pub(crate) async fn charged_by_themselves(
+        &self,
+        call: &Call,
+        what: &QuoteRoom,
+    ) -> Outcome<Vec<Slug>> {
+        let floor = Floor::open(self, call).await?;
+        let (facility, room) = floor.room(&what.room)?;
+        let residence = floor.residence_for(facility, what.group).await?;
+        let request = quote_request(floor.town(), what, residence, floor.today);
+        Ok(fees::automatic_options(floor.town(), room, &request).map_err(quote_refusal)?)
     }
 }
 
@@ -107,39 +120,45 @@ pub(crate) fn quote_refusal(refusal: QuoteRefusal) -> Refusal {
         QuoteRefusal::UnknownRoom { .. } => Refusal::NotFound,
         QuoteRefusal::Empty => Refusal::SlotEmpty,
         QuoteRefusal::OffGrid => Refusal::SlotOffGrid,
-        QuoteRefusal::NotADivision | QuoteRefusal::RunNotPriced => Refusal::SlotNotADivision,
+        QuoteRefusal::NotADivision => Refusal::SlotNotADivision,
+        QuoteRefusal::RunNotPriced => Refusal::RunNotPriced,
         QuoteRefusal::NoPeople => Refusal::field("people", ProblemKind::Missing),
         QuoteRefusal::TooManyPeople { capacity } => Refusal::TooManyPeople { capacity },
-        QuoteRefusal::UnknownOption { option }
-        | QuoteRefusal::OptionRepeated { option }
-        | QuoteRefusal::OptionQuantity { option, .. }
-        | QuoteRefusal::OptionMinutes { option, .. }
-        | QuoteRefusal::OptionsExclude { other: option, .. } => Refusal::UnknownOption { option },
-        QuoteRefusal::UnknownAttribute { attribute }
-        | QuoteRefusal::AttributeNotAFlag { attribute }
-        | QuoteRefusal::AttributeNotAnAmount { attribute }
-        | QuoteRefusal::AttributeNotAChoice { attribute, .. } => {
-            Refusal::UnknownAttribute { attribute }
+        QuoteRefusal::UnknownOption { option } | QuoteRefusal::OptionRepeated { option } => {
+            Refusal::UnknownOption { option }
         }
+        QuoteRefusal::OptionQuantity { option, max } => Refusal::OptionQuantity { option, max },
+        QuoteRefusal::OptionMinutes {
+            option,
+            max_minutes,
+        } => Refusal::OptionMinutes {
+            option,
+            max_minutes,
+        },
+        QuoteRefusal::OptionsExclude { one, other } => Refusal::OptionsExclude { one, other },
+        QuoteRefusal::UnknownAttribute { attribute } => Refusal::UnknownAttribute { attribute },
+        QuoteRefusal::AttributeNotAFlag { attribute } => Refusal::AttributeNotAFlag { attribute },
+        QuoteRefusal::AttributeNotAnAmount { attribute } => {
+            Refusal::AttributeNotAnAmount { attribute }
+        }
+        QuoteRefusal::AttributeNotAChoice { attribute, choices } => {
+            Refusal::AttributeNotAChoice { attribute, choices }
+        }
+        QuoteRefusal::UnknownReduction { reduction } => Refusal::UnknownReduction { reduction },
         QuoteRefusal::ReductionExcluded {
-            ref why,
-            ref article,
-            ..
-        } => Refusal::Rule(RuleProblem {
-            code: refusal.code(),
-            words: why.clone(),
-            article: article.clone(),
-            next: Vec::new(),
-            also: Vec::new(),
-        }),
-        QuoteRefusal::UnknownReduction { .. } | QuoteRefusal::PercentWithoutReduction => {
-            Refusal::field("reduction", ProblemKind::NotAChoice)
-        }
-        QuoteRefusal::ReductionPercent { most } => {
-            Refusal::field("percent", ProblemKind::OutOfRange { min: 1, max: most })
-        }
-        QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
+            reduction,
+            why,
+            article,
+        } => Refusal::ReductionExcluded {
+            reduction,
+            why,
+            article,
+        },
+        // Nobody can say here how many percent it is to be.
+        QuoteRefusal::ReductionPercent { .. }
+        | QuoteRefusal::PercentWithoutReduction
+        | QuoteRefusal::NoTariff { .. } => Refusal::NoTariff,
         QuoteRefusal::UnknownPurpose { .. } => Refusal::UnknownPurpose,
-        QuoteRefusal::TooMuch => Refusal::field("people", ProblemKind::Malformed),
+        QuoteRefusal::TooMuch => Refusal::TooMuch,
     }
 }

@@ -12,14 +12,14 @@ pub type Choice = (String, String);
 pub fn ChoiceField(
     form: FormState,
     values: Values,
-    name: &'static str,
-    label: &'static str,
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
     need: Need,
     #[prop(optional_no_strip)] support: Option<String>,
     choices: Vec<Choice>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(&form, name, support.as_deref());
-    let chosen = values.text(name);
+    let wiring = Wiring::new(&form, &name, support.as_deref());
+    let chosen = values.text(&name);
     let only = choices.len() == 1;
     let choices = choices
         .into_iter()
@@ -30,7 +30,7 @@ pub fn ChoiceField(
             let label_for = id.clone();
             view! {
                 <label class="choice" for=label_for>
-                    <input type="radio" id=id name=name value=value checked=checked/>
+                    <input type="radio" id=id name=name.clone() value=value checked=checked/>
                     <span>{word}</span>
                 </label>
             }

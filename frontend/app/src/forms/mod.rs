@@ -1,5 +1,6 @@
 //! Forms (フォーム): what was typed, what is wrong with it, and the fields that show both.
 
+mod answers;
 mod check_field;
 mod choice_field;
 mod error_summary;
@@ -11,6 +12,7 @@ mod text_area;
 mod text_field;
 mod values;
 
+pub use answers::{ANSWERS_BY_PREFIX, Answers};
 pub use check_field::CheckField;
 pub use choice_field::ChoiceField;
 pub use error_summary::ErrorSummary;

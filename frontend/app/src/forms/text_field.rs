@@ -10,8 +10,8 @@ pub fn TextField(
     form: FormState,
     /// What the field shows.
     values: Values,
-    name: &'static str,
-    label: &'static str,
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
     need: Need,
     #[prop(optional_no_strip)] support: Option<String>,
     /// `text`, `email`, `tel`, `date`, `search`.
@@ -31,14 +31,14 @@ pub fn TextField(
     #[prop(optional_no_strip)] min: Option<String>,
     #[prop(optional_no_strip)] max: Option<String>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(&form, name, support.as_deref());
+    let wiring = Wiring::new(&form, &name, support.as_deref());
     let control = view! {
         <input
             class="control"
-            id=name
-            name=name
+            id=name.clone()
+            name=name.clone()
             type=kind
-            value=values.text(name)
+            value=values.text(&name)
             inputmode=inputmode
             autocomplete=autocomplete
             data-width=width

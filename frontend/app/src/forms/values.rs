@@ -54,6 +54,14 @@ impl Values {
         half_width(self.filled(name)?).parse().ok()
     }
 
+    /// A sum of money as people type it (`１，５００円`); nonsense counts as none.
+    #[must_use]
+    pub fn amount(&self, name: &str) -> Option<u32> {
+        let typed = half_width(self.filled(name)?);
+        let digits = typed.trim_end_matches('円').trim_end();
+        digits.replace([',', '，'], "").parse().ok()
+    }
+
     /// A day (`2026-11-28`); nonsense counts as none.
     #[must_use]
     pub fn date(&self, name: &str) -> Option<NaiveDate> {

@@ -9,14 +9,22 @@ use web_sys::{AbortController, Element, FormData, HtmlFormElement, UrlSearchPara
 use super::again::{page, pause};
 
 /// What the price depends on; nothing else leaves the form, so that no note gets into an address.
-const PRICED: [&str; 7] = [
+const PRICED: [&str; 15] = [
     "person",
+    "room",
     "date",
     "start",
     "end",
     "people",
+    "purpose",
+    "residence",
+    "reduction",
+    "group",
     "option.",
+    "minutes.",
     "attribute.",
+    "amount.",
+    "choice.",
 ];
 
 /// Watches the form it stands in. On a change it asks the server for the same page with the new

@@ -1,24 +1,22 @@
 //! 使い方を入力する: the booking form of one time.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use contract::{ChosenOption, Failure, QuoteRoom, Refusal, TownView, WeekView};
+use contract::{Failure, QuoteRoom, Refusal, TownView, WeekView};
 use domain::availability::SlotStatus;
 use domain::civil::TimeOfDay;
-use domain::fees::AttributeValue;
 use domain::quote::Quote;
 use domain::span::{Cell, Span};
 use domain::town::{Facility, Room, Slug};
 use leptos::prelude::*;
 
 use super::book_form::BookForm;
-use crate::forms::{ErrorSummary, Values};
+use crate::forms::{ANSWERS_BY_PREFIX, Answers, ErrorSummary, FormState, Values};
 use crate::frame::{Ask, Page, framed};
 use crate::links::{self, Way};
 use crate::parts::{ButtonLink, Kind, RefusalNotice, SampleMark, Step, Steps, When};
-use crate::text::{booking, site};
+use crate::text::{booking, fields, site};
 use crate::visit::Visit;
 
 /// The answers that the way round by sign-in keeps, in an address.
@@ -26,9 +24,6 @@ use crate::visit::Visit;
 /// Not the note: people write about themselves there, and addresses end up in logs and histories.
 /// It is asked only of who has signed in, so the way round by sign-in loses none.
 pub(super) const ANSWERS: [&str; 2] = ["people", "purpose"];
-/// Answers whose names the town file makes.
-pub(super) const ANSWERS_BY_PREFIX: [&str; 2] = ["option.", "attribute."];
-
 /// What goes along to another time as well, which is a form.
 pub(super) const NOTE: &str = "note";
 
@@ -80,14 +75,9 @@ pub fn BookPage() -> impl IntoView {
         ];
         let again = book_again(Way::Own, &slug, &values);
         let body = match reckon(&visit, Way::Own, asked, &values, &view).await? {
-            Ok((span, quote)) => {
-                let (quote, form) = match quote {
-                    Ok(quote) => (Some(quote), visit.form.clone()),
-                    Err(refusal) => (None, visit.form.clone().also(refusal)),
-                };
+            Ok(reckoned) => {
                 let town = visit.house.town(&visit.call).await?;
-                let visit = Visit { form, ..visit };
-                form_page(&visit, &view, &town, span, quote, values).into_any()
+                form_page(visit, &view, &town, reckoned, values).into_any()
             }
             Err(refusal) => {
                 if visit.form.refusal.is_none() {
@@ -123,15 +113,33 @@ fn no_time(visit: &Visit, times: String) -> Page {
     Page::new(booking::NO_TIME, body)
 }
 
-/// The span and its quote, or what of the answers keeps it from being reckoned; or why this time
-/// cannot be booked now.
+/// A time that can be booked, and what it costs with the answers so far.
+pub(super) struct Reckoned {
+    pub(super) span: Span,
+    /// The quote, or what of the answers keeps it from being reckoned.
+    pub(super) quote: Result<Quote, Refusal>,
+    /// The options that are charged without being asked for.
+    pub(super) automatic: Vec<Slug>,
+}
+
+impl Reckoned {
+    /// The form with what of the answers is wrong, and the quote if nothing is.
+    pub(super) fn told(self, form: FormState) -> (FormState, Option<Quote>) {
+        match self.quote {
+            Ok(quote) => (form, Some(quote)),
+            Err(refusal) => (form.also(refusal), None),
+        }
+    }
+}
+
+/// What the time costs, or why it cannot be booked now.
 pub(super) async fn reckon(
     visit: &Visit,
     way: Way,
     asked: Asked,
     values: &Values,
     view: &WeekView,
-) -> Result<Result<(Span, Result<Quote, Refusal>), Refusal>, Failure> {
+) -> Result<Result<Reckoned, Refusal>, Failure> {
     let span = match asked.span() {
         Ok(span) => span,
         Err(refusal) => return Ok(Err(refusal)),
@@ -142,31 +150,58 @@ pub(super) async fn reckon(
     if let Some(refusal) = obstacle(view, span) {
         return Ok(Err(refusal));
     }
+    let questions: Vec<&Slug> = view.room.asked_attributes().into_iter().collect();
+    let answers = Answers::read(values).for_room(&view.room, &questions);
     let what = QuoteRoom {
         room: view.room.id.clone(),
         date: asked.date,
         start: asked.start,
         end: asked.end,
         people: values.number("people").unwrap_or(1),
-        options: chosen_options(values, &view.room),
+        options: answers.options,
         purpose: values.filled("purpose").and_then(|it| it.parse().ok()),
-        attributes: attributes(values, view),
+        attributes: answers.attributes,
         group: None,
         reduction: None,
     };
+    let automatic = automatic_options(visit, &view.room, &what).await?;
+    if !answers.problems.is_empty() {
+        let problems = answers.problems;
+        let quote = Err(Refusal::InvalidInput { problems });
+        return Ok(Ok(Reckoned {
+            span,
+            quote,
+            automatic,
+        }));
+    }
     let quote = match way {
         Way::Own => visit.house.quote(&visit.call, &what).await,
         Way::For(person) => visit.staff.quote_for(&visit.call, person, &what).await,
     };
-    match quote {
-        Ok(quote) => Ok(Ok((span, Ok(quote)))),
-        // The people are asked for in this very form: without a total, but with the form.
-        Err(Failure::Refused(
-            refusal @ (Refusal::TooManyPeople { .. } | Refusal::InvalidInput { .. }),
-        )) => Ok(Ok((span, Err(refusal)))),
-        Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
-        Err(fault) => Err(fault),
+    let quote = match quote {
+        Ok(quote) => Ok(quote),
+        // What is asked for in this very form: without a total, but with the form.
+        Err(Failure::Refused(refusal)) if !fields::problems(&refusal).is_empty() => Err(refusal),
+        Err(Failure::Refused(refusal)) => return Ok(Err(refusal)),
+        Err(fault) => return Err(fault),
+    };
+    Ok(Ok(Reckoned {
+        span,
+        quote,
+        automatic,
+    }))
+}
+
+/// The options that are charged without being asked for; most rooms have none.
+async fn automatic_options(
+    visit: &Visit,
+    room: &Room,
+    what: &QuoteRoom,
+) -> Result<Vec<Slug>, Failure> {
+    if room.options.iter().all(|option| option.automatic.is_none()) {
+        return Ok(Vec::new());
     }
+    visit.house.automatic_options(&visit.call, what).await
 }
 
 /// Why a slot in the span cannot be booked, if one cannot.
@@ -225,37 +260,16 @@ fn nearby(view: &WeekView, span: Span) -> Vec<contract::SlotOffer> {
     }
 }
 
-fn chosen_options(values: &Values, room: &Room) -> Vec<ChosenOption> {
-    room.options
-        .iter()
-        .filter_map(|option| {
-            let quantity = values.number(&format!("option.{}", option.id))?;
-            (quantity > 0).then(|| ChosenOption {
-                id: option.id.clone(),
-                quantity,
-                minutes: None,
-            })
-        })
-        .collect()
-}
-
-fn attributes(values: &Values, view: &WeekView) -> BTreeMap<Slug, AttributeValue> {
-    view.room
-        .asked_attributes()
-        .into_iter()
-        .filter(|id| values.get(&format!("attribute.{id}")).is_some())
-        .map(|id| (id.clone(), AttributeValue::Flag(true)))
-        .collect()
-}
-
 fn form_page(
-    visit: &Visit,
+    visit: Visit,
     view: &WeekView,
     town: &TownView,
-    span: Span,
-    quote: Option<Quote>,
+    reckoned: Reckoned,
     values: Values,
 ) -> impl IntoView + use<> {
+    let (span, automatic) = (reckoned.span, reckoned.automatic.clone());
+    let (form, quote) = reckoned.told(visit.form.clone());
+    let visit = Visit { form, ..visit };
     let refusal = visit.form.refused_whole();
     view! {
         <div class="narrow stack" data-gap="wide">
@@ -265,8 +279,8 @@ fn form_page(
             <h1>{booking::HEADING}</h1>
             <What facility=view.facility.clone() room=view.room.clone() span=span/>
             <BookForm
-                visit=visit.clone() view=view.clone() town=town.clone() span=span quote=quote
-                values=values
+                visit=visit view=view.clone() town=town.clone() span=span quote=quote
+                automatic=automatic values=values
             />
         </div>
     }
@@ -336,11 +350,15 @@ mod tests {
             ("end", "20:00"),
             ("people", "12"),
             ("option.light", "1"),
+            ("minutes.light", "60"),
+            ("amount.entry_fee_yen", "500"),
+            ("choice.user", "student"),
             ("note", "山田の携帯は 090-1234-5678 です"),
         ];
         let values = Values::new(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
         let room = "gym".parse().unwrap();
-        let answers = "date=2026-11-28&start=18%3A00&end=20%3A00&people=12&option.light=1";
+        let answers = "date=2026-11-28&start=18%3A00&end=20%3A00&people=12&option.light=1\
+                       &minutes.light=60&amount.entry_fee_yen=500&choice.user=student";
         assert_eq!(
             book_again(Way::Own, &room, &values),
             format!("/rooms/gym/book?{answers}")

@@ -1,28 +1,19 @@
 //! The booking form itself.
 
-use std::sync::Arc;
-
 use contract::{TownView, WeekDay, WeekView};
 use domain::civil::TimeOfDay;
 use domain::quote::Quote;
 use domain::span::Span;
-use domain::town::{FeeOption, Room, SlotRule, UserAttribute};
+use domain::town::{SlotRule, Slug};
 use leptos::prelude::*;
 
-use crate::forms::{
-    CheckField, ChoiceField, Field, Hidden, Need, SeedFields, SelectField, TextArea, TextField,
-    Values, Wiring,
-};
+use super::book_questions::{Questions, asked};
+use crate::forms::{Hidden, Need, SeedFields, SelectField, TextArea, Values};
 use crate::islands::LiveTotal;
 use crate::links::Way;
-use crate::parts::{Kind, QuotePanel, SampleMark, Submit};
+use crate::parts::{Kind, QuotePanel, Submit};
 use crate::text::{booking, walk_in};
 use crate::visit::Visit;
-
-/// More purposes than this open as a list.
-const PURPOSES_AT_ONCE: usize = 6;
-/// The longest list of quantities.
-const QUANTITIES: u32 = 30;
 
 /// Purpose, people, options, note; the total; the button.
 #[component]
@@ -32,6 +23,8 @@ pub fn BookForm(
     town: TownView,
     span: Span,
     quote: Option<Quote>,
+    /// The options that are charged without being asked for.
+    automatic: Vec<Slug>,
     values: Values,
     #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
@@ -49,7 +42,6 @@ pub fn BookForm(
         Way::Own => None,
         Way::For(person) => Some(view! { <Hidden name="person" value=person.to_string()/> }),
     };
-    let attributes = asked(&room, town.asked_attributes);
     view! {
         <form class="stack" data-gap="wide" method="post" novalidate action=way.form(&room.id)>
             <SeedFields seed=visit.seed/>
@@ -57,14 +49,11 @@ pub fn BookForm(
             <Hidden name="date" value=span.date().to_string()/>
             <Hidden name="start" value=start.to_string()/>
             <End form=form.clone() end=end ends=ends/>
-            <Purposes form=form.clone() values=values.clone() room=room.clone()/>
-            <TextField
-                form=form.clone() values=values.clone() name="people" label=booking::PEOPLE
-                need=Need::Required support=Some(booking::people_range(room.capacity))
-                inputmode="numeric" width="number" unit=crate::text::search::PEOPLE_UNIT maxlength=6
+            <Questions
+                form=form.clone() values=values.clone() room=room.clone()
+                attributes=asked(&view.room, town.asked_attributes) minutes=span.minutes()
+                automatic=automatic
             />
-            <Options form=form.clone() values=values.clone() options=room.options.clone()/>
-            <Attributes form=form.clone() values=values.clone() attributes=attributes/>
             {known.then(|| view! {
                 <TextArea
                     form=form values=values name="note" label=booking::NOTE need=Need::Optional
@@ -145,110 +134,6 @@ fn End(form: crate::FormState, end: TimeOfDay, ends: Vec<TimeOfDay>) -> impl Int
         />
     }
     .into_any()
-}
-
-#[component]
-fn Purposes(form: crate::FormState, values: Values, room: Arc<Room>) -> impl IntoView {
-    let choices: Vec<(String, String)> = room
-        .purposes
-        .iter()
-        .map(|purpose| (purpose.id.to_string(), purpose.name.clone()))
-        .collect();
-    if choices.len() <= PURPOSES_AT_ONCE {
-        view! {
-            <ChoiceField
-                form=form values=values name="purpose" label=booking::PURPOSE need=Need::Required
-                choices=choices
-            />
-        }
-        .into_any()
-    } else {
-        view! {
-            <SelectField
-                form=form values=values name="purpose" label=booking::PURPOSE
-                need=Need::Required nothing=booking::CHOOSE_PURPOSE options=choices
-            />
-        }
-        .into_any()
-    }
-}
-
-#[component]
-fn Options(form: crate::FormState, values: Values, options: Vec<FeeOption>) -> impl IntoView {
-    (!options.is_empty()).then(|| {
-        let wiring = Wiring::new(&form, "options", None);
-        let each = options
-            .into_iter()
-            .map(|option| {
-                view! {
-                    <OptionChoice form=form.clone() values=values.clone() option=option/>
-                }
-            })
-            .collect_view();
-        view! {
-            <Field wiring=wiring label=booking::OPTIONS need=Need::Optional group=true>
-                <div class="choices">{each}</div>
-            </Field>
-        }
-    })
-}
-
-/// A switch is a checkbox, several pieces are a list of quantities.
-#[component]
-fn OptionChoice(form: crate::FormState, values: Values, option: FeeOption) -> impl IntoView {
-    let name = format!("option.{}", option.id);
-    let price = booking::option_price(&option);
-    if option.max_quantity <= 1 {
-        return view! {
-            <CheckField values=values name=name value="1" label=option.name price=Some(price)/>
-            <SampleMark shown=option.illustrative/>
-        }
-        .into_any();
-    }
-    let quantities = (1..=option.max_quantity.min(QUANTITIES))
-        .map(|n| (n.to_string(), n.to_string()))
-        .collect();
-    view! {
-        <SelectField
-            form=form values=values name=name label=format!("{}（{price}）", option.name)
-            need=Need::Unsaid nothing=booking::NO_QUANTITY options=quantities
-        />
-    }
-    .into_any()
-}
-
-/// Only what changes this room's fee is asked.
-fn asked(room: &Room, attributes: Vec<UserAttribute>) -> Vec<UserAttribute> {
-    let asked = room.asked_attributes();
-    let counts = |it: &UserAttribute| it.kind.is_flag() && asked.contains(&it.id);
-    attributes.into_iter().filter(counts).collect()
-}
-
-#[component]
-fn Attributes(
-    form: crate::FormState,
-    values: Values,
-    attributes: Vec<UserAttribute>,
-) -> impl IntoView {
-    (!attributes.is_empty()).then(|| {
-        let wiring = Wiring::new(&form, "attributes", None);
-        let each = attributes
-            .into_iter()
-            .map(|attribute| {
-                view! {
-                    <CheckField
-                        values=values.clone() name=format!("attribute.{}", attribute.id) value="on"
-                        label=attribute.label
-                    />
-                }
-            })
-            .collect_view();
-        view! {
-            <Field wiring=wiring label=booking::ATTRIBUTES need=Need::Optional group=true>
-                <div class="choices">{each}</div>
-            </Field>
-        }
-    })
 }
 
 #[cfg(test)]

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use contract::{CounterRoom, FoundPerson, Refusal, WeekView};
 use domain::ids::PersonId;
-use domain::quote::Quote;
 use domain::span::Span;
 use domain::town::{Facility, Room};
 use leptos::prelude::*;
 
-use super::book::{ANSWERS, ANSWERS_BY_PREFIX, Asked, NOTE, reckon};
+use super::book::{ANSWERS, Asked, NOTE, Reckoned, reckon};
 use super::book_form::BookForm;
-use crate::forms::{ErrorSummary, Values};
+use crate::forms::{ANSWERS_BY_PREFIX, ErrorSummary, Values};
 use crate::frame::{Ask, Page, framed};
 use crate::links::{self, Way};
 use crate::parts::{ButtonLink, Notice, RefusalNotice, SampleMark, Served, Tone, When};
@@ -55,17 +54,11 @@ pub fn CounterBookPage() -> impl IntoView {
         };
         let way = Way::For(person.id);
         let body = match reckon(&visit, way, asked, &values, &week).await? {
-            Ok((span, quote)) => {
-                let (quote, form) = match quote {
-                    Ok(quote) => (Some(quote), visit.form.clone()),
-                    Err(refusal) => (None, visit.form.clone().also(refusal)),
-                };
-                let visit = Visit { form, ..visit };
+            Ok(reckoned) => {
                 let shown = Shown {
                     person,
                     week,
-                    span,
-                    quote,
+                    reckoned,
                     values,
                     as_last_time,
                 };
@@ -86,8 +79,7 @@ pub fn CounterBookPage() -> impl IntoView {
 struct Shown {
     person: FoundPerson,
     week: WeekView,
-    span: Span,
-    quote: Option<Quote>,
+    reckoned: Reckoned,
     values: Values,
     as_last_time: bool,
 }
@@ -97,11 +89,13 @@ async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoVie
     let Shown {
         person,
         week,
-        span,
-        quote,
+        reckoned,
         values,
         as_last_time,
     } = shown;
+    let (span, automatic) = (reckoned.span, reckoned.automatic.clone());
+    let (form, quote) = reckoned.told(visit.form.clone());
+    let visit = Visit { form, ..visit };
     let way = Way::For(person.id);
     let refusal = visit.form.refused_whole().map(refused);
     let back = links::counter_day(person.id, Some(&week.facility.id), Some(span.date()));
@@ -115,7 +109,8 @@ async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoVie
             <What facility=week.facility.clone() room=week.room.clone() span=span back=back/>
             {as_last_time.then(|| view! { <p>{walk_in::AS_LAST_TIME}</p> })}
             <BookForm
-                visit=visit view=week town=town span=span quote=quote values=values way=way
+                visit=visit view=week town=town span=span quote=quote automatic=automatic
+                values=values way=way
             />
         </div>
     })

@@ -12,7 +12,7 @@ use crate::links;
 use crate::parts::{
     Board, BoardRow, DaySays, DayTurn, Fact, NextFree, Notice, RoomTimes, SampleMark,
 };
-use crate::text::{availability, clock, search, site, window};
+use crate::text::{availability, clock, fees, search, site, window};
 use crate::visit::today;
 
 /// One facility; `?date=` picks the day of the board.
@@ -214,9 +214,11 @@ fn About(facility: Arc<Facility>) -> impl IntoView {
             .collect_view();
         view! { <details><summary>{search::SOURCES}</summary><ul>{each}</ul></details> }
     });
+    let costs = links::facility_fees(&facility.id);
     view! {
         <section class="stack">
             <h2>{search::ABOUT}</h2>
+            <p><a href=costs>{fees::OF_THIS_FACILITY}</a></p>
             <dl class="facts" data-stacked="">
                 <Fact name=search::ADDRESS>{address}</Fact>
                 <Fact name=search::PHONE><a href=links::telephone(&phone)>{phone.clone()}</a></Fact>

@@ -10,7 +10,7 @@ use crate::links;
 use crate::parts::{
     DaySays, DayTurn, NextFree, Notice, SampleMark, TimeList, WeekBoard, WeekStrip, bookable_count,
 };
-use crate::text::{availability, clock, search, site};
+use crate::text::{availability, clock, fees, search, site};
 use crate::visit::{Visit, today};
 
 /// One room; `?date=` picks the day, and the week it is in.
@@ -127,6 +127,7 @@ fn RoomWeek(view: WeekView, date: NaiveDate, next: Option<SlotOffer>) -> impl In
                             last=Some(last_day)
                         />
                         <p><a href=others>{availability::OTHER_ROOMS}</a></p>
+                        <p><a href=links::fees(&room.id, Some(date))>{fees::OF_THIS_ROOM}</a></p>
                     </div>
                 </div>
             </section>

@@ -7,7 +7,7 @@ use super::Fact;
 use crate::links;
 use crate::text::{clock, reservation};
 
-/// Where, when, for what, how many.
+/// Where, when, for what, how many, and what was answered.
 #[component]
 pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
     let ReservationView {
@@ -17,9 +17,15 @@ pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
         span,
         purpose,
         people,
+        answers,
         note,
         ..
     } = reservation;
+    let answers = answers
+        .iter()
+        .filter_map(reservation::answer)
+        .map(|(question, words)| view! { <Fact name=question>{words}</Fact> })
+        .collect_view();
     view! {
         <dl class="facts">
             <Fact name=reservation::NUMBER>{number}</Fact>
@@ -37,6 +43,7 @@ pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
             <Fact name=reservation::ROOM>{room_name}</Fact>
             <Fact name=reservation::PURPOSE>{purpose}</Fact>
             <Fact name=reservation::PEOPLE>{reservation::people(people)}</Fact>
+            {answers}
             {(!note.is_empty()).then(|| view! { <Fact name=reservation::NOTE>{note}</Fact> })}
         </dl>
     }

@@ -1,9 +1,11 @@
 //! 使い方を入力する, 確認, 仮押さえ.
 
-use domain::money::{SignedYen, Yen};
-use domain::town::{FeeOption, OptionPrice};
+use std::collections::BTreeSet;
 
-use super::money;
+use domain::money::{SignedYen, Yen};
+use domain::town::{FeeOption, OptionPrice, Slug};
+
+use super::{clock, money};
 
 /// The steps of booking.
 pub const STEPS: [&str; 5] = ["時間", "使い方", "確認", "支払い", "完了"];
@@ -28,6 +30,12 @@ pub const END: &str = "終了時刻";
 pub const OPTIONS: &str = "いっしょに使うもの";
 /// 使い方.
 pub const ATTRIBUTES: &str = "使い方について";
+/// Under a question for an amount.
+pub const AMOUNT_SUPPORT: &str = "なければ空のままにしてください。";
+/// Beside an option that is charged without being asked for.
+pub const CHARGED_ANYWAY: &str = "この日の利用では、料金にかならず入ります。";
+/// The whole time, as the first choice of how long an option is wanted.
+pub const WHOLE_TIME: &str = "利用時間のあいだずっと";
 /// 連絡事項.
 pub const NOTE: &str = "連絡事項";
 /// Under it.
@@ -124,6 +132,62 @@ pub fn people_range(capacity: u32) -> String {
     format!("1人から{capacity}人まで")
 }
 
+/// The unit of an amount, where it is money: by convention its slug says so (`entry_fee_yen`).
+#[must_use]
+pub fn amount_unit(question: &Slug) -> &'static str {
+    if question.as_str().ends_with("_yen") {
+        "円"
+    } else {
+        ""
+    }
+}
+
+/// 「照明を使う時間」
+#[must_use]
+pub fn how_long(option: &str) -> String {
+    format!("{option}を使う時間")
+}
+
+/// 「1時間だけ」
+#[must_use]
+pub fn part_of_time(minutes: u32) -> String {
+    format!("{}だけ", clock::length(minutes))
+}
+
+/// Which options cannot be had together (照明 全面と北), each pair said once.
+#[must_use]
+pub fn exclusions(options: &[FeeOption]) -> Vec<String> {
+    let apart = |one: &FeeOption, other: &FeeOption| {
+        one.excludes.contains(&other.id) || other.excludes.contains(&one.id)
+    };
+    let quoted = |options: &[&FeeOption]| {
+        let names = options.iter().map(|option| format!("「{}」", option.name));
+        names.collect::<String>()
+    };
+    let mut said = BTreeSet::new();
+    let mut sentences = Vec::new();
+    for one in options {
+        let unsaid = |other: &&FeeOption| {
+            other.id != one.id && apart(one, other) && !said.contains(&(&other.id, &one.id))
+        };
+        let others: Vec<&FeeOption> = options.iter().filter(unsaid).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let each_apart = |a: &&FeeOption| others.iter().all(|b| a.id == b.id || apart(a, b));
+        if others.len() > 1 && others.iter().all(each_apart) {
+            let all: Vec<&FeeOption> = [one].into_iter().chain(others).collect();
+            sentences.push(format!("{}は、どれか一つだけ使えます。", quoted(&all)));
+            said.extend(all.iter().flat_map(|a| all.iter().map(|b| (&a.id, &b.id))));
+        } else {
+            let (one_name, other_names) = (quoted(&[one]), quoted(&others));
+            sentences.push(format!("{one_name}は{other_names}と一緒に使えません。"));
+            said.extend(others.iter().map(|other| (&one.id, &other.id)));
+        }
+    }
+    sentences
+}
+
 /// A price that depends on the time or on who uses it.
 const BY_USE: &str = "料金は使い方によって変わります";
 
@@ -158,4 +222,64 @@ pub fn times(unit: SignedYen, quantity: u32) -> String {
 #[must_use]
 pub fn tax_inside(tax: Yen) -> String {
     format!("うち消費税 {tax}")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::quote::Component;
+
+    use super::*;
+
+    fn option(id: &str, excludes: &[&str]) -> FeeOption {
+        FeeOption {
+            id: id.parse().unwrap(),
+            name: id.to_owned(),
+            component: Component::Light,
+            price: OptionPrice::PerHour(Yen::new(200)),
+            round: None,
+            automatic: None,
+            max_quantity: 1,
+            excludes: excludes.iter().map(|id| id.parse().unwrap()).collect(),
+            stock: None,
+            article: "条例別表".to_owned(),
+            illustrative: false,
+        }
+    }
+
+    #[test]
+    fn brightnesses_of_one_light_are_said_to_be_had_one_at_a_time() {
+        let lights = [
+            option("a", &["b", "c"]),
+            option("b", &["a", "c"]),
+            option("c", &["a", "b"]),
+            option("shower", &[]),
+        ];
+        assert_eq!(
+            exclusions(&lights),
+            ["「a」「b」「c」は、どれか一つだけ使えます。"]
+        );
+    }
+
+    #[test]
+    fn a_whole_is_said_not_to_go_with_its_parts_which_go_together() {
+        let lights = [
+            option("north", &["whole"]),
+            option("south", &[]),
+            option("whole", &["south"]),
+        ];
+        assert_eq!(
+            exclusions(&lights),
+            [
+                "「north」は「whole」と一緒に使えません。",
+                "「south」は「whole」と一緒に使えません。"
+            ]
+        );
+        assert_eq!(exclusions(&[option("north", &[])]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn only_money_is_asked_for_in_yen() {
+        assert_eq!(amount_unit(&"entry_fee_yen".parse().unwrap()), "円");
+        assert_eq!(amount_unit(&"floors".parse().unwrap()), "");
+    }
 }

@@ -35,6 +35,23 @@ pub fn problems(refusal: &Refusal) -> Vec<Problem> {
             .collect(),
         Refusal::TooManyPeople { .. } => vec![of("people", whole(refusal))],
         Refusal::UnknownPurpose => vec![of("purpose", whole(refusal))],
+        Refusal::OptionQuantity { option, .. } => {
+            vec![of(&format!("option.{option}"), whole(refusal))]
+        }
+        Refusal::OptionMinutes { option, .. } => {
+            vec![of(&format!("minutes.{option}"), whole(refusal))]
+        }
+        Refusal::OptionsExclude { .. } => vec![of("options", whole(refusal))],
+        Refusal::AttributeNotAFlag { .. } => vec![of("attributes", whole(refusal))],
+        Refusal::AttributeNotAnAmount { attribute } => {
+            vec![of(&format!("amount.{attribute}"), whole(refusal))]
+        }
+        Refusal::AttributeNotAChoice { attribute, .. } => {
+            vec![of(&format!("choice.{attribute}"), whole(refusal))]
+        }
+        Refusal::UnknownReduction { .. } | Refusal::ReductionExcluded { .. } => {
+            vec![of("reduction", whole(refusal))]
+        }
         Refusal::Till(till) => match till {
             TillRefusal::BadFloat { .. } => vec![of("float", whole(refusal))],
             TillRefusal::TenderedShort { .. } | TillRefusal::TenderedAbsurd { .. } => {
@@ -88,7 +105,11 @@ pub fn label(field: &str) -> &'static str {
         "till" => "引出し",
         "reason" => "理由",
         field if field.starts_with("option.") => "いっしょに使うもの",
+        field if field.starts_with("minutes.") => "使う時間",
         field if field.starts_with("attribute.") => "使い方",
+        field if field.starts_with("amount.") => "金額",
+        field if field.starts_with("choice.") => "区分",
+        "reduction" => "減免",
         _ => "入力",
     }
 }
@@ -109,6 +130,9 @@ fn problem(problem: &FieldProblem) -> String {
             "phone" => "電話番号は数字で入力してください（例 0774-12-3456）。".to_owned(),
             "date" => "利用日は「2026-12-01」の形で入力してください。".to_owned(),
             "people" => "人数は1以上の数字で入力してください（例 12）。".to_owned(),
+            field if field.starts_with("amount.") => {
+                "金額は0以上の数字で入力してください（例 500）。".to_owned()
+            }
             _ => format!("{name}を正しい形で入力してください。"),
         },
         ProblemKind::OutOfRange { min, max } => {
@@ -138,6 +162,61 @@ mod tests {
             .unwrap();
         assert_eq!(problem.field, "people");
         assert!(problem.words.contains("定員は8人"), "{}", problem.words);
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_answer_is_said_at_its_field() {
+        let option = || "light".to_owned();
+        for (refusal, field) in [
+            (
+                Refusal::OptionQuantity {
+                    option: option(),
+                    max: 3,
+                },
+                "option.light",
+            ),
+            (
+                Refusal::OptionMinutes {
+                    option: option(),
+                    max_minutes: 60,
+                },
+                "minutes.light",
+            ),
+            (
+                Refusal::OptionsExclude {
+                    one: option(),
+                    other: option(),
+                },
+                "options",
+            ),
+            (
+                Refusal::AttributeNotAnAmount {
+                    attribute: option(),
+                },
+                "amount.light",
+            ),
+            (
+                Refusal::AttributeNotAChoice {
+                    attribute: option(),
+                    choices: vec![],
+                },
+                "choice.light",
+            ),
+            (
+                Refusal::UnknownReduction {
+                    reduction: option(),
+                },
+                "reduction",
+            ),
+            (
+                Refusal::field("amount.light", ProblemKind::Malformed),
+                "amount.light",
+            ),
+        ] {
+            let [problem] = problems(&refusal).try_into().unwrap();
+            assert_eq!(problem.field, field);
+            assert!(problem.words.ends_with("ください。") || problem.words.contains("（例 500）"));
+        }
     }
 
     #[test]

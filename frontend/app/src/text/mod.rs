@@ -10,6 +10,7 @@ pub mod clock;
 pub mod closures;
 pub mod counter;
 pub mod errors;
+pub mod fees;
 pub mod fields;
 pub mod money;
 pub mod profile;

@@ -107,7 +107,48 @@ pub fn explain(refusal: &Refusal) -> Words {
             "選んだもののうち、この部屋では使えないものがあります。",
             MEND,
         ),
+        Refusal::OptionQuantity { max, .. } => words(
+            format!("使える数は{max}までです。"),
+            "数を選びなおしてください。",
+        ),
+        Refusal::OptionMinutes { max_minutes, .. } => words(
+            format!(
+                "部屋を使う時間（{}）より長くは使えません。",
+                clock::length(*max_minutes)
+            ),
+            "使う時間を選びなおしてください。",
+        ),
+        Refusal::OptionsExclude { one, other } => words(
+            format!("「{one}」と「{other}」は、一緒に使えません。"),
+            "どちらかを選んでください。",
+        ),
         Refusal::UnknownAttribute { .. } => words("使い方の選択が変わりました。", MEND),
+        Refusal::AttributeNotAFlag { .. } | Refusal::AttributeNotAChoice { .. } => {
+            words("選んだ区分は、いまはありません。", "選びなおしてください。")
+        }
+        Refusal::AttributeNotAnAmount { .. } => words(
+            "金額として読めません。",
+            "0以上の数字で入力してください（例 500）。",
+        ),
+        Refusal::UnknownReduction { .. } => {
+            words("選んだ減免は、いまはありません。", "選びなおしてください。")
+        }
+        Refusal::ReductionExcluded {
+            reduction,
+            why,
+            article,
+        } => words(
+            format!("減免「{reduction}」は受けられません。{why}（{article}）。"),
+            "減免を選びなおすか、減免を受けずに進んでください。",
+        ),
+        Refusal::RunNotPriced => words(
+            "この組み合わせの時間には、料金の定めがありません。",
+            "時間の区分を一つずつ選んでください。",
+        ),
+        Refusal::TooMuch => words(
+            "金額が大きすぎて計算できません。",
+            "人数と数量、金額を確かめてください。",
+        ),
         Refusal::UnknownPurpose => words(
             "この部屋では使えない目的です。",
             "使用目的を選びなおしてください。",

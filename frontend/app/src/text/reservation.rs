@@ -1,10 +1,12 @@
 //! 予約の内容, 支払い, 取消し.
 
 use chrono::NaiveDate;
-use contract::{PayState, RefundState, ReservationState};
-use domain::money::Yen;
+use contract::{Answered, PayState, RefundState, ReservationState};
+use domain::fees::AttributeValue;
+use domain::money::{SignedYen, Yen};
+use domain::town::AttributeKind;
 
-use super::clock;
+use super::{booking, clock};
 
 /// 予約の確認.
 pub const LIST: &str = "予約の確認";
@@ -16,6 +18,8 @@ pub const PAST: &str = "終わった予約・取り消した予約";
 pub const NONE: &str = "予約はまだありません。";
 /// None coming.
 pub const NONE_COMING: &str = "これからの予約はありません。";
+/// A question that was answered with yes.
+pub const YES: &str = "はい";
 /// One reservation.
 pub const HEADING: &str = "予約の内容";
 /// 予約番号.
@@ -125,6 +129,30 @@ pub fn people(count: u32) -> String {
     format!("{count}人")
 }
 
+/// An answer to one of the town's questions: 「入場料」「500円」. What was not answered, or with no, is
+/// not said.
+#[must_use]
+pub fn answer(answered: &Answered) -> Option<(String, String)> {
+    let Answered { question, answer } = answered;
+    let words = match (answer, &question.kind) {
+        (AttributeValue::Flag(false) | AttributeValue::Amount(0), _) => return None,
+        (AttributeValue::Flag(true), _) => YES.to_owned(),
+        (AttributeValue::Amount(amount), _) => {
+            let unit = booking::amount_unit(&question.id);
+            match i64::try_from(*amount) {
+                Ok(yen) if !unit.is_empty() => SignedYen::new(yen).to_string(),
+                _ => amount.to_string(),
+            }
+        }
+        (AttributeValue::Choice(id), AttributeKind::Choice(classes)) => {
+            let class = classes.iter().find(|class| class.id.as_str() == id)?;
+            class.label.clone()
+        }
+        (AttributeValue::Choice(_), _) => return None,
+    };
+    Some((question.label.clone(), words))
+}
+
 /// The state's word.
 #[must_use]
 pub const fn state(state: &ReservationState) -> &'static str {
@@ -213,3 +241,51 @@ pub fn term(until: NaiveDate, yen: Yen, today: NaiveDate) -> String {
 pub const TERM_NONE: &str = "それより後の取消しは返金がありません。";
 /// When it costs nothing.
 pub const TERM_FREE: &str = "無料の予約です。利用しなくなったら、早めに取り消してください。";
+
+#[cfg(test)]
+mod tests {
+    use domain::town::{Choice, UserAttribute};
+
+    use super::*;
+
+    fn said(id: &str, kind: AttributeKind, answer: AttributeValue) -> Option<String> {
+        let question = UserAttribute {
+            id: id.parse().unwrap(),
+            label: "問い".to_owned(),
+            kind,
+            from_residence: false,
+        };
+        let (label, words) = super::answer(&Answered { question, answer })?;
+        assert_eq!(label, "問い");
+        Some(words)
+    }
+
+    #[test]
+    fn answers_are_said_as_they_were_chosen_and_what_is_no_is_not_said() {
+        let user = || {
+            let class = |id: &str, label: &str| Choice {
+                id: id.parse().unwrap(),
+                label: label.to_owned(),
+            };
+            AttributeKind::Choice(vec![class("adult", "一般"), class("student", "高校生以下")])
+        };
+        let choice = |id: &str| AttributeValue::Choice(id.to_owned());
+        let (flag, amount) = (AttributeValue::Flag, AttributeValue::Amount);
+        for (id, kind, answer, words) in [
+            ("commercial", AttributeKind::Flag, flag(true), Some("はい")),
+            ("commercial", AttributeKind::Flag, flag(false), None),
+            (
+                "fee_yen",
+                AttributeKind::Amount,
+                amount(1_500),
+                Some("1,500円"),
+            ),
+            ("fee_yen", AttributeKind::Amount, amount(0), None),
+            ("floors", AttributeKind::Amount, amount(3), Some("3")),
+            ("user", user(), choice("student"), Some("高校生以下")),
+            ("user", user(), choice("gone"), None),
+        ] {
+            assert_eq!(said(id, kind, answer).as_deref(), words, "{id}");
+        }
+    }
+}

@@ -13,7 +13,8 @@ use crate::http::problem::{self, Problem};
 use crate::http::session::Caller;
 
 /// What it would cost (料金を見る), asked like the booking form asks. `option.<id>=n` books n of
-/// an option, `attribute.<id>=true` sets one of the town's flags.
+/// an option, `minutes.<id>=n` for part of the time; `attribute.<id>=true`, `amount.<id>=n` and
+/// `choice.<id>=id` answer the town's questions.
 #[utoipa::path(
     get, path = "/quotes", tag = "quotes", operation_id = "getQuote",
     params(
@@ -22,6 +23,7 @@ use crate::http::session::Caller;
         ("start" = String, Query, example = "18:00"),
         ("end" = String, Query, example = "20:00", description = "`24:00` is allowed."),
         ("people" = u32, Query, minimum = 1, maximum = 100_000),
+        ("purpose" = Option<String>, Query, description = "What for; some prices depend on it."),
     ),
     responses(
         (status = 200, body = QuoteAnswer),

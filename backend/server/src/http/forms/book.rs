@@ -1,15 +1,10 @@
 //! この時間で予約する: the booking form.
 
-use std::collections::BTreeMap;
-
-use app::Values;
 use app::links::Way;
+use app::{Answers, Values};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use contract::{
-    BookRoom, ChosenOption, Failure, FieldProblem, ProblemKind, QuoteRoom, Refusal, Resident as _,
-};
-use domain::fees::AttributeValue;
+use contract::{BookRoom, Failure, FieldProblem, ProblemKind, QuoteRoom, Refusal, Resident as _};
 use domain::money::Yen;
 use domain::town::Slug;
 use uuid::Uuid;
@@ -20,8 +15,6 @@ use crate::http::{AppState, sign_in};
 /// More people than any place in Japan holds is a slip of the finger.
 const PEOPLE_MAX: u32 = 100_000;
 const NOTE_MAX: u32 = 200;
-/// What one can have of an option at most, before the town file says less.
-const QUANTITY_MAX: u32 = 10_000;
 
 /// Takes the form.
 pub(super) async fn post(
@@ -89,8 +82,10 @@ pub(super) fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldPro
     if note.chars().count() > usize::try_from(NOTE_MAX).unwrap_or(usize::MAX) {
         wrong("note", ProblemKind::TooLong { max: NOTE_MAX });
     }
-    let options = options(values, &mut wrong);
-    let attributes = attributes(values, &mut wrong);
+    let answers = Answers::read(values);
+    for FieldProblem { field, problem } in answers.problems {
+        wrong(&field, problem);
+    }
     let submission = values
         .filled("submission")
         .and_then(|key| Uuid::parse_str(key).ok());
@@ -108,9 +103,9 @@ pub(super) fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldPro
                 start,
                 end,
                 people,
-                options,
+                options: answers.options,
                 purpose: Some(purpose.clone()),
-                attributes,
+                attributes: answers.attributes,
                 group: None,
                 reduction: None,
             };
@@ -147,52 +142,11 @@ fn required<T>(
     value
 }
 
-fn options(values: &Values, wrong: &mut impl FnMut(&str, ProblemKind)) -> Vec<ChosenOption> {
-    let mut options = Vec::new();
-    for (name, value) in values.only(&[], &["option."]) {
-        if value.trim().is_empty() || value.trim() == "0" {
-            continue;
-        }
-        let id = name
-            .strip_prefix("option.")
-            .and_then(|id| id.parse::<Slug>().ok());
-        match (id, values.number(&name)) {
-            (Some(id), Some(quantity)) if (1..=QUANTITY_MAX).contains(&quantity) => {
-                options.push(ChosenOption {
-                    id,
-                    quantity,
-                    minutes: None,
-                });
-            }
-            _ => wrong("options", ProblemKind::Malformed),
-        }
-    }
-    options
-}
-
-fn attributes(
-    values: &Values,
-    wrong: &mut impl FnMut(&str, ProblemKind),
-) -> BTreeMap<Slug, AttributeValue> {
-    let mut attributes = BTreeMap::new();
-    for (name, _on) in values.only(&[], &["attribute."]) {
-        match name
-            .strip_prefix("attribute.")
-            .and_then(|id| id.parse::<Slug>().ok())
-        {
-            Some(id) => {
-                attributes.insert(id, AttributeValue::Flag(true));
-            }
-            None => wrong("attributes", ProblemKind::NotAChoice),
-        }
-    }
-    attributes
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
     use domain::civil::TimeOfDay;
+    use domain::fees::AttributeValue;
 
     use super::*;
 
@@ -204,6 +158,9 @@ mod tests {
             ("purpose", "basketball"),
             ("people", "１２"),
             ("option.lighting", "1"),
+            ("minutes.lighting", "60"),
+            ("amount.entry_fee_yen", "５００"),
+            ("choice.user", "student"),
             ("submission", "0193a0b0-0000-7000-8000-000000000001"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -225,6 +182,13 @@ mod tests {
         );
         assert_eq!(booking.what.end, "20:00".parse::<TimeOfDay>().unwrap());
         assert_eq!(booking.what.options.len(), 1);
+        assert_eq!(booking.what.options[0].minutes, Some(60));
+        let answer = |id: &str| booking.what.attributes.get(&id.parse().unwrap()).cloned();
+        assert_eq!(answer("entry_fee_yen"), Some(AttributeValue::Amount(500)));
+        assert_eq!(
+            answer("user"),
+            Some(AttributeValue::Choice("student".to_owned()))
+        );
     }
 
     #[test]
@@ -238,6 +202,8 @@ mod tests {
             ("people", "0"),
             ("people", "-3"),
             ("people", "4294967296"),
+            ("amount.entry_fee_yen", "無料"),
+            ("minutes.lighting", "ずっと"),
             ("note", long.as_str()),
             ("submission", "again"),
         ] {

@@ -15,8 +15,9 @@ use self::real::{Real, real};
 use crate::app::{Answer, Browser, HANAKO, ICHIRO, MISAKI, NEIGHBOUR, SATO, TANAKA, TOWN, TestApp};
 
 /// Where anybody may look; everything else is somebody's own.
-const PUBLIC: [&str; 27] = [
+const PUBLIC: [&str; 28] = [
     "/",
+    "/fees",
     "/facilities/{facility}",
     "/rooms/{room}",
     "/rooms/{room}/book",

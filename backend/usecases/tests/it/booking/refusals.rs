@@ -71,6 +71,7 @@ testkit::on_both! {
         });
         let people = |count| changed(bench.gym(), |form| form.what.people = count);
         let unknown = |option: &str| Refusal::UnknownOption { option: option.to_owned() };
+        let too_many = |option: &str| Refusal::OptionQuantity { option: option.to_owned(), max: 1 };
         for (form, expected) in [
             (people(201), Refusal::TooManyPeople { capacity: 200 }),
             (people(0), Refusal::field("people", ProblemKind::Missing)),
@@ -79,9 +80,22 @@ testkit::on_both! {
                 changed(bench.gym(), |f| f.what.options = vec![one("lighting"), one("lighting")]),
                 unknown("lighting"),
             ),
-            (lighting(0), unknown("lighting")),
-            (lighting(2), unknown("lighting")),
-            (lighting(u32::MAX), unknown("lighting")),
+            (lighting(0), too_many("lighting")),
+            (lighting(2), too_many("lighting")),
+            (lighting(u32::MAX), too_many("lighting")),
+            (
+                changed(bench.gym(), |f| {
+                    f.what.options = vec![one("lighting")];
+                    f.what.options[0].minutes = Some(180);
+                }),
+                Refusal::OptionMinutes { option: "lighting".to_owned(), max_minutes: 120 },
+            ),
+            (
+                changed(bench.gym(), |f| {
+                    f.what.attributes.insert("commercial".parse().unwrap(), AttributeValue::Amount(500));
+                }),
+                Refusal::AttributeNotAFlag { attribute: "commercial".to_owned() },
+            ),
             (
                 changed(bench.gym(), |f| {
                     f.what.attributes.insert("free-of-charge".parse().unwrap(), AttributeValue::Flag(true));

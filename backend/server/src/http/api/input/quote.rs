@@ -16,6 +16,8 @@ use super::{as_date, is_date, is_slug, is_time, refusal_of};
 const PEOPLE_MAX: u32 = 100_000;
 /// More of an option than any town owns.
 const QUANTITY_MAX: u32 = 10_000;
+/// The minutes of a day.
+const MINUTES_MAX: u32 = 1_440;
 
 // `Serialize`, here and below, because `validator` notes the value that it found wrong.
 
@@ -43,15 +45,32 @@ pub(crate) struct QuoteInput {
     #[validate(required, range(min = 1, max = 100_000))]
     #[schema(value_type = u32, minimum = 1, maximum = 100_000)]
     people: Option<i64>,
+    /// What for: one of the room's purposes. Some prices depend on it.
+    #[validate(custom(function = "is_slug"))]
+    #[schema(required = false, value_type = Option<String>, example = "basketball")]
+    purpose: Option<String>,
     /// What is booked with the room.
     #[serde(default)]
     #[validate(nested, length(max = 50))]
     #[schema(required = false, max_items = 50)]
     options: Vec<OptionInput>,
-    /// The town's own flags, `{"commercial": true}`. What the card answers is ignored.
+    /// The answers to the town's own questions, `{"commercial": true, "entry_fee_yen": 500,
+    /// "user": "student"}`. What the card answers is ignored.
     #[serde(default)]
     #[schema(required = false)]
-    attributes: BTreeMap<String, bool>,
+    attributes: BTreeMap<String, AnswerInput>,
+}
+
+/// An answer to one of the town's questions (利用者区分・入場料).
+#[derive(Clone, Deserialize, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum AnswerInput {
+    /// Yes or no.
+    Flag(bool),
+    /// An amount, yen.
+    Amount(u64),
+    /// The id of a class.
+    Choice(String),
 }
 
 /// Something booked with the room (照明・備品).
@@ -66,11 +85,17 @@ pub(crate) struct OptionInput {
     #[validate(required, range(min = 1, max = 10_000))]
     #[schema(value_type = u32, minimum = 1, maximum = 10_000)]
     quantity: Option<i64>,
+    /// For how many minutes; the whole time when absent.
+    #[serde(default)]
+    #[validate(range(min = 1, max = 1440))]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 1440, required = false)]
+    minutes: Option<i64>,
 }
 
 impl QuoteInput {
-    /// From `room&date&start&end&people&option.<id>=n&attribute.<id>=true`. An option of which
-    /// there is nothing, or 0, is not booked.
+    /// From `room&date&start&end&people`, `option.<id>=n` and `minutes.<id>=n` of what is booked
+    /// with it, and the answers `attribute.<id>=true`, `amount.<id>=n` and `choice.<id>=id`. An
+    /// option of which there is nothing, or 0, is not booked.
     pub(in super::super) fn from_query(values: &Values) -> Result<Self, Refusal> {
         let text = |name| values.filled(name).map(str::to_owned);
         let mut problems = Vec::new();
@@ -97,6 +122,7 @@ impl QuoteInput {
                 quantity => options.push(OptionInput {
                     id: Some(id.to_owned()),
                     quantity: quantity.map(i64::from),
+                    minutes: number(&format!("minutes.{id}"), MINUTES_MAX).map(i64::from),
                 }),
             }
         }
@@ -106,9 +132,26 @@ impl QuoteInput {
                 continue;
             };
             match value.as_str() {
-                "true" | "on" => drop(attributes.insert(id.to_owned(), true)),
-                "false" | "" => drop(attributes.insert(id.to_owned(), false)),
+                "true" | "on" => drop(attributes.insert(id.to_owned(), AnswerInput::Flag(true))),
+                "false" | "" => drop(attributes.insert(id.to_owned(), AnswerInput::Flag(false))),
                 _ => problems.push(FieldProblem {
+                    field: name,
+                    problem: ProblemKind::Malformed,
+                }),
+            }
+        }
+        for (name, value) in values.only(&[], &["amount.", "choice."]) {
+            let Some((kind, id)) = name.split_once('.') else {
+                continue;
+            };
+            let answer = match (kind, value.trim()) {
+                (_, "") => continue,
+                ("amount", _) => values.amount(&name).map(u64::from).map(AnswerInput::Amount),
+                (_, choice) => Some(AnswerInput::Choice(choice.to_owned())),
+            };
+            match answer {
+                Some(answer) => drop(attributes.insert(id.to_owned(), answer)),
+                None => problems.push(FieldProblem {
                     field: name,
                     problem: ProblemKind::Malformed,
                 }),
@@ -120,6 +163,7 @@ impl QuoteInput {
             start: text("start"),
             end: text("end"),
             people,
+            purpose: text("purpose"),
             options,
             attributes,
         };
@@ -145,8 +189,8 @@ impl QuoteInput {
     /// # Errors
     /// The refusal for an attribute that cannot be the town's, or a field that was not checked.
     pub(in super::super) fn typed(&self) -> Result<QuoteRoom, Refusal> {
-        let attribute = |(id, holds): (&String, &bool)| match id.parse::<Slug>() {
-            Ok(id) => Ok((id, AttributeValue::Flag(*holds))),
+        let attribute = |(id, answer): (&String, &AnswerInput)| match id.parse::<Slug>() {
+            Ok(id) => Ok((id, answer.clone().into())),
             Err(_not_a_slug) => Err(Refusal::UnknownAttribute {
                 attribute: id.clone(),
             }),
@@ -171,7 +215,10 @@ impl QuoteInput {
                 .iter()
                 .map(attribute)
                 .collect::<Result<_, _>>()?,
-            purpose: None,
+            purpose: match self.purpose.as_deref() {
+                Some(purpose) => Some(parsed("purpose", Some(purpose))?),
+                None => None,
+            },
             group: None,
             reduction: None,
         })
@@ -183,8 +230,21 @@ impl OptionInput {
         Ok(ChosenOption {
             id: parsed("options", self.id.as_deref())?,
             quantity: count("options", self.quantity)?,
-            minutes: None,
+            minutes: match self.minutes {
+                Some(_) => Some(count("options", self.minutes)?),
+                None => None,
+            },
         })
+    }
+}
+
+impl From<AnswerInput> for AttributeValue {
+    fn from(answer: AnswerInput) -> Self {
+        match answer {
+            AnswerInput::Flag(holds) => Self::Flag(holds),
+            AnswerInput::Amount(yen) => Self::Amount(yen),
+            AnswerInput::Choice(id) => Self::Choice(id),
+        }
     }
 }
 
@@ -221,27 +281,29 @@ mod tests {
     #[test]
     fn the_booking_forms_own_fields_make_a_quote() {
         let what = query(&format!(
-            "{GYM}&option.lights=1&option.balls=0&attribute.commercial=on"
+            "{GYM}&option.lights=1&minutes.lights=60&option.balls=0&minutes.balls=\
+             &attribute.commercial=on&amount.entry_fee_yen=1,500&choice.user=student"
         ))
         .unwrap();
         assert_eq!(what.people, 12);
         assert_eq!(what.options.len(), 1);
         assert_eq!(what.options[0].quantity, 1);
-        assert_eq!(
-            what.attributes[&"commercial".parse::<Slug>().unwrap()],
-            AttributeValue::Flag(true)
-        );
+        assert_eq!(what.options[0].minutes, Some(60));
+        let answer = |id: &str| what.attributes[&id.parse::<Slug>().unwrap()].clone();
+        assert_eq!(answer("commercial"), AttributeValue::Flag(true));
+        assert_eq!(answer("entry_fee_yen"), AttributeValue::Amount(1_500));
+        assert_eq!(answer("user"), AttributeValue::Choice("student".to_owned()));
     }
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let wrong =
-            "room=GYM&date=2026-02-30&start=25:00&people=0&option.lights=x&attribute.a=maybe";
+        let wrong = "room=GYM&date=2026-02-30&start=25:00&people=0&option.lights=x&attribute.a=maybe&amount.b=c";
         assert_eq!(
             fields(query(wrong).unwrap_err()),
             [
                 "option.lights",
                 "attribute.a",
+                "amount.b",
                 "date",
                 "end",
                 "people",
