@@ -10,6 +10,7 @@ use crate::SubmitForReview;
 use crate::commands::{
     BookRoom, CancelReservation, CardRef, QuoteRoom, SearchFacilities, UpdateProfile, WhatIf,
 };
+use crate::groups::Groups;
 use crate::views::{
     CancelPreview, DayView, FacilityCard, FacilityView, FeeAnswer, FeeForm, OwnCard, Paper,
     PendingCard, Profile, ReservationSummary, ReservationView, SearchChoices, StartedPayment,
@@ -66,7 +67,7 @@ pub trait Visitor: Send + Sync {
 /// Every method: `sign_in.required` without a session, `not_found` for what belongs to somebody
 /// else, and the refusals of its rules.
 #[async_trait]
-pub trait Resident: Visitor {
+pub trait Resident: Visitor + Groups {
     /// The own profile.
     async fn profile(&self, call: &Call) -> Outcome<Profile>;
 

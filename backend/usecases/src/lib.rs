@@ -13,6 +13,7 @@ mod desk;
 mod filing;
 mod groups;
 mod manage;
+mod moved_away;
 mod outbox;
 mod papers;
 pub mod payments;

@@ -197,7 +197,13 @@ impl Ground<'_> {
 
     fn addressee(&self) -> Addressee {
         Addressee {
-            group: None,
+            group: self
+                .facts
+                .record
+                .particulars
+                .group_name
+                .clone()
+                .map(Personal::new),
             name: Personal::new(self.name.clone()),
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::Refusal;
-use domain::ids::{ClosureSeriesId, PersonId, ReservationId, TillId};
+use domain::ids::{ClosureSeriesId, GroupId, PersonId, ReservationId, TillId};
 use domain::town::Slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -84,6 +84,17 @@ impl Address {
     /// # Errors
     /// [`Refusal::NotFound`]: what is not an id names nothing.
     pub fn person(&self) -> Result<PersonId, Refusal> {
+        self.path
+            .get("id")
+            .and_then(|text| text.parse().ok())
+            .ok_or(Refusal::NotFound)
+    }
+
+    /// The group in the path.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]: what is not an id names nothing.
+    pub fn group(&self) -> Result<GroupId, Refusal> {
         self.path
             .get("id")
             .and_then(|text| text.parse().ok())

@@ -46,6 +46,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/manage/closures") view=pages::ClosuresPage ssr=WHOLE/>
                 <Route path=path!("/manage/closures/new") view=pages::NewClosurePage ssr=WHOLE/>
                 <Route path=path!("/manage/closures/:id") view=pages::ClosurePage ssr=WHOLE/>
+                <Route path=path!("/groups") view=pages::GroupsPage ssr=WHOLE/>
+                <Route path=path!("/groups/new") view=pages::NewGroupPage ssr=WHOLE/>
+                <Route path=path!("/groups/:id") view=pages::GroupPage ssr=WHOLE/>
+                <Route path=path!("/counter/groups") view=pages::CounterGroupsPage ssr=WHOLE/>
+                <Route path=path!("/counter/groups/new") view=pages::CounterNewGroupPage ssr=WHOLE/>
+                <Route path=path!("/counter/groups/:id") view=pages::CounterGroupPage ssr=WHOLE/>
                 <Route path=path!("/reservations") view=pages::ReservationsPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id") view=pages::ReservationPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>

@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::pages::failed;
 use crate::parts::{Breadcrumbs, Crumb, SampleMark};
 use crate::shell::IslandScripts;
-use crate::text::{fees, reports, site, staff};
+use crate::text::{fees, groups, reports, site, staff};
 use crate::visit::{ForStaff, Today, Visit};
 use crate::{forms::SeedFields, links};
 
@@ -144,6 +144,7 @@ fn Header(
     visit: Visit,
     here: String,
 ) -> impl IntoView {
+    let registers = town.as_ref().is_some_and(|town| town.registers_groups);
     let name = town.map(|town| town.name);
     if links::is_staffs(&here) {
         return view! { <StaffHeader name=name badge=badge visit=visit here=here/> }.into_any();
@@ -164,6 +165,7 @@ fn Header(
                         {link(links::SEARCH, site::SEARCH)}
                         {link(links::FEES, fees::HEADING)}
                         {link(links::RESERVATIONS, site::RESERVATIONS)}
+                        {(signed_in && registers).then(|| link(links::GROUPS, groups::HEADING))}
                         {signed_in.then(|| link(links::PROFILE, site::PROFILE))}
                     </ul>
                 </nav>
@@ -193,6 +195,11 @@ fn StaffHeader(
     let path = here.split('?').next().map(str::to_owned);
     let links: Vec<_> = [
         (Action::SeeCounter, links::COUNTER, staff::NAV_COUNTER),
+        (
+            Action::HandleGroups,
+            links::COUNTER_GROUPS,
+            staff::NAV_GROUPS,
+        ),
         (Action::SeeTill, links::TILL, staff::NAV_TILL),
         (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
         (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),

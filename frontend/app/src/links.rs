@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contract::{Attendance, BoardRange};
 use domain::figures::Month;
-use domain::ids::{ClosureSeriesId, PersonId, ReservationId, TillId};
+use domain::ids::{ClosureSeriesId, GroupId, PersonId, ReservationId, TillId};
 use domain::span::Span;
 use domain::town::Slug;
 use url::form_urlencoded;
@@ -56,6 +56,14 @@ pub const BY_ITSELF: &str = crate::islands::BY_ITSELF;
 pub const CLOSURES: &str = "/manage/closures";
 /// 休館にする.
 pub const NEW_CLOSURE: &str = "/manage/closures/new";
+/// 自分の団体.
+pub const GROUPS: &str = "/groups";
+/// 団体登録の申請.
+pub const NEW_GROUP: &str = "/groups/new";
+/// 窓口の団体登録.
+pub const COUNTER_GROUPS: &str = "/counter/groups";
+/// 窓口での団体登録の申請.
+pub const COUNTER_NEW_GROUP: &str = "/counter/groups/new";
 /// 予約の確認.
 pub const RESERVATIONS: &str = "/reservations";
 
@@ -333,6 +341,36 @@ fn counter_page(
     } else {
         format!("{path}?{query}")
     }
+}
+
+/// One's own group.
+#[must_use]
+pub fn group(id: GroupId) -> String {
+    format!("{GROUPS}/{id}")
+}
+
+/// The same, after something was done.
+#[must_use]
+pub fn group_after(id: GroupId, done: &str) -> String {
+    format!("{GROUPS}/{id}?done={done}")
+}
+
+/// A group at the counter.
+#[must_use]
+pub fn counter_group(id: GroupId) -> String {
+    format!("{COUNTER_GROUPS}/{id}")
+}
+
+/// The same, after something was done.
+#[must_use]
+pub fn counter_group_after(id: GroupId) -> String {
+    format!("{COUNTER_GROUPS}/{id}?done=1")
+}
+
+/// An application that this person represents, at the counter.
+#[must_use]
+pub fn new_group_of(person: PersonId) -> String {
+    format!("{COUNTER_NEW_GROUP}?person={person}")
 }
 
 /// One reservation.

@@ -10,6 +10,8 @@ use super::SlotOffer;
 /// A town, for every page's frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TownView {
+    /// True where the town registers groups.
+    pub registers_groups: bool,
     /// The name (「精華町」).
     pub name: String,
     /// The prefecture (「京都府」).

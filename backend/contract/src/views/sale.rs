@@ -25,6 +25,8 @@ pub struct SaleView {
     pub drawers: Vec<DrawerChoice>,
     /// What was handed over and back, while the drawer is open.
     pub cash: Option<CashTaken>,
+    /// What is owed besides, because whoever booked has moved away (転出による差額), yen.
+    pub difference: Option<Yen>,
     /// Refunds to be paid out in cash.
     pub due: Vec<RefundDue>,
 }

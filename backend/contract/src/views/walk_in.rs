@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::identity_document::IdentityDocument;
-use domain::ids::PersonId;
+use domain::ids::{PersonId, ReservationId};
+use domain::money::Yen;
 use domain::personal::Personal;
 use domain::search_key::PersonNumber;
 use domain::town::Slug;
@@ -64,6 +65,9 @@ pub struct CounterPerson {
     pub residence: ResidenceView,
     /// The groups they represent or act for, in any state.
     pub groups: Vec<GroupLine>,
+    /// What they owe besides for bookings of theirs, because they have moved away since
+    /// (転出による差額), yen.
+    pub differences: Vec<(ReservationId, Yen)>,
     /// What they have booked from now on at this clerk's facilities, the next one first.
     pub coming: Vec<ReservationSummary>,
 }

@@ -105,6 +105,7 @@ impl Desk {
 fn town_view(town: &Town) -> TownView {
     let asked = town.attributes.iter();
     TownView {
+        registers_groups: town.group.is_some(),
         name: town.name.clone(),
         prefecture: town.prefecture.clone(),
         contact: town.contact.clone(),

@@ -226,10 +226,10 @@ impl Checked {
                 problem,
             }));
         };
-        wrong("name", text_problem(name, NAME_MAX));
+        wrong("group_name", text_problem(name, NAME_MAX));
         let kana_problem = text_problem(form.kana.trim(), NAME_MAX)
             .or_else(|| kana.is_none().then_some(ProblemKind::Malformed));
-        wrong("kana", kana_problem);
+        wrong("group_kana", kana_problem);
         wrong("activity", text_problem(activity, ACTIVITY_MAX));
         wrong("members", count_problem(all, (1, MEMBERS_MAX)));
         let most = all.unwrap_or(MEMBERS_MAX);

@@ -13,8 +13,10 @@ use crate::authority::OnDuty;
 use crate::booking::Facts;
 use crate::counter::{choices, possible};
 use crate::desk::Desk;
+use crate::moved_away::difference;
 use crate::ports::store::Reading;
 use crate::profile::open_profile;
+use crate::residency::Ties;
 use crate::till::due;
 
 /// The page, in the log of views.
@@ -34,7 +36,10 @@ impl Desk {
             }
             Some(_) | None => None,
         };
+        let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
+        let ties = Ties::of(reading.as_ref(), &person, None).await?;
         drop(reading);
+        let today = civil::date_at(call.now());
         // Nobody is shown without a note of it.
         self.viewed(call, &on_duty, &[facts.record.person], PAGE)
             .await?;
@@ -54,6 +59,7 @@ impl Desk {
                 .payments
                 .iter()
                 .find_map(|payment| open(&payment.state)),
+            difference: difference(&applied.town, &facts.record, &ties, today),
             due: waiting.map(|refund| due(refund, &facts.record)).collect(),
             drawers,
             cash,

@@ -12,8 +12,9 @@ use crate::authority::{Place, staff};
 use crate::booking::shown;
 use crate::desk::Desk;
 use crate::groups::line;
+use crate::moved_away::difference;
 use crate::ports::store::{FiledPerson, Reading, ReservationRecord, Stored, VerifiedBy};
-use crate::residency::seen;
+use crate::residency::{Ties, seen};
 use crate::sealing::{PersonSeal, open_staff_name};
 
 /// The page, in the log of views.
@@ -43,8 +44,14 @@ impl Desk {
         let verified_by = self.seen_by(call, reading.as_ref(), &found).await?;
         let applied = reading.town().await?.ok_or(Refusal::NotFound)?;
         let (evidence, groups) = (reading.evidence_of(id).await?, reading.groups_of(id).await?);
+        let ties = Ties::of(reading.as_ref(), &found.record, None).await?;
         drop(reading);
         let today = civil::date_at(now);
+        let owed = coming.iter().filter_map(|record| {
+            let more = difference(&applied.town, record, &ties, today)?;
+            Some((record.id, more))
+        });
+        let differences = owed.collect();
         self.viewed(call, &on_duty, &[id], PAGE).await?;
 
         let vault = self.vault.as_ref();
@@ -65,6 +72,7 @@ impl Desk {
             email: email.map(|sealed| seal.open_email(sealed)).transpose()?,
             verified_on: civil::date_at(found.record.verified_at),
             verified_by,
+            differences,
             residence: seen(&applied.town, &found.record, &evidence, today),
             groups: groups
                 .iter()

@@ -23,6 +23,7 @@ mod races;
 mod reports;
 mod retention;
 mod sample;
+mod scenarios;
 mod sessions;
 mod staff;
 mod step_up;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use contract::{Failure, QuoteRoom, Refusal, TownView, WeekView};
+use contract::{Failure, GroupChoice, QuoteRoom, Refusal, TownView, WeekView};
 use domain::availability::SlotStatus;
 use domain::civil::TimeOfDay;
 use domain::quote::Quote;
@@ -23,7 +23,7 @@ use crate::visit::Visit;
 ///
 /// Not the note: people write about themselves there, and addresses end up in logs and histories.
 /// It is asked only of who has signed in, so the way round by sign-in loses none.
-pub(super) const ANSWERS: [&str; 2] = ["people", "purpose"];
+pub(super) const ANSWERS: [&str; 3] = ["people", "purpose", "group"];
 /// What goes along to another time as well, which is a form.
 pub(super) const NOTE: &str = "note";
 
@@ -77,7 +77,11 @@ pub fn BookPage() -> impl IntoView {
         let body = match reckon(&visit, Way::Own, asked, &values, &view).await? {
             Ok(reckoned) => {
                 let town = visit.house.town(&visit.call).await?;
-                form_page(visit, &view, &town, reckoned, values).into_any()
+                let groups = match visit.call.person() {
+                    Some(_) => visit.house.bookable_groups(&visit.call).await?,
+                    None => Vec::new(),
+                };
+                form_page(visit, &view, &town, (reckoned, groups), values).into_any()
             }
             Err(refusal) => {
                 if visit.form.refusal.is_none() {
@@ -161,7 +165,7 @@ pub(super) async fn reckon(
         options: answers.options,
         purpose: values.filled("purpose").and_then(|it| it.parse().ok()),
         attributes: answers.attributes,
-        group: None,
+        group: values.filled("group").and_then(|it| it.parse().ok()),
         reduction: None,
     };
     let automatic = automatic_options(visit, &view.room, &what).await?;
@@ -264,7 +268,7 @@ fn form_page(
     visit: Visit,
     view: &WeekView,
     town: &TownView,
-    reckoned: Reckoned,
+    (reckoned, groups): (Reckoned, Vec<GroupChoice>),
     values: Values,
 ) -> impl IntoView + use<> {
     let (span, automatic) = (reckoned.span, reckoned.automatic.clone());
@@ -280,7 +284,7 @@ fn form_page(
             <What facility=view.facility.clone() room=view.room.clone() span=span/>
             <BookForm
                 visit=visit view=view.clone() town=town.clone() span=span quote=quote
-                automatic=automatic values=values
+                automatic=automatic values=values groups=groups
             />
         </div>
     }

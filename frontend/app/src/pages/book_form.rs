@@ -1,6 +1,6 @@
 //! The booking form itself.
 
-use contract::{TownView, WeekDay, WeekView};
+use contract::{GroupChoice, TownView, WeekDay, WeekView};
 use domain::civil::TimeOfDay;
 use domain::quote::Quote;
 use domain::span::Span;
@@ -8,6 +8,7 @@ use domain::town::{SlotRule, Slug};
 use leptos::prelude::*;
 
 use super::book_questions::{Questions, asked};
+use super::for_whom::ForWhom;
 use crate::forms::{Hidden, Need, SeedFields, SelectField, TextArea, Values};
 use crate::islands::LiveTotal;
 use crate::links::Way;
@@ -26,6 +27,8 @@ pub fn BookForm(
     /// The options that are charged without being asked for.
     automatic: Vec<Slug>,
     values: Values,
+    /// The groups that it can be for.
+    groups: Vec<GroupChoice>,
     #[prop(default = Way::Own)] way: Way,
 ) -> impl IntoView {
     let room = view.room.clone();
@@ -49,6 +52,7 @@ pub fn BookForm(
             <Hidden name="date" value=span.date().to_string()/>
             <Hidden name="start" value=start.to_string()/>
             <End form=form.clone() end=end ends=ends/>
+            <ForWhom form=form.clone() values=values.clone() groups=groups way=way/>
             <Questions
                 form=form.clone() values=values.clone() room=room.clone()
                 attributes=asked(&view.room, town.asked_attributes) minutes=span.minutes()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{CounterRoom, FoundPerson, Refusal, WeekView};
+use contract::{CounterRoom, FoundPerson, GroupChoice, Refusal, WeekView};
 use domain::ids::PersonId;
 use domain::span::Span;
 use domain::town::{Facility, Room};
@@ -41,6 +41,7 @@ pub fn CounterBookPage() -> impl IntoView {
             person,
             week,
             usual,
+            groups,
         } = visit
             .staff
             .room_for(&visit.call, person, &slug, asked.date)
@@ -61,6 +62,7 @@ pub fn CounterBookPage() -> impl IntoView {
                     reckoned,
                     values,
                     as_last_time,
+                    groups,
                 };
                 form_page(visit, shown).await?.into_any()
             }
@@ -82,6 +84,7 @@ struct Shown {
     reckoned: Reckoned,
     values: Values,
     as_last_time: bool,
+    groups: Vec<GroupChoice>,
 }
 
 async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoView + use<>> {
@@ -92,6 +95,7 @@ async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoVie
         reckoned,
         values,
         as_last_time,
+        groups,
     } = shown;
     let (span, automatic) = (reckoned.span, reckoned.automatic.clone());
     let (form, quote) = reckoned.told(visit.form.clone());
@@ -110,7 +114,7 @@ async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoVie
             {as_last_time.then(|| view! { <p>{walk_in::AS_LAST_TIME}</p> })}
             <BookForm
                 visit=visit view=week town=town span=span quote=quote automatic=automatic
-                values=values way=way
+                values=values groups=groups way=way
             />
         </div>
     })

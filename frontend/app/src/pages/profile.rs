@@ -1,6 +1,6 @@
 //! 連絡先: what the card said, and the two things it does not say.
 
-use contract::Profile;
+use contract::{Profile, ResidenceView};
 use leptos::prelude::*;
 
 use super::own_cards::OwnCards;
@@ -8,7 +8,7 @@ use crate::forms::{ErrorSummary, Hidden, Need, SeedFields, TextField, Values};
 use crate::frame::{Ask, Page, framed};
 use crate::links::{self, Open, Saved};
 use crate::parts::{Fact, Kind, Notice, RefusalNotice, Submit, Tone};
-use crate::text::{cards, clock, profile};
+use crate::text::{cards, clock, groups, profile};
 use crate::visit::Visit;
 
 /// Posts `email` where none is set or the card was shown again, `phone` and `return_to`.
@@ -22,6 +22,7 @@ pub fn ProfilePage() -> impl IntoView {
             None => address.query().text("return_to"),
         };
         let own_cards = visit.house.cards(&visit.call).await?;
+        let residence = visit.house.own_residence(&visit.call).await?;
         let refused = visit.form.refused_whole();
         let saved = address.query().get("saved").and_then(Saved::read);
         let open = match visit.form.values.filled("change") {
@@ -48,7 +49,7 @@ pub fn ProfilePage() -> impl IntoView {
                         visit=visit.clone() values=values return_to=return_to
                         email=email.is_none().then_some(Email::of(open))
                     />
-                    <FromCard person=person/>
+                    <FromCard person=person residence=residence/>
                     <OwnCards visit=visit cards=own_cards/>
                 </div>
             },
@@ -160,14 +161,14 @@ fn ContactForm(
 }
 
 #[component]
-fn FromCard(person: Profile) -> impl IntoView {
-    let town = if person.in_town {
-        profile::IN_TOWN
-    } else {
-        profile::OUT_OF_TOWN
-    };
+fn FromCard(person: Profile, residence: ResidenceView) -> impl IntoView {
+    let elsewhere = residence
+        .elsewhere
+        .into_iter()
+        .map(|at| view! { <Fact name=at.facility>{groups::finding(&at.finding)}</Fact> })
+        .collect_view();
     let address = match &person.address {
-        Some(address) => format!("{}（{town}）", address.reveal()),
+        Some(address) => address.reveal().clone(),
         None => profile::NOT_GIVEN.to_owned(),
     };
     let born = match &person.birthdate {
@@ -181,6 +182,8 @@ fn FromCard(person: Profile) -> impl IntoView {
                 <Fact name=profile::NAME>{person.name.into_revealed()}</Fact>
                 <Fact name=profile::ADDRESS>{address}</Fact>
                 <Fact name=profile::BIRTHDATE>{born}</Fact>
+                <Fact name=profile::RESIDENCE>{groups::finding(&residence.in_general)}</Fact>
+                {elsewhere}
                 <Fact name=profile::VERIFIED>{clock::full_day(person.verified_on)}</Fact>
             </dl>
         </section>

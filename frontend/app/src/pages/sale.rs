@@ -11,7 +11,7 @@ use crate::parts::{
     ButtonLink, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable, RefusalNotice,
     ReservationFacts, ReservationStatus, Submit, Tone,
 };
-use crate::text::{booking, clock, counter, money, reservation, sale};
+use crate::text::{booking, clock, counter, groups, money, reservation, sale};
 use crate::visit::{Visit, today};
 
 /// `?done=` what was just done; `?ask=` asks the payment service. Posts `action`.
@@ -51,6 +51,12 @@ pub fn SalePage() -> impl IntoView {
                 </header>
                 <div class="sale-halves">
                     <div class="stack" data-gap="wide">
+                        {shown.difference.map(|more| view! {
+                            <Notice heading=groups::DIFFERENCE>
+                                <p class="sum">{more.to_string()}</p>
+                                <p>{groups::DIFFERENCE_MEANS}</p>
+                            </Notice>
+                        })}
                         <Money visit=visit.clone() shown=shown.clone()/>
                         <Due visit=visit.clone() due=shown.due.clone() shown=shown.clone()/>
                         <Papers shown=shown.clone()/>

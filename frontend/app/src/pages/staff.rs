@@ -7,7 +7,7 @@ use crate::forms::Values;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind};
-use crate::text::{closures, reports, staff, till};
+use crate::text::{closures, groups, reports, staff, till};
 
 /// The first page of the staff's own.
 #[component]
@@ -74,6 +74,7 @@ fn OnDuty(badge: Badge) -> impl IntoView {
     // In the order of what a day begins with; the first is what most come for.
     let pages = [
         (Action::SeeCounter, links::COUNTER, staff::COUNTER),
+        (Action::HandleGroups, links::COUNTER_GROUPS, groups::COUNTER),
         (Action::SeeTill, links::TILL, till::HEADING),
         (Action::SeeBoard, links::BOARD, staff::BOARD),
         (Action::ManageClosures, links::CLOSURES, closures::HEADING),

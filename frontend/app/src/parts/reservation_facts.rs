@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Fact;
 use crate::links;
-use crate::text::{clock, reservation};
+use crate::text::{clock, groups, reservation};
 
 /// Where, when, for what, how many, and what was answered.
 #[component]
@@ -16,6 +16,7 @@ pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
         room_name,
         span,
         purpose,
+        group,
         people,
         answers,
         note,
@@ -41,6 +42,7 @@ pub fn ReservationFacts(reservation: ReservationView) -> impl IntoView {
                 <span class="quiet">{facility.address.clone()}</span>
             </Fact>
             <Fact name=reservation::ROOM>{room_name}</Fact>
+            {group.map(|group| view! { <Fact name=groups::GROUP>{group}</Fact> })}
             <Fact name=reservation::PURPOSE>{purpose}</Fact>
             <Fact name=reservation::PEOPLE>{reservation::people(people)}</Fact>
             {answers}

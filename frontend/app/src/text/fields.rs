@@ -65,6 +65,9 @@ pub fn problems(refusal: &Refusal) -> Vec<Problem> {
             }
             _ => Vec::new(),
         },
+        Refusal::Group(group) if group.code.starts_with("group.reason_") => {
+            vec![of("reason", format!("{}。", group.words))]
+        }
         _ => Vec::new(),
     }
 }
@@ -103,6 +106,14 @@ pub fn label(field: &str) -> &'static str {
         "amount" => "足す金額",
         "tendered" => "お預かり",
         "till" => "引出し",
+        "group" => "だれの予約ですか",
+        "group_name" => "団体の名前",
+        "group_kana" => "団体のフリガナ",
+        "activity" => "活動の内容",
+        "members" => "会員の人数",
+        "members_in_town" => "町内の人数",
+        "number" => "利用者番号",
+        "tie" => "確かめた内容",
         "reason" => "理由",
         field if field.starts_with("option.") => "いっしょに使うもの",
         field if field.starts_with("minutes.") => "使う時間",
@@ -118,7 +129,7 @@ fn problem(problem: &FieldProblem) -> String {
     let name = label(&problem.field);
     match &problem.problem {
         ProblemKind::Missing => match problem.field.as_str() {
-            "purpose" | "residence" | "document" | "place" | "kind" | "start" | "end" => {
+            "purpose" | "residence" | "tie" | "document" | "place" | "kind" | "start" | "end" => {
                 format!("{name}を選んでください。")
             }
             _ => format!("{name}を入力してください。"),
@@ -127,6 +138,8 @@ fn problem(problem: &FieldProblem) -> String {
         ProblemKind::Malformed => match problem.field.as_str() {
             "email" => "メールアドレスは「name@example.jp」の形で入力してください。".to_owned(),
             "kana" => "フリガナはカタカナで入力してください（例 ヤマダ ハナコ）。".to_owned(),
+            "group_kana" => "団体のフリガナはカタカナで入力してください（例 ケンドウ クラブ）。".to_owned(),
+            "number" => "この利用者番号の方は見つかりません。番号を確かめてください（例 0000-0123）。".to_owned(),
             "phone" => "電話番号は数字で入力してください（例 0774-12-3456）。".to_owned(),
             "date" => "利用日は「2026-12-01」の形で入力してください。".to_owned(),
             "people" => "人数は1以上の数字で入力してください（例 12）。".to_owned(),

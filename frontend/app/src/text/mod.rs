@@ -12,6 +12,7 @@ pub mod counter;
 pub mod errors;
 pub mod fees;
 pub mod fields;
+pub mod groups;
 pub mod money;
 pub mod profile;
 pub mod refusal;

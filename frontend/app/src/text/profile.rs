@@ -39,7 +39,5 @@ pub const SAVE_AND_GO_ON: &str = "保存して予約に進む";
 pub const SAVED: &str = "連絡先を保存しました。";
 /// Not given by the card.
 pub const NOT_GIVEN: &str = "確認していません";
-/// Lives here.
-pub const IN_TOWN: &str = "町内";
-/// Lives elsewhere.
-pub const OUT_OF_TOWN: &str = "町外";
+/// 町内・町外.
+pub const RESIDENCE: &str = "町内・町外";

@@ -44,6 +44,7 @@ pub fn explain_to_staff(refusal: &Refusal) -> Words {
 #[must_use]
 pub fn explain(refusal: &Refusal) -> Words {
     const CHOOSE: &str = "ほかの時間を選んでください。";
+    const GROUP: &str = "下の内容を確かめてから、進めてください。";
     const MEND: &str = "入力をなおして、もう一度お試しください。";
     match refusal {
         Refusal::SlotTaken { .. } => words(
@@ -228,6 +229,7 @@ pub fn explain(refusal: &Refusal) -> Words {
             "いまの状態を確かめてください。",
         ),
         Refusal::Closure(problem) => words(format!("{}。", problem.words), MEND),
+        Refusal::Group(problem) => words(format!("{}。", problem.words), GROUP),
         Refusal::Rule(problem) => {
             words(format!("{}（{}）。", problem.words, problem.article), MEND)
         }

@@ -5,6 +5,7 @@ use app::{Answers, Values};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use contract::{BookRoom, Failure, FieldProblem, ProblemKind, QuoteRoom, Refusal, Resident as _};
+use domain::ids::GroupId;
 use domain::money::Yen;
 use domain::town::Slug;
 use uuid::Uuid;
@@ -86,6 +87,16 @@ pub(super) fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldPro
     for FieldProblem { field, problem } in answers.problems {
         wrong(&field, problem);
     }
+    let group = match values.filled("group") {
+        None => None,
+        Some(id) => {
+            let group = id.parse::<GroupId>().ok();
+            if group.is_none() {
+                wrong("group", ProblemKind::NotAChoice);
+            }
+            group
+        }
+    };
     let submission = values
         .filled("submission")
         .and_then(|key| Uuid::parse_str(key).ok());
@@ -106,7 +117,7 @@ pub(super) fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldPro
                 options: answers.options,
                 purpose: Some(purpose.clone()),
                 attributes: answers.attributes,
-                group: None,
+                group,
                 reduction: None,
             };
             Ok(BookRoom {

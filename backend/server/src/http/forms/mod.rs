@@ -7,6 +7,7 @@ mod book;
 mod card;
 mod closure;
 mod counter;
+mod group;
 mod profile;
 mod reservation;
 mod sale;
@@ -48,6 +49,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/counter/reservations/{id}/cancel", post(sale::cancel))
         .route("/manage/closures/new", post(closure::make))
         .route("/manage/closures/{id}", post(closure::lift))
+        .route("/groups/new", post(group::apply))
+        .route("/groups/{id}", post(group::own))
+        .route("/counter/groups/new", post(group::apply_for))
+        .route("/counter/groups/{id}", post(group::decide))
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }

@@ -4,11 +4,11 @@ use app::Values;
 use app::links::Way;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use contract::{Failure, PersonWords, Refusal, RegisterPerson, WalkIn as _};
+use contract::{Failure, GroupDesk as _, PersonWords, Refusal, RegisterPerson, WalkIn as _};
 use domain::identity_document::IdentityDocument;
 use domain::ids::PersonId;
 use domain::personal::Personal;
-use domain::town::Slug;
+use domain::town::{Slug, TownTie};
 use uuid::Uuid;
 
 use super::{Posted, book};
@@ -44,7 +44,7 @@ pub(super) async fn register(State(state): State<AppState>, posted: Posted) -> R
     }
 }
 
-/// 電話番号を登録する.
+/// 電話番号を登録する, or what ties them to the town (在勤・在学の確認).
 pub(super) async fn phone(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -56,11 +56,29 @@ pub(super) async fn phone(
     let Ok(id) = id.parse::<PersonId>() else {
         return posted.refuse(Refusal::NotFound).await;
     };
-    let phone = Personal::new(posted.values.text("phone"));
-    let given = state.desk.give_phone(&posted.caller.call, id, &phone);
-    match given.await {
+    let call = &posted.caller.call;
+    let tie = |name| posted.values.filled(name).and_then(tie);
+    let done = match (posted.values.get("action"), tie("ended")) {
+        (Some("tie"), _) => state.desk.note_evidence(call, id, tie("tie")).await,
+        (Some("end_tie"), Some(ended)) => state.desk.end_evidence(call, id, ended).await,
+        _ => {
+            let phone = Personal::new(posted.values.text("phone"));
+            state.desk.give_phone(call, id, &phone).await
+        }
+    };
+    match done {
         Ok(()) => sign_in::see_other(&app::links::person(id)),
         Err(failure) => posted.fail(failure).await,
+    }
+}
+
+/// A tie to the town, as the form names it.
+fn tie(word: &str) -> Option<TownTie> {
+    match word {
+        "lives" => Some(TownTie::Lives),
+        "works" => Some(TownTie::Works),
+        "studies" => Some(TownTie::Studies),
+        _ => None,
     }
 }
 

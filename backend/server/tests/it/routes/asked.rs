@@ -71,6 +71,7 @@ fn address(path: &str, real: &Real) -> String {
         _ if path.starts_with("/counter/till/{id}/") => &real.counted,
         _ if path.starts_with("/counter/till/") => &real.till,
         _ if path.starts_with("/counter/people/") => &real.person,
+        _ if path.starts_with("/counter/groups/") || path.starts_with("/groups/") => &real.group,
         _ if path.starts_with("/manage/closures/") => &real.closure,
         // Papers are of what was paid.
         _ if path.ends_with("/receipt.pdf") => &real.given_up,
@@ -94,6 +95,8 @@ pub fn looks(path: &str, real: &Real) -> Vec<String> {
             format!("?find={number}"),
         ],
         "/counter/till" => vec!["?facility=gym&date=2026-11-21".to_owned()],
+        "/counter/groups/new" => vec![format!("?person={person}")],
+        "/counter/groups" => vec!["?name=%E5%89%A3%E9%81%93".to_owned()],
         "/counter/book" => vec![format!("?person={person}&facility=gym&date=2026-12-05")],
         "/counter/rooms/{room}/book" => vec![format!("?person={person}&{time}")],
         "/manage" => vec!["?facility=gym&date=2026-12-05".to_owned()],
@@ -141,7 +144,32 @@ fn forms(path: &str, real: &Real) -> Vec<Form> {
             ("residence", "in"),
             ("document", "driving_licence"),
         ])],
-        "/counter/people/{id}" => vec![form(&[("phone", "090-1111-2222")])],
+        "/counter/people/{id}" => vec![
+            form(&[("phone", "090-1111-2222")]),
+            form(&[("action", "tie"), ("tie", "works")]),
+            form(&[("action", "end_tie"), ("ended", "works")]),
+        ],
+        "/counter/groups/new" => vec![form(&[
+            ("person", person),
+            ("group_name", "朗読の会"),
+            ("group_kana", "ロウドク ノ カイ"),
+            ("activity", "絵本の読み聞かせ"),
+            ("members", "12"),
+            ("members_in_town", "6"),
+        ])],
+        "/counter/groups/{id}" => {
+            let counted = [("members", "12"), ("members_in_town", "6")];
+            let seen = [
+                ("action", "note"),
+                ("seen.rules", "1"),
+                ("seen.roster", "1"),
+            ];
+            vec![
+                with(&counted, &seen),
+                form(&[("action", "approve")]),
+                form(&[("action", "end"), ("reason", "解散のため")]),
+            ]
+        }
         "/counter/rooms/{room}/book" => ["recalculate", "other_time", "book"]
             .map(|action| {
                 let more = [

@@ -55,6 +55,7 @@ const PUBLIC: [&str; 28] = [
 fn needs(path: &str) -> Option<Action> {
     let doors = [
         ("/counter/till", Action::SeeTill),
+        ("/counter/groups", Action::HandleGroups),
         ("/counter/people", Action::SellAtCounter),
         ("/counter/book", Action::SellAtCounter),
         ("/counter/rooms", Action::SellAtCounter),
@@ -289,8 +290,11 @@ testkit::on_both! {
 
     // The right role at another facility: nothing of this one.
     async fn a_role_at_one_facility_opens_nothing_of_another(db: TestStore) {
-        // People belong to the town, and so does the news that something changed.
-        const TOWNS: [&str; 5] = [
+        // People and groups belong to the town, and so does the news that something changed.
+        const TOWNS: [&str; 8] = [
+            "/counter/groups",
+            "/counter/groups/new",
+            "/counter/groups/{id}",
             "/counter/people",
             "/counter/people/new",
             "/counter/people/{id}",

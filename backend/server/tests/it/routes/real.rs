@@ -30,6 +30,8 @@ pub struct Real {
     pub counted: String,
     /// A closure of the gym.
     pub closure: String,
+    /// A group that she represents, applied for.
+    pub group: String,
     /// The number of the first reservation.
     pub number: String,
     /// What nobody else may read.
@@ -38,7 +40,7 @@ pub struct Real {
 
 impl Real {
     /// What has a number of its own, and so is in no other town.
-    pub fn ids(&self) -> [&str; 8] {
+    pub fn ids(&self) -> [&str; 9] {
         [
             &self.person,
             &self.held,
@@ -47,6 +49,7 @@ impl Real {
             &self.till,
             &self.counted,
             &self.closure,
+            &self.group,
             &self.number,
         ]
     }
@@ -83,6 +86,7 @@ pub async fn real(app: &TestApp) -> Real {
     let refund = hidden(&manager.get(&page).await.text(), "refund");
 
     let counted = counted(&mut manager).await;
+    let group = applied(&mut hanako).await;
     let found = walk_in::search(&mut manager, "山田").await.text();
     let own = [
         "花子のメモ",
@@ -93,6 +97,7 @@ pub async fn real(app: &TestApp) -> Real {
         "光台九丁目",
         "屋根の修理",
         "職員 suzuki",
+        "花組剣道クラブ",
     ];
     let mut words: Vec<_> = own.map(str::to_owned).into();
     words.extend(made.iter().map(|(_, number)| number.clone()));
@@ -106,9 +111,29 @@ pub async fn real(app: &TestApp) -> Real {
         till: last(&drawer),
         counted: last(&counted),
         closure: closure(&mut manager).await,
+        group,
         number: made[0].1.clone(),
         words,
     }
+}
+
+/// 花子 applies for a group; gives its id.
+async fn applied(hanako: &mut Browser) -> String {
+    const FORM: &str = "/groups/new";
+    let page = hanako.get(FORM).await.text();
+    let (token, submission) = (hidden(&page, "token"), hidden(&page, "submission"));
+    let form = [
+        ("token", &*token),
+        ("submission", &*submission),
+        ("group_name", "花組剣道クラブ"),
+        ("group_kana", "ハナグミ ケンドウ クラブ"),
+        ("activity", "剣道の稽古"),
+        ("members", "12"),
+        ("members_in_town", "6"),
+    ];
+    let done = hanako.post_form(FORM, &form).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    last(done.header("location").unwrap())
 }
 
 /// The id that an address ends with.

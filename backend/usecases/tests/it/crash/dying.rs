@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::closure::Booked;
+use domain::group::DocumentSeen;
 use domain::ids::{
-    ClosureId, ClosureSeriesId, FacilityId, GrantId, MunicipalityId, PaymentId, PersonId, RefundId,
-    ReservationId, ReviewId, StaffId, TillId, UnitId,
+    ClosureId, ClosureSeriesId, FacilityId, GrantId, GroupId, MunicipalityId, PaymentId, PersonId,
+    RefundId, ReservationId, ReviewId, StaffId, TillId, UnitId,
 };
 use domain::ledger::Entry;
 use domain::payment::{AttemptState, RefundState, SessionId};
@@ -19,7 +20,7 @@ use domain::reservation::{ReservationState, StateName};
 use domain::search_key::PersonNumber;
 use domain::span::{Cell, Span};
 use domain::till::TillState;
-use domain::town::Town;
+use domain::town::{Town, TownTie};
 use nix::sys::signal::{Signal, raise};
 use usecases::ports::mail::{MailFailure, Mailer, OutgoingMail};
 use usecases::ports::payments::{
@@ -27,17 +28,18 @@ use usecases::ports::payments::{
     RefundAnswer, RefundRequest, WebhookRefusal,
 };
 use usecases::ports::store::{
-    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, ClaimOutcome, ClaimReads,
-    ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord,
-    ClosureWrites, DayReads, Decided, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms,
-    FormerEmail, GrantRecord, Holder, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
-    InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LiftRecord,
-    MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord,
-    PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord,
-    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads,
-    ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord,
-    StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites,
-    TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
+    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime, ClaimOutcome,
+    ClaimReads, ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord,
+    ClosureSeriesRecord, ClosureWrites, DayReads, Decided, EvidenceReads, EvidenceRecord,
+    EvidenceWrites, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms, FormerEmail,
+    GrantRecord, GroupReads, GroupRecord, GroupWrites, Holder, IdentityKey, IdentityReads,
+    IdentityRecord, IdentityWrites, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites,
+    Lane, Lease, LiftRecord, MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry,
+    PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading,
+    Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites,
+    ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord,
+    StaffSessionRecord, StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads,
+    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -265,6 +267,40 @@ reads!(ReviewReads {
     fn reviews(reservation: ReservationId) -> Vec<ReviewRecord>;
     fn in_review(most: u32) -> Vec<ReservationRecord>;
     fn standing_reductions(holder: Holder, fiscal_year: i32) -> Vec<StandingReduction>;
+});
+
+reads!(QuotaReads {
+    fn booked_by(person: PersonId, from: Cell) -> Vec<BookedTime>;
+    fn booked_for(group: GroupId, from: Cell) -> Vec<BookedTime>;
+});
+
+reads!(GroupReads {
+    fn group(id: GroupId) -> Option<GroupRecord>;
+    fn groups_of(person: PersonId) -> Vec<GroupRecord>;
+    fn acts_for(person: PersonId, group: GroupId) -> bool;
+    fn agents_of(group: GroupId) -> Vec<PersonId>;
+    fn documents_of(group: GroupId) -> Vec<DocumentSeen>;
+    fn groups_to_decide(most: u32) -> Vec<GroupRecord>;
+    fn groups_found(searched_for: &str, most: u32) -> Vec<GroupRecord>;
+    fn group_submitted(representative: PersonId, submission: Uuid) -> Option<GroupId>;
+});
+
+writes!(GroupWrites {
+    fn insert_group(group: &GroupRecord) -> bool;
+    fn change_group(group: &GroupRecord, now: DateTime<Utc>) -> ();
+    fn lock_group(id: GroupId) -> Option<GroupRecord>;
+    fn insert_agent(group: GroupId, person: PersonId, now: DateTime<Utc>) -> bool;
+    fn delete_agent(group: GroupId, person: PersonId) -> bool;
+    fn note_document(group: GroupId, seen: &DocumentSeen) -> bool;
+});
+
+reads!(EvidenceReads {
+    fn evidence_of(person: PersonId) -> Vec<EvidenceRecord>;
+});
+
+writes!(EvidenceWrites {
+    fn note_evidence(evidence: &EvidenceRecord) -> ();
+    fn end_evidence(person: PersonId, tie: TownTie, on: NaiveDate) -> u64;
 });
 
 reads!(PeopleReads {

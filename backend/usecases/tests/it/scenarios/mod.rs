@@ -1,0 +1,3 @@
+//! The acceptance scenarios (domain.md H), by their numbers, through the use cases.
+
+mod groups;

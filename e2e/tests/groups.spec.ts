@@ -1,0 +1,105 @@
+// 団体登録: a resident applies, the counter looks at the papers, the manager approves, and the group
+// is booked for in its own name.
+import type { Page } from "@playwright/test";
+
+import { arrived, post, signInAt } from "../journey/resident.ts";
+import { findFree, formOf } from "../journey/slots.ts";
+import { signInStaff } from "../journey/staff.ts";
+import { addresses, expect, runsScripts, test } from "../fixtures.ts";
+
+const town = addresses.towns.seika;
+
+/** Fills the application in. */
+async function apply(page: Page, name: string, members: string): Promise<void> {
+  await page.getByLabel("団体の名前").fill(name);
+  await page.getByLabel("団体のフリガナ").fill("けんどう くらぶ");
+  await page.getByLabel("活動の内容").fill("剣道の稽古");
+  await page.getByLabel("会員の人数").fill(members);
+  await page.getByLabel("そのうち町内の人数").fill(members);
+}
+
+test("a club is registered and books in its own name", async ({
+  browser,
+  page,
+  visit,
+  accessible,
+}, info) => {
+  // Three people take part, each with a sign-in of their own.
+  test.slow();
+  // Forty letters: a name that is long enough to break a line anywhere.
+  const name = `むくのき少年少女剣道クラブ保護者と指導者の会${info.project.name}${Date.now() % 1_000_000}`;
+  await signInAt(page, town, "山田 花子");
+  await visit(`${town}/groups`);
+  await accessible();
+  await page.getByRole("link", { name: "団体登録を申請する" }).click();
+  await arrived(page, runsScripts());
+  await accessible();
+
+  // Too few members: told at once, with everything that was typed.
+  await apply(page, name, "2");
+  const send = page.getByRole("button", { name: "この内容で申請する" });
+  expect((await post(page, send)).status()).toBe(422);
+  await expect(page.getByText(/5人以上が必要です/)).toBeVisible();
+  await expect(page.getByLabel("団体の名前")).toHaveValue(name);
+  await accessible();
+  await page.getByLabel("会員の人数").fill("12");
+  await page.getByLabel("そのうち町内の人数").fill("6");
+  await send.click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expect(page.getByText("申請を受け付けました")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "名簿" })).toBeVisible();
+  await accessible();
+  const group = new URL(page.url()).pathname;
+
+  // The window notes the papers and cannot decide.
+  const desk = await browser.newContext();
+  const clerk = await desk.newPage();
+  await signInStaff(clerk, town, "佐藤 真理", "/counter/groups");
+  await clerk.getByRole("link", { name }).click();
+  await clerk.getByLabel("規約・会則").check();
+  await clerk.getByLabel("名簿").check();
+  await clerk.getByRole("button", { name: "確認した内容を記録する" }).click();
+  await expect(clerk.getByText("決定は、施設管理者が行います。")).toBeVisible();
+  await expect(clerk.getByRole("button", { name: "登録を承認する" })).toHaveCount(0);
+
+  const office = await browser.newContext();
+  const manager = await office.newPage();
+  await signInStaff(manager, town, "鈴木 健", `/counter${group}`);
+  await manager.getByRole("button", { name: "登録を承認する" }).click();
+  await expect(manager.getByText("登録済み")).toBeVisible();
+
+  // And now in its own name.
+  const slot = await findFree(page, visit, town, "nishi-dojo", info);
+  await visit(formOf(town, slot));
+  await page.getByRole("group", { name: /だれの予約ですか/ }).getByLabel(name).check();
+  await page.getByLabel("剣道", { exact: true }).check();
+  await page.getByLabel("人数").fill("20");
+  await accessible();
+  await page.getByRole("button", { name: "この時間で予約する" }).click();
+  await expect(page.getByRole("heading", { name: "内容を確かめる" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(name);
+  await accessible();
+
+  // The registration is given up again, so that the next run finds the page as this one did.
+  await visit(`${town}${group}`);
+  await accessible();
+  await page.locator("summary", { hasText: "登録をやめる" }).click();
+  await page.getByRole("button", { name: "登録をやめる" }).click();
+  await expect(page.getByText("登録終了")).toBeVisible();
+  await Promise.all([desk.close(), office.close()]);
+});
+
+test("a fourteen-year-old is told before filling anything in, with the article and who can", async ({
+  page,
+  visit,
+  accessible,
+}) => {
+  const kawagoe = addresses.towns.kawagoe;
+  await signInAt(page, kawagoe, "伊藤 陸");
+  await visit(`${kawagoe}/groups/new`);
+  await expect(page.getByText("代表者として申請できません")).toBeVisible();
+  await expect(page.getByText(/15歳になって最初の4月1日を迎えた方/).first()).toBeVisible();
+  await expect(page.getByText(/ほかの大人の会員に代表者になってもらってください/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "この内容で申請する" })).toHaveCount(0);
+  await accessible();
+});
