@@ -247,16 +247,40 @@ pub struct RuleProblem {
     pub article: String,
     /// What can be done next (次にできること), the best first.
     pub next: Vec<NextStep>,
+    /// The other rules that say no as well: whoever mends one should not meet the next only then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<RuleProblem>,
 }
 
-impl From<RuleRefusal> for Refusal {
+impl From<RuleRefusal> for RuleProblem {
     fn from(refusal: RuleRefusal) -> Self {
-        Self::Rule(RuleProblem {
+        Self {
             code: refusal.code(),
             words: refusal.why.to_string(),
             article: refusal.article,
             next: refusal.next,
-        })
+            also: Vec::new(),
+        }
+    }
+}
+
+impl From<RuleRefusal> for Refusal {
+    fn from(refusal: RuleRefusal) -> Self {
+        Self::Rule(refusal.into())
+    }
+}
+
+impl Refusal {
+    /// Everything that the rules say no to, the first with the others beside it; `None` when that is
+    /// nothing.
+    #[must_use]
+    pub fn of_rules(refusals: impl IntoIterator<Item = RuleRefusal>) -> Option<Self> {
+        let mut problems = refusals.into_iter().map(RuleProblem::from);
+        let first = problems.next()?;
+        Some(Self::Rule(RuleProblem {
+            also: problems.collect(),
+            ..first
+        }))
     }
 }
 

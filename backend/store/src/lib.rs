@@ -22,6 +22,7 @@ mod migrate;
 mod money;
 mod open;
 mod people;
+mod quotas;
 mod reservations;
 mod reviews;
 mod row;

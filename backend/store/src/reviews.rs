@@ -170,9 +170,7 @@ impl ReviewWrites for Scoped<DatabaseTransaction> {
 fn columns(verdict: Option<Verdict>) -> Stored<(&'static str, Option<i32>)> {
     Ok(match verdict {
         None => (OPEN, None),
-        Some(Verdict::Granted { percent }) => {
-            (GRANTED, percent.map(row::integer).transpose()?)
-        }
+        Some(Verdict::Granted { percent }) => (GRANTED, percent.map(row::integer).transpose()?),
         Some(Verdict::Refused) => (REFUSED, None),
     })
 }

@@ -26,27 +26,33 @@ pub(crate) fn open_profile(
     person: &PersonRecord,
 ) -> Result<Profile, Fault> {
     let seal = PersonSeal::new(vault, municipality, person.id);
-    let [address, birthdate, email, phone] = [
+    let [address, email, phone] = [
         &person.address_sealed,
-        &person.birthdate_sealed,
         &person.email_sealed,
         &person.phone_sealed,
     ]
     .map(Option::as_deref);
-    let birthdate = birthdate
-        .map(|sealed| seal.open_birthdate(sealed))
-        .transpose()?
-        .and_then(|text| text.reveal().parse::<NaiveDate>().ok())
-        .map(Personal::new);
     Ok(Profile {
         name: seal.open_name(&person.name_sealed)?,
         address: address.map(|s| seal.open_address(s)).transpose()?,
-        birthdate,
+        birthdate: open_birthdate(vault, municipality, person)?.map(Personal::new),
         in_town: person.in_town,
         verified_on: civil::date_at(person.verified_at),
         email: email.map(|s| seal.open_email(s)).transpose()?,
         phone: phone.map(|s| seal.open_phone(s)).transpose()?,
     })
+}
+
+/// The day on which somebody was born; `None` where no card said one that can be read.
+pub(crate) fn open_birthdate(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    person: &PersonRecord,
+) -> Result<Option<NaiveDate>, Fault> {
+    let seal = PersonSeal::new(vault, municipality, person.id);
+    let sealed = person.birthdate_sealed.as_deref();
+    let text = sealed.map(|it| seal.open_birthdate(it)).transpose()?;
+    Ok(text.and_then(|text| text.reveal().parse().ok()))
 }
 
 impl Desk {

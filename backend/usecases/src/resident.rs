@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use contract::{
     Action as Doing, BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView,
     FacilityCard, FacilityView, Outcome, OwnCard, Paper, PendingCard, Profile, QuoteRoom,
-    ReservationSummary, ReservationView, Resident, SearchChoices, SearchFacilities, StartedPayment, SubmitForReview,
-    TownView, UpdateProfile, Visitor, WeekView,
+    ReservationSummary, ReservationView, Resident, SearchChoices, SearchFacilities, StartedPayment,
+    SubmitForReview, TownView, UpdateProfile, Visitor, WeekView,
 };
 use domain::ids::ReservationId;
 use domain::quote::Quote;

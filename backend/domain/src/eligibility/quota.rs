@@ -9,7 +9,7 @@ use crate::reservation::StateName;
 use crate::slots::slots_in;
 use crate::span::Span;
 use crate::town::{
-    Facility, QuotaAmount, QuotaCounts, QuotaHolder, QuotaPeriod, QuotaRule, Room, Slug,
+    Facility, QuotaAmount, QuotaCounts, QuotaHolder, QuotaPeriod, QuotaRule, Room, Slug, Town,
 };
 use crate::window::opening_day;
 
@@ -67,7 +67,7 @@ pub fn check_quotas(
             let most = rule.most.get();
             let more = wanted.measure(rule.most);
             let fits = |period| used(period) <= most.saturating_sub(more) && more <= most;
-            let period = Period::of(rule.within, span.date());
+            let period = Period::of(rule.within, span.date(), today);
             if fits(period) {
                 return None;
             }
@@ -82,6 +82,27 @@ pub fn check_quotas(
             })
         })
         .collect()
+}
+
+/// From which day of use on the bookings of whoever asks have to be known, so that a booking of `room`
+/// on `date` can be looked at by all rules that count; `None` where no rule counts any.
+#[must_use]
+pub fn counted_from(
+    town: &Town,
+    facility: &Facility,
+    room: &Room,
+    date: NaiveDate,
+    now: DateTime<Utc>,
+) -> Option<NaiveDate> {
+    let today = civil::date_at(now);
+    let quotas = town
+        .quotas
+        .iter()
+        .filter(|rule| rule.is_about(&facility.id, &room.id))
+        .map(|rule| Period::of(rule.within, date, today).counts_from());
+    let in_a_row = facility.booking.max_days_in_a_row.as_ref();
+    let in_a_row = in_a_row.and_then(|limit| date.checked_sub_days(Days::new(limit.most.into())));
+    quotas.chain(in_a_row).min()
 }
 
 impl QuotaRule {
@@ -184,7 +205,8 @@ impl Amounts {
 /// The days of use that count together.
 #[derive(Clone, Copy)]
 enum Period {
-    Always,
+    /// All there are at one time: those whose day has not passed.
+    Always { today: NaiveDate },
     Days {
         kind: QuotaPeriod,
         first: NaiveDate,
@@ -193,9 +215,9 @@ enum Period {
 }
 
 impl Period {
-    fn of(kind: QuotaPeriod, date: NaiveDate) -> Self {
+    fn of(kind: QuotaPeriod, date: NaiveDate, today: NaiveDate) -> Self {
         let first = match kind {
-            QuotaPeriod::Always => return Self::Always,
+            QuotaPeriod::Always => return Self::Always { today },
             QuotaPeriod::UseDay => Some(date),
             QuotaPeriod::UseWeek => {
                 date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday())))
@@ -222,22 +244,30 @@ impl Period {
 
     fn contains(self, date: NaiveDate) -> bool {
         match self {
-            Self::Always => true,
+            Self::Always { today } => today <= date,
             Self::Days { first, until, .. } => first <= date && date < until,
         }
     }
 
     fn next(&self) -> Option<Self> {
         match self {
-            Self::Always => None,
-            Self::Days { kind, until, .. } => Some(Self::of(*kind, *until)),
+            Self::Always { .. } => None,
+            // A period of days does not ask which day it is today.
+            Self::Days { kind, until, .. } => Some(Self::of(*kind, *until, *until)),
         }
     }
 
     const fn first(self) -> Option<NaiveDate> {
         match self {
-            Self::Always => None,
+            Self::Always { .. } => None,
             Self::Days { first, .. } => Some(first),
+        }
+    }
+
+    const fn counts_from(self) -> NaiveDate {
+        match self {
+            Self::Always { today } => today,
+            Self::Days { first, .. } => first,
         }
     }
 }

@@ -10,8 +10,8 @@ mod entries;
 mod tests;
 
 pub use entries::{
-    Refunded, adjust, charge, charge_again, pay_at_counter, pay_online, refund_bounced, refund_decided,
-    refund_paid, refund_paid_at_counter, uncharge,
+    Refunded, adjust, charge, charge_again, pay_at_counter, pay_online, refund_bounced,
+    refund_decided, refund_paid, refund_paid_at_counter, uncharge,
 };
 
 use std::collections::BTreeMap;

@@ -19,7 +19,9 @@ use super::towns::Towns;
 use crate::authority::{OnDuty, Place, signed_in, staff, the_house};
 use crate::desk::Desk;
 use crate::payments::standing;
-use crate::ports::store::{PaymentRecord, Reading, RefundRecord, ReservationRecord, ReviewRecord, Stored};
+use crate::ports::store::{
+    PaymentRecord, Reading, RefundRecord, ReservationRecord, ReviewRecord, Stored,
+};
 use crate::review::{Matter, matters};
 use crate::sealing::open_note;
 use crate::transact::Abort;
@@ -180,9 +182,8 @@ impl Facts {
 
     /// How to contest what was refused (教示); empty when nothing was.
     fn appeal(&self, reviews: &[ReviewItemView]) -> Vec<String> {
-        let refused = |item: &ReviewItemView| {
-            matches!(item.standing, ReviewStanding::Refused { .. })
-        };
+        let refused =
+            |item: &ReviewItemView| matches!(item.standing, ReviewStanding::Refused { .. });
         if reviews.iter().any(refused) {
             appeal(self.towns.now()).into()
         } else {

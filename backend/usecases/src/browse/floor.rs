@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use contract::{Action as Doing, Call, Failure, Outcome, Refusal, SlotOffer, permission};
-use domain::asker::Asker;
+use domain::asker::{Asker, Booker};
 use domain::availability::{Claimed, Look, next_free};
 use domain::calendar::Holidays;
 use domain::civil::{self, TimeOfDay};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::offers::offer;
 use crate::desk::Desk;
-use crate::ports::store::{AppliedTown, Reading, TakenCell};
+use crate::ports::store::{AppliedTown, PersonRecord, Reading, TakenCell};
 
 /// How far ahead a free time is sought for somebody who found none.
 const LATER_DAYS: u64 = 100;
@@ -57,8 +57,12 @@ pub(crate) struct Floor {
     /// Of whoever looks; somebody who has not signed in is shown what a resident sees, and the
     /// booking itself tells them apart.
     pub(crate) residence: Residence,
-    pub(crate) channel: Channel,
     pub(crate) today: NaiveDate,
+    /// Whoever looks, if they are known.
+    pub(crate) person: Option<PersonRecord>,
+    channel: Channel,
+    booker: Booker,
+    classes: Vec<Slug>,
     reading: Box<dyn Reading>,
     call: Call,
 }
@@ -118,18 +122,19 @@ impl Floor {
         call: &Call,
         looker: Looker,
     ) -> Outcome<Self> {
-        let in_town = match looker.person {
-            Some(id) => reading
-                .person(id)
-                .await?
-                .is_none_or(|person| person.in_town),
-            None => true,
+        let person = match looker.person {
+            Some(id) => reading.person(id).await?,
+            None => None,
         };
+        let in_town = person.as_ref().is_none_or(|person| person.in_town);
         Ok(Self {
             holidays: Holidays::of(&applied.town),
             residence: residence(in_town),
-            channel: looker.channel,
             today: civil::date_at(call.now()),
+            person,
+            channel: looker.channel,
+            booker: Booker::Person,
+            classes: Vec::new(),
             applied,
             reading,
             call: *call,
@@ -219,9 +224,26 @@ impl Floor {
         Ok(free.and_then(|free| offer(facility, free)))
     }
 
+    /// Where everything else is read.
+    pub(crate) fn reading(&self) -> &dyn Reading {
+        self.reading.as_ref()
+    }
+
+    /// More is known of whoever looks: in whose name, and what they answered.
+    pub(crate) fn asked_by(&mut self, asker: &Asker<'_>) {
+        self.residence = asker.residence;
+        self.booker = asker.booker;
+        self.classes = asker.classes.to_vec();
+    }
+
     /// Who looks.
-    pub(crate) const fn asker(&self) -> Asker<'static> {
-        Asker::person(self.residence, self.channel)
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        Asker {
+            residence: self.residence,
+            channel: self.channel,
+            booker: self.booker,
+            classes: &self.classes,
+        }
     }
 
     pub(crate) fn look<'a>(&'a self, claimed: &'a Claimed) -> Look<'a> {

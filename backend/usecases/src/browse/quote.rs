@@ -129,6 +129,7 @@ pub(crate) fn quote_refusal(refusal: QuoteRefusal) -> Refusal {
             words: why.clone(),
             article: article.clone(),
             next: Vec::new(),
+            also: Vec::new(),
         }),
         QuoteRefusal::UnknownReduction { .. } | QuoteRefusal::PercentWithoutReduction => {
             Refusal::field("reduction", ProblemKind::NotAChoice)

@@ -24,9 +24,9 @@ mod standing;
 mod start;
 mod take_cash;
 
-pub(crate) use entries::{book, is_charged};
 pub(crate) use by_facility::back_in_full;
 pub(crate) use cancel::Wish;
+pub(crate) use entries::{book, is_charged};
 pub(crate) use poll::Moving;
 pub use poll::PolledPayments;
 pub(crate) use refunds::RefundProgress;

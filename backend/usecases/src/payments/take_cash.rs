@@ -77,9 +77,7 @@ impl Action for Take<'_> {
         let payments = tx.payments(record.id).await?;
         let live = |one: &PaymentRecord| one.state.may_still_bring_money();
         let is_open = record.state.lapses_at().is_some() && !payments.iter().any(live);
-        if is_open
-            && let Some(total_yen) = fee_of_the_day(tx, self.desk, call, &record).await?
-        {
+        if is_open && let Some(total_yen) = fee_of_the_day(tx, self.desk, call, &record).await? {
             return Ok(Next::Repriced(total_yen));
         }
         let owed = record.quote.total_yen;

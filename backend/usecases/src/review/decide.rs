@@ -115,10 +115,9 @@ impl Decide<'_> {
         let percent = decided_percent(reduction.rate, percent).map_err(|refusal| {
             let problem = match refusal {
                 PercentRefusal::Missing { .. } => ProblemKind::Missing,
-                PercentRefusal::NotAllowed { most } => ProblemKind::OutOfRange {
-                    min: 1,
-                    max: most,
-                },
+                PercentRefusal::NotAllowed { most } => {
+                    ProblemKind::OutOfRange { min: 1, max: most }
+                }
             };
             Refusal::field("percent", problem)
         })?;
@@ -180,7 +179,10 @@ impl Decide<'_> {
     ) -> Result<(), Abort> {
         let (chance, now) = (self.desk.chance.as_ref(), self.now());
         let reason = written("reason", reason, true)?;
-        let by = self.call.staff_member().ok_or(Refusal::StaffSignInRequired)?;
+        let by = self
+            .call
+            .staff_member()
+            .ok_or(Refusal::StaffSignInRequired)?;
         let standing = StandingReduction {
             id: chance.id(now),
             holder: holder(record),

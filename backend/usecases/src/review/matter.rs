@@ -42,9 +42,8 @@ pub(crate) fn matters(
     });
     matters.extend(besides);
     if matters.iter().any(|matter| matter.granted().is_some()) {
-        let moot = |matter: &Matter| {
-            matter.item.kind == ReviewKind::Reduction && matter.record.is_none()
-        };
+        let moot =
+            |matter: &Matter| matter.item.kind == ReviewKind::Reduction && matter.record.is_none();
         matters.retain(|matter| !moot(matter));
     }
     matters

@@ -20,9 +20,7 @@ use crate::authority::{Place, staff};
 use crate::booking::{Facts, Towns, rightful};
 use crate::desk::Desk;
 use crate::payments::{book, is_charged, standing};
-use crate::ports::store::{
-    Decided, PaymentRecord, ReservationRecord, ReviewRecord, Transaction,
-};
+use crate::ports::store::{Decided, PaymentRecord, ReservationRecord, ReviewRecord, Transaction};
 use crate::trail;
 use crate::transact::{Abort, Action, transact};
 
@@ -123,7 +121,10 @@ impl Action for Reduce<'_> {
             return outcome;
         }
         let payments = tx.payments(record.id).await?;
-        if payments.iter().any(|one: &PaymentRecord| one.state.may_still_bring_money()) {
+        if payments
+            .iter()
+            .any(|one: &PaymentRecord| one.state.may_still_bring_money())
+        {
             return Ok(Next::PutAwayFirst);
         }
         let is_paid = standing(&payments, &tx.refunds(record.id).await?).is_some();

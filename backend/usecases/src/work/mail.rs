@@ -70,7 +70,11 @@ impl Worker {
     }
 
     /// What every mail about a reservation needs, or what becomes of the job without it.
-    pub(super) async fn letter(&self, call: &Call, id: ReservationId) -> Outcome<Result<Letter, Went>> {
+    pub(super) async fn letter(
+        &self,
+        call: &Call,
+        id: ReservationId,
+    ) -> Outcome<Result<Letter, Went>> {
         let facts = Facts::for_the_house(&self.desk, call, id).await?;
         let reading = self.desk.store.read(call.municipality()).await?;
         let person = reading

@@ -12,6 +12,7 @@ mod identities;
 mod jobs;
 mod money;
 mod people;
+mod quotas;
 mod reservations;
 mod reviews;
 mod staff;
@@ -35,12 +36,11 @@ pub use people::{
     AttemptPurpose, AttemptRecord, BoundTo, FormerEmail, IdentityKey, PeopleReads, PeopleWrites,
     PersonRecord, Realm, SessionRecord, VerifiedBy,
 };
+pub use quotas::{BookedTime, QuotaReads};
 pub use reservations::{
     InsertOutcome, MadeBy, Particulars, ReservationReads, ReservationRecord, ReservationWrites,
 };
-pub use reviews::{
-    Decided, Holder, ReviewReads, ReviewRecord, ReviewWrites, StandingReduction,
-};
+pub use reviews::{Decided, Holder, ReviewReads, ReviewRecord, ReviewWrites, StandingReduction};
 pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, ViewEntry};
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
@@ -148,6 +148,7 @@ pub trait Reading:
     TownReads
     + ClaimReads
     + ReservationReads
+    + QuotaReads
     + ReviewReads
     + DayReads
     + PeopleReads

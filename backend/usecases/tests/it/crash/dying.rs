@@ -34,9 +34,10 @@ use usecases::ports::store::{
     InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LiftRecord,
     MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord,
     PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord,
-    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads, ReviewRecord, ReviewWrites, SessionRecord,
-    StaffReads, StaffRecord, StandingReduction, StaffSessionRecord, StaffWrites, Store, Stored, TakenCell, TillReads,
-    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
+    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads,
+    ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord,
+    StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites,
+    TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
