@@ -27,17 +27,17 @@ use usecases::ports::payments::{
     RefundAnswer, RefundRequest, WebhookRefusal,
 };
 use usecases::ports::store::{
-    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, ClaimOutcome, ClaimReads,
-    ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord,
-    ClosureWrites, DayReads, Decided, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms,
-    FormerEmail, GrantRecord, Holder, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites,
-    InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LiftRecord,
-    MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord,
-    PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, Reading, Realm, ReceiptRecord,
-    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads,
-    ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord,
-    StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites,
-    TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
+    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime, ClaimOutcome,
+    ClaimReads, ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord,
+    ClosureSeriesRecord, ClosureWrites, DayReads, Decided, FiledPeopleReads, FiledPeopleWrites,
+    FiledPerson, FiledTerms, FormerEmail, GrantRecord, Holder, IdentityKey, IdentityReads,
+    IdentityRecord, IdentityWrites, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites,
+    Lane, Lease, LiftRecord, MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry,
+    PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading,
+    Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites,
+    ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord,
+    StaffSessionRecord, StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads,
+    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -259,6 +259,10 @@ reads!(ClosureReads {
     ) -> Option<(ClosureSeriesRecord, Vec<ClosureRecord>)>;
     fn closure_series_each(ids: &[ClosureSeriesId]) -> Vec<ClosureSeriesRecord>;
     fn booked_on(units: &[UnitId], spans: &[Span]) -> Vec<Booked<UnitId>>;
+});
+
+reads!(QuotaReads {
+    fn booked_by(person: PersonId, from: Cell) -> Vec<BookedTime>;
 });
 
 reads!(ReviewReads {

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use contract::{
     PayState, ReduceAtCounter, Refusal, ReservationState, Resident as _, ReviewStanding,
-    Reviews as _,
+    Reviews as _, Visitor as _,
 };
 use domain::review::{ReviewKind, Verdict};
 use domain::town::EffectiveBasis;
