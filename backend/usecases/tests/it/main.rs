@@ -22,6 +22,7 @@ mod privacy;
 mod races;
 mod reports;
 mod retention;
+mod reviews;
 mod sample;
 mod scenarios;
 mod sessions;

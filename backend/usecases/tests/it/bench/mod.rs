@@ -8,6 +8,7 @@ mod house;
 mod money;
 mod paper;
 mod people;
+pub mod reviews;
 mod staff;
 pub mod wishes;
 

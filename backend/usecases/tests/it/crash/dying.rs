@@ -263,6 +263,10 @@ reads!(ClosureReads {
     fn booked_on(units: &[UnitId], spans: &[Span]) -> Vec<Booked<UnitId>>;
 });
 
+reads!(QuotaReads {
+    fn booked_by(person: PersonId, from: Cell) -> Vec<BookedTime>;
+});
+
 reads!(ReviewReads {
     fn reviews(reservation: ReservationId) -> Vec<ReviewRecord>;
     fn in_review(most: u32) -> Vec<ReservationRecord>;

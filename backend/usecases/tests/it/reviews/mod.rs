@@ -1,0 +1,4 @@
+//! Reviews: who may decide, what is written, who is faster.
+
+mod deciding;
+mod racing;
