@@ -121,6 +121,14 @@ pub enum Refusal {
         /// The name of the other.
         other: String,
     },
+    /// Others have the equipment at that time.
+    #[serde(rename = "booking.equipment_taken")]
+    EquipmentTaken {
+        /// What it is (「プロジェクター」).
+        name: String,
+        /// How many are left then.
+        left: u32,
+    },
     /// An attribute the town does not know.
     #[serde(rename = "booking.unknown_attribute")]
     UnknownAttribute {
@@ -468,6 +476,7 @@ impl Refusal {
             Self::OptionQuantity { .. } => "booking.option_quantity",
             Self::OptionMinutes { .. } => "booking.option_minutes",
             Self::OptionsExclude { .. } => "booking.options_exclude",
+            Self::EquipmentTaken { .. } => "booking.equipment_taken",
             Self::UnknownAttribute { .. } => "booking.unknown_attribute",
             Self::AttributeNotAFlag { .. } => "booking.attribute_not_a_flag",
             Self::AttributeNotAnAmount { .. } => "booking.attribute_not_an_amount",
@@ -561,6 +570,7 @@ impl Refusal {
                 | TillRefusal::TooMuch,
             ) => Reaction::Mend,
             Self::SlotTaken { .. }
+            | Self::EquipmentTaken { .. }
             | Self::PriceChanged { .. }
             | Self::SubmissionReused
             | Self::StaleForm

@@ -18,7 +18,7 @@ use usecases::ports::store::{
 use uuid::Uuid;
 
 use crate::entity::claims::{Column, Entity, Model};
-use crate::entity::town_versions;
+use crate::entity::{stock_claims, town_versions};
 use crate::failure::{Doing as _, Unreadable};
 use crate::row::Row;
 use crate::scoped::{Scoped, there};
@@ -165,12 +165,18 @@ impl ClaimWrites for Scoped<DatabaseTransaction> {
     }
 
     async fn unclaim(&mut self, reservation: ReservationId) -> Stored<()> {
+        use stock_claims::{Column as OfStock, Entity as StockClaims};
         self.changed = true;
         self.delete::<Entity>()
             .filter(Column::ReservationId.eq(reservation.0))
             .exec(&self.conn)
             .await
             .doing("letting go of claims")?;
+        self.delete::<StockClaims>()
+            .filter(OfStock::ReservationId.eq(reservation.0))
+            .exec(&self.conn)
+            .await
+            .doing("letting go of equipment")?;
         Ok(())
     }
 }

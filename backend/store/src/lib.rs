@@ -30,6 +30,7 @@ mod reviews;
 mod row;
 mod scoped;
 mod staff;
+mod stock;
 mod tills;
 mod towns;
 mod trail;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::civil;
 use crate::money::Yen;
 use crate::town::{AgeFrom, QuotaAmount};
 
@@ -88,7 +89,7 @@ pub enum Why {
         least: u32,
     },
     /// The group's registration does not reach to the day of use.
-    #[error("団体登録の有効期限（{valid_until}）より後の日です")]
+    #[error("団体登録の有効期限（{}）より後の日です", civil::full_date(*.valid_until))]
     GroupExpired {
         /// Its last day.
         valid_until: NaiveDate,

@@ -29,5 +29,5 @@ pub use quoting::{TAX_PERCENT, quote, quote_for_town};
 pub use refusal::QuoteRefusal;
 pub use request::{AttributeValue, BasisDates, OptionRequest, QuoteRequest};
 pub use room::room_price;
-pub use stock::{StockClaim, StockShort, stock_claims, stock_fits};
+pub use stock::{StockClaim, StockShort, free_pieces, stock_claims, stock_fits};
 pub use tariff::tariff_in_force;

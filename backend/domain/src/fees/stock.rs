@@ -53,6 +53,19 @@ pub fn stock_claims(room: &Room, span: Span, options: &[OptionRequest]) -> Vec<S
     claims
 }
 
+/// Which pieces a claim gets in a cell, of those that are not lent: the first ones. Fewer than it asks
+/// for when there are not enough, see [`stock_fits`].
+pub fn free_pieces(
+    facility: &Facility,
+    claim: &StockClaim,
+    is_lent: impl Fn(u32) -> bool,
+) -> impl Iterator<Item = u32> {
+    let stock = facility.stocks.iter().find(|it| it.id == claim.stock);
+    let count = stock.map_or(0, |it| it.count);
+    let most = usize::try_from(claim.pieces).unwrap_or(usize::MAX);
+    (1..=count).filter(move |piece| !is_lent(*piece)).take(most)
+}
+
 /// Whether the claims fit beside those that others hold.
 ///
 /// # Errors

@@ -33,6 +33,13 @@ pub(crate) struct Problem {
     /// The stable code.
     #[schema(example = "slot.taken")]
     code: &'static str,
+    /// The article that says so, where it is one of the town's rules that says no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "規則第5条")]
+    article: Option<String>,
+    /// What can be done next, in Japanese, one by one, for each rule that says no.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    next: Vec<String>,
     /// The code's own facts: free times nearby, wrong fields, amounts.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Object)]
@@ -64,10 +71,26 @@ pub(super) fn refusal_answer(refusal: &Refusal) -> Response {
             detail: words.next,
             status: refused::status(refusal).as_u16(),
             code: refusal.code(),
+            article: article(refusal),
+            next: words
+                .reasons
+                .into_iter()
+                .flat_map(|reason| reason.next)
+                .collect(),
             facts: api::facts(refusal),
             request_id: None,
         },
     )
+}
+
+fn article(refusal: &Refusal) -> Option<String> {
+    match refusal {
+        Refusal::Rule(problem) => Some(problem.article.clone()),
+        Refusal::WindowNotYet { article, .. } | Refusal::WindowEnded { article, .. } => {
+            Some(article.clone())
+        }
+        _ => None,
+    }
 }
 
 /// Dresses errors that came without words — of axum, of a wall, of a panic: under `/api` as
@@ -124,6 +147,8 @@ pub(super) fn stop_answer(stop: Stop, request_id: Option<String>) -> Response {
             detail: next.to_owned(),
             status: stop.status().as_u16(),
             code: stop.code(),
+            article: None,
+            next: Vec::new(),
             facts: None,
             request_id,
         },

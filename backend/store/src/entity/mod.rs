@@ -32,6 +32,7 @@ pub mod staff_grants;
 pub mod staff_identities;
 pub mod staff_sessions;
 pub mod standing_reductions;
+pub mod stock_claims;
 pub mod till_movements;
 pub mod tills;
 pub mod town_versions;

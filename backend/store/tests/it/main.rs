@@ -28,6 +28,7 @@ mod races;
 mod reservations;
 mod schema;
 mod staff;
+mod stock;
 mod tills;
 mod tls;
 mod towns;

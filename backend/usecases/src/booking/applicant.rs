@@ -11,7 +11,7 @@ use domain::reservation::Channel;
 use domain::residency::Residence;
 use domain::town::{Slug, Town};
 
-use crate::browse::Looker;
+use crate::browse::{Floor, Looker};
 use crate::groups::acting_for;
 use crate::ports::store::{GroupRecord, MadeBy, PersonRecord, Reading};
 use crate::ports::vault::Vault;
@@ -54,7 +54,7 @@ impl Applicant {
     /// Whoever `record` is about, who asks for `what` through `channel` on the day `today`.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for a group that they do not act for; the group's own refusal when it is
+    /// [`contract::Refusal::NotFound`] for a group that they do not act for; the group's own refusal when it is
     /// not registered.
     pub(super) async fn of<R: Reading + ?Sized>(
         reading: &R,
@@ -71,20 +71,50 @@ impl Applicant {
             .map_or(Residence::Outside, |(facility, _)| {
                 ties.at(town, facility, today)
             });
+        let known = (record, group, residence);
+        Ok(Self::known(town, known, channel, what))
+    }
+
+    /// Whoever looks at a floor: what ties them to the town was read with it.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub(super) async fn looking(
+        floor: &Floor,
+        record: PersonRecord,
+        channel: Channel,
+        what: &QuoteRoom,
+    ) -> Result<Self, Abort> {
+        let (town, by) = (floor.town(), (channel, floor.today));
+        match (what.group, floor.room(&what.room)) {
+            (None, Ok((facility, _))) => {
+                let known = (record, None, floor.residence_at(facility));
+                Ok(Self::known(town, known, channel, what))
+            }
+            _ => Self::of(floor.reading(), town, record, by, what).await,
+        }
+    }
+
+    fn known(
+        town: &Town,
+        (record, group, residence): (PersonRecord, Option<GroupRecord>, Residence),
+        channel: Channel,
+        what: &QuoteRoom,
+    ) -> Self {
         let attributes = answers(town, what, residence);
         let classes = attributes
             .iter()
             .filter(|(_, answer)| **answer == AttributeValue::Flag(true))
             .map(|(id, _)| id.clone())
             .collect();
-        Ok(Self {
+        Self {
             record,
             group,
             residence,
             attributes,
             classes,
             channel,
-        })
+        }
     }
 
     /// As the rules see them.

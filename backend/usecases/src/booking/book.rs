@@ -11,6 +11,7 @@ use domain::town::Slug;
 
 use super::applicant::{Applicant, Booker};
 use super::cells::cells;
+use super::equipment::lend;
 use super::record::{Booked, record, request_hash};
 use super::rules::Wanted;
 use crate::authority::{Place, signed_in, staff};
@@ -158,6 +159,7 @@ impl Action for Hold<'_> {
                 .into());
             }
         }
+        lend(tx, &applied, &record).await?;
         self.note(tx, &record).await?;
         Ok(record.id)
     }

@@ -4,6 +4,7 @@ mod applicant;
 mod book;
 mod calendar_entry;
 mod cells;
+mod equipment;
 mod extend;
 mod facts;
 mod list;
@@ -14,5 +15,6 @@ mod taken;
 mod towns;
 
 pub(crate) use cells::cells_of;
+pub(crate) use equipment::{is_there, lend};
 pub(crate) use facts::{Facts, paid_by, pay_state, refused, rightful, shown, used};
 pub(crate) use towns::Towns;

@@ -28,8 +28,8 @@ impl Desk {
         let Some(record) = floor.person.clone() else {
             return Ok(None);
         };
-        let by = (booker.made_by.channel(), floor.today);
-        let applicant = Applicant::of(floor.reading(), floor.town(), record, by, what).await?;
+        let channel = booker.made_by.channel();
+        let applicant = Applicant::looking(&floor, record, channel, what).await?;
         let is_open = wanted.is_open(&applicant, call);
         let is_free = !claimed.blocks(wanted.room, wanted.span);
         if (is_open && is_free) || floor.submitted(booker.person, booking.submission).await? {
@@ -59,8 +59,8 @@ impl Desk {
     ) -> Outcome<Refusal> {
         let mut floor = Floor::open_for(self, call, booker.looker()).await?;
         if let Some(record) = floor.person.clone() {
-            let by = (booker.made_by.channel(), floor.today);
-            let applicant = Applicant::of(floor.reading(), floor.town(), record, by, what).await?;
+            let channel = booker.made_by.channel();
+            let applicant = Applicant::looking(&floor, record, channel, what).await?;
             floor.asked_by(&applicant.asker());
         }
         taken(&floor, what).await

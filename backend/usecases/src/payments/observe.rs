@@ -14,11 +14,11 @@ use domain::reservation::ReservationState;
 use super::confirmed::confirmed;
 use super::entries::book;
 use super::refunds::Decision;
-use crate::booking::{cells_of, refused};
+use crate::booking::{cells_of, is_there, lend, refused};
 use crate::desk::Desk;
 use crate::ports::payments::CheckoutAnswer;
 use crate::ports::store::{
-    ClaimOutcome, ClaimedCell, JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction,
+    ClaimOutcome, JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction,
 };
 use crate::transact::{Abort, Action, transact};
 use crate::{outbox, trail};
@@ -167,10 +167,19 @@ impl Settle<'_> {
                 let state = record.state.clone().rebook(now).map_err(refused)?;
                 tx.set_state(record.id, record.revision, &state, now)
                     .await?;
-                let cells = self.cells(tx, &record).await?;
-                if tx.claim(record.id, &cells).await? == ClaimOutcome::Taken {
+                let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
+                let cells = cells_of(&applied, &record)?;
+                let claimed = tx.claim(record.id, &cells).await?;
+                let lent = match claimed {
+                    ClaimOutcome::Claimed => lend(tx, &applied, &record).await,
+                    ClaimOutcome::Taken => Err(StoreFailure::Contended.into()),
+                };
+                match lent {
                     // Taken since we looked; the next try sees that and gives the money back.
-                    return Err(StoreFailure::Contended.into());
+                    Err(Abort::Refused(Refusal::EquipmentTaken { .. })) => {
+                        return Err(StoreFailure::Contended.into());
+                    }
+                    lent => lent?,
                 }
                 let again = ledger::charge_again(payment.id, payment.amount);
                 book(tx, chance, record.id, again, now).await?;
@@ -180,16 +189,7 @@ impl Settle<'_> {
         }
     }
 
-    async fn cells(
-        &self,
-        tx: &mut dyn Transaction,
-        record: &ReservationRecord,
-    ) -> Result<Vec<ClaimedCell>, Abort> {
-        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
-        cells_of(&applied, record)
-    }
-
-    /// Whether a released reservation's floor is still there to be had.
+    /// Whether a released reservation's floor and equipment are still there to be had.
     async fn is_floor_free(
         &self,
         tx: &mut dyn Transaction,
@@ -199,18 +199,21 @@ impl Settle<'_> {
         if begun || !matches!(record.state, ReservationState::Released { .. }) {
             return Ok(false);
         }
-        let cells = match self.cells(tx, record).await {
-            Ok(cells) => cells,
+        let applied = tx.town().await?.ok_or(Refusal::NotFound)?;
+        let equipped = is_there(tx, &applied, record).await;
+        let (cells, is_equipped) = match (cells_of(&applied, record), equipped) {
+            (Ok(cells), Ok(is_equipped)) => (cells, is_equipped),
             // The room has left the town file: its money must not be lost sight of for that.
-            Err(Abort::Refused(Refusal::NotFound)) => return Ok(false),
-            Err(abort) => return Err(abort),
+            (Err(Abort::Refused(Refusal::NotFound)), _)
+            | (_, Err(Abort::Refused(Refusal::NotFound))) => return Ok(false),
+            (Err(abort), _) | (_, Err(abort)) => return Err(abort),
         };
         let units: BTreeSet<_> = cells.iter().map(|(unit, _)| *unit).collect();
         let units: Vec<_> = units.into_iter().collect();
-        Ok(tx
+        let taken = tx
             .claimed(&units, record.span.start(), record.span.end())
-            .await?
-            .is_empty())
+            .await?;
+        Ok(is_equipped && taken.is_empty())
     }
 
     /// Money that belongs to nothing goes back by itself (rows 11 and 12).

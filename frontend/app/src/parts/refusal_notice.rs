@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::{Notice, Tone, When};
 use crate::forms::Hidden;
 use crate::links::Way;
-use crate::text::refusal;
+use crate::text::refusal::{self, Reason};
+use crate::text::rules;
 use crate::visit::for_staff;
 
 /// Says why not and what now; for a taken slot, the nearest free times with the answers kept.
@@ -40,12 +41,39 @@ pub fn RefusalNotice(
             <ul class="offers" role="list">{offers}</ul>
         }
     });
+    let next = if words.reasons.is_empty() {
+        view! { <p>{words.next}</p> }.into_any()
+    } else {
+        view! { <Reasons reasons=words.reasons/> }.into_any()
+    };
     view! {
         <Notice tone=Tone::Error heading=words.what announced=true>
-            <p>{words.next}</p>
+            {next}
             {offers}
         </Notice>
     }
+}
+
+/// What can be done next, as a list; of several reasons, for each of them. One reason is the heading
+/// already.
+#[component]
+fn Reasons(reasons: Vec<Reason>) -> impl IntoView {
+    let several = reasons.len() > 1;
+    let reasons = reasons.into_iter().map(|reason| {
+        let steps = reason
+            .next
+            .into_iter()
+            .map(|step| view! { <li>{step}</li> })
+            .collect_view();
+        view! {
+            <div>
+                {several.then(|| view! { <h3>{reason.what}</h3> })}
+                <p>{rules::NEXT}</p>
+                <ul>{steps}</ul>
+            </div>
+        }
+    });
+    reasons.collect_view()
 }
 
 /// One offered time. Answers go along in a form and not in an address, because people write about
@@ -89,6 +117,8 @@ fn OtherTime(offer: SlotOffer, answers: Vec<(String, String)>, way: Way) -> impl
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
+    use contract::RuleProblem;
+    use domain::eligibility::NextStep;
     use domain::span::{Cell, Span};
 
     use super::*;
@@ -119,6 +149,50 @@ mod tests {
         assert!(!page.contains("?"), "no answer in an address: {page}");
         assert!(page.contains("20:00–22:00"), "{page}");
         assert!(page.contains("role=\"alert\""), "{page}");
+    }
+
+    #[test]
+    fn what_can_be_done_next_is_a_list_and_of_several_rules_each_has_its_own() {
+        let rule = |code, words: &str, next, also| RuleProblem {
+            code,
+            words: words.to_owned(),
+            article: "規則第5条".to_owned(),
+            next,
+            also,
+        };
+        let quota = rule(
+            "quota.reached",
+            "上限に達しています",
+            vec![NextStep::AskForLess, NextStep::CancelOne],
+            Vec::new(),
+        );
+        let one = Refusal::Rule(quota.clone());
+        let page = html(|| view! { <RefusalNotice refusal=one/> });
+        assert!(
+            page.contains("<h2>上限に達しています（規則第5条）。</h2>"),
+            "{page}"
+        );
+        assert!(page.contains("次にできること"), "{page}");
+        assert_eq!(page.matches("<li>").count(), 2, "{page}");
+        assert!(!page.contains("<h3>"), "{page}");
+
+        let young = vec![NextStep::AskGrownUp];
+        let two = Refusal::Rule(rule(
+            "age.too_young",
+            "利用できる年齢ではありません",
+            young,
+            vec![quota],
+        ));
+        let page = html(|| view! { <RefusalNotice refusal=two/> });
+        assert!(
+            page.contains("<h2>予約できない理由が2つあります。</h2>"),
+            "{page}"
+        );
+        assert_eq!(
+            (page.matches("<h3>").count(), page.matches("<li>").count()),
+            (2, 3),
+            "{page}"
+        );
     }
 
     #[test]

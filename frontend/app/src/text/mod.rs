@@ -18,6 +18,7 @@ pub mod profile;
 pub mod refusal;
 pub mod reports;
 pub mod reservation;
+pub mod rules;
 pub mod sale;
 pub mod search;
 pub mod sign_in;

@@ -2,7 +2,7 @@
 
 use contract::Refusal;
 
-use super::{availability, clock, till};
+use super::{availability, clock, rules, till};
 
 /// What a refusal says: what is the matter, and what to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,12 +11,25 @@ pub struct Words {
     pub what: String,
     /// What to do now.
     pub next: String,
+    /// What the town's rules say no to, one by one, where it is they who do: says what `next` says,
+    /// as lists.
+    pub reasons: Vec<Reason>,
 }
 
-fn words(what: impl Into<String>, next: impl Into<String>) -> Words {
+/// One reason of several, with what can be done next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What is the matter, with the article.
+    pub what: String,
+    /// What can be done, the best first.
+    pub next: Vec<String>,
+}
+
+pub(super) fn words(what: impl Into<String>, next: impl Into<String>) -> Words {
     Words {
         what: what.into(),
         next: next.into(),
+        reasons: Vec::new(),
     }
 }
 
@@ -122,6 +135,14 @@ pub fn explain(refusal: &Refusal) -> Words {
         Refusal::OptionsExclude { one, other } => words(
             format!("「{one}」と「{other}」は、一緒に使えません。"),
             "どちらかを選んでください。",
+        ),
+        Refusal::EquipmentTaken { name, left: 0 } => words(
+            format!("{name}は、この時間はほかの予約で使われています。"),
+            "選ばずに予約するか、ほかの時間を選んでください。",
+        ),
+        Refusal::EquipmentTaken { name, left } => words(
+            format!("{name}は、この時間は残り{left}です。"),
+            "数を減らすか、ほかの時間を選んでください。",
         ),
         Refusal::UnknownAttribute { .. } => words("使い方の選択が変わりました。", MEND),
         Refusal::AttributeNotAFlag { .. } | Refusal::AttributeNotAChoice { .. } => {
@@ -230,9 +251,7 @@ pub fn explain(refusal: &Refusal) -> Words {
         ),
         Refusal::Closure(problem) => words(format!("{}。", problem.words), MEND),
         Refusal::Group(problem) => words(format!("{}。", problem.words), GROUP),
-        Refusal::Rule(problem) => {
-            words(format!("{}（{}）。", problem.words, problem.article), MEND)
-        }
+        Refusal::Rule(problem) => rules::explain(problem),
         Refusal::ClosureImpactChanged => words(
             "確かめたあとに、影響を受ける予約が変わりました。",
             "下の内容をもう一度確かめて、よければボタンを押してください。",

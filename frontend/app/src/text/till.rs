@@ -4,7 +4,7 @@ use contract::{TillLine, TillSummary};
 use domain::money::Yen;
 use domain::till::{ClosedTill, Movement, TillRefusal};
 
-use super::refusal::Words;
+use super::refusal::{Words, words};
 
 /// The page's heading.
 pub const HEADING: &str = "引出しと収入日計";
@@ -178,7 +178,7 @@ pub fn refused(refusal: &TillRefusal) -> Words {
         ),
         TillRefusal::TooMuch => ("金額が大きすぎます。".to_owned(), AGAIN.to_owned()),
     };
-    Words { what, next }
+    words(what, next)
 }
 
 fn difference(yen: i64) -> String {

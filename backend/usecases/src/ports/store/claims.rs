@@ -83,7 +83,7 @@ pub trait ClaimWrites {
         cells: &[ClaimedCell],
     ) -> Stored<ClaimOutcome>;
 
-    /// Lets go of everything a reservation claims. Must precede a state that holds no floor.
+    /// Lets go of everything a reservation claims, floor and equipment. Must precede a state that holds no floor.
     ///
     /// # Errors
     /// [`super::StoreFailure`] when the database fails.

@@ -18,6 +18,7 @@ mod quotas;
 mod reservations;
 mod reviews;
 mod staff;
+mod stock;
 mod tills;
 mod towns;
 mod trail;
@@ -46,6 +47,7 @@ pub use reservations::{
 };
 pub use reviews::{Decided, Holder, ReviewReads, ReviewRecord, ReviewWrites, StandingReduction};
 pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, ViewEntry};
+pub use stock::{LentPiece, StockReads, StockWrites};
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
 pub use trail::{AuditEntry, PastEntry, TrailReads, TrailWrites};
@@ -154,6 +156,7 @@ pub trait Reading:
     + ReservationReads
     + QuotaReads
     + ReviewReads
+    + StockReads
     + DayReads
     + PeopleReads
     + IdentityReads
@@ -178,6 +181,7 @@ pub trait Transaction:
     + ClaimWrites
     + ReservationWrites
     + ReviewWrites
+    + StockWrites
     + PeopleWrites
     + IdentityWrites
     + StaffWrites

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use contract::{CancelReservation, Outcome, Resident as _, StartedPayment};
-use domain::ids::{PaymentId, ReservationId};
+use domain::ids::{PaymentId, PersonId, ReservationId};
 use domain::payment::{AttemptState, SessionId};
 use gateway::stripe::Patience;
 use serde_json::{Value, json};
@@ -84,6 +84,16 @@ impl Bench {
             seen_refund_yen: None,
         };
         self.desk().cancel(&self.call(), &cancel).await
+    }
+
+    /// Somebody else presses it, and it is done.
+    pub async fn cancel_as(&self, person: PersonId, id: ReservationId) {
+        let cancel = CancelReservation {
+            reservation: id,
+            seen_refund_yen: None,
+        };
+        let call = self.call_of(person);
+        self.desk().cancel(&call, &cancel).await.unwrap();
     }
 
     /// The attempts to pay, as stored.

@@ -1,5 +1,6 @@
 //! Holding, confirming and keeping rooms.
 
+mod equipment;
 mod happy;
 mod refusals;
 mod repeated;

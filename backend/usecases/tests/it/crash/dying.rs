@@ -34,12 +34,13 @@ use usecases::ports::store::{
     EvidenceWrites, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms, FormerEmail,
     GrantRecord, GroupReads, GroupRecord, GroupWrites, Holder, IdentityKey, IdentityReads,
     IdentityRecord, IdentityWrites, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites,
-    Lane, Lease, LiftRecord, MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry,
-    PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading,
-    Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites,
-    ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord,
-    StaffSessionRecord, StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads,
-    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
+    Lane, Lease, LentPiece, LiftRecord, MoneyReads, MoneyWrites, MovementRecord, Municipality,
+    PastEntry, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord,
+    QuotaReads, Reading, Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord,
+    ReservationWrites, ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads,
+    StaffRecord, StaffSessionRecord, StaffWrites, StandingReduction, StockReads, StockWrites,
+    Store, Stored, TakenCell, TillReads, TillRecord, TillWrites, TownReads, TownWrites, TrailReads,
+    TrailWrites, Transaction, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -222,6 +223,10 @@ reads!(ReservationReads {
     fn over(by: Cell, most: u32) -> Vec<ReservationId>;
 });
 
+reads!(StockReads {
+    fn lent(facility: FacilityId, from: Cell, until: Cell) -> Vec<LentPiece>;
+});
+
 reads!(DayReads {
     fn reservations_at(facility: FacilityId, from: Cell, until: Cell) -> Vec<ReservationRecord>;
     fn reservations_between(from: Cell, until: Cell) -> Vec<ReservationRecord>;
@@ -261,10 +266,6 @@ reads!(ClosureReads {
     ) -> Option<(ClosureSeriesRecord, Vec<ClosureRecord>)>;
     fn closure_series_each(ids: &[ClosureSeriesId]) -> Vec<ClosureSeriesRecord>;
     fn booked_on(units: &[UnitId], spans: &[Span]) -> Vec<Booked<UnitId>>;
-});
-
-reads!(QuotaReads {
-    fn booked_by(person: PersonId, from: Cell) -> Vec<BookedTime>;
 });
 
 reads!(ReviewReads {
@@ -354,6 +355,13 @@ writes!(ClaimWrites {
     fn claim(reservation: ReservationId, cells: &[ClaimedCell]) -> ClaimOutcome;
     fn claim_closure(closure: ClosureId, cells: &[ClaimedCell]) -> ClaimOutcome;
     fn unclaim(reservation: ReservationId) -> ();
+});
+
+writes!(StockWrites {
+    fn lock_stock(facility: FacilityId) -> ();
+    fn claim_stock(
+        reservation: ReservationId, facility: FacilityId, pieces: &[LentPiece]
+    ) -> ClaimOutcome;
 });
 
 writes!(ReservationWrites {

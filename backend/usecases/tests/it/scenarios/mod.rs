@@ -1,4 +1,11 @@
-//! The acceptance scenarios (domain.md H), by their numbers, through the use cases.
+//! The acceptance scenarios of the field (受入れシナリオ), by their numbers, through the use cases.
 
+mod calendars;
+mod conditions;
+mod fiscal_years;
+mod floor;
 mod groups;
+mod quotas;
+mod quotes;
 mod reviews;
+mod windows;
