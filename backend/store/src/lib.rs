@@ -33,6 +33,7 @@ mod staff;
 mod tills;
 mod towns;
 mod trail;
+mod uses;
 
 pub use database::Database;
 pub use failure::Unreadable;

@@ -34,3 +34,4 @@ mod towns;
 mod trail;
 mod unreadable;
 mod upgrade;
+mod uses;

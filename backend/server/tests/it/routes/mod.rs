@@ -62,6 +62,8 @@ fn needs(path: &str) -> Option<Action> {
         ("/counter", Action::SeeCounter),
         ("/manage/closures", Action::ManageClosures),
         ("/manage/figures", Action::SeeFigures),
+        ("/manage/study", Action::SeeFigures),
+        ("/manage/town/preview", Action::ManageClosures),
         ("/manage/history", Action::SeeAudit),
         ("/manage", Action::SeeBoard),
     ];
@@ -289,13 +291,15 @@ testkit::on_both! {
 
     // The right role at another facility: nothing of this one.
     async fn a_role_at_one_facility_opens_nothing_of_another(db: TestStore) {
-        // People belong to the town, and so does the news that something changed.
-        const TOWNS: [&str; 5] = [
+        // People belong to the town, and so do its file and the news that something changed.
+        const TOWNS: [&str; 7] = [
             "/counter/people",
             "/counter/people/new",
             "/counter/people/{id}",
             "/manage/changes",
             "/manage/closures",
+            "/manage/study",
+            "/manage/town/preview",
         ];
         let app = TestApp::open(&db).await;
         let real = real(&app).await;

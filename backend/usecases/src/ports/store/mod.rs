@@ -21,6 +21,7 @@ mod staff;
 mod tills;
 mod towns;
 mod trail;
+mod uses;
 
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, TakenCell};
 pub use closures::{
@@ -49,6 +50,7 @@ pub use staff::{GrantRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffW
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
 pub use trail::{AuditEntry, PastEntry, TrailReads, TrailWrites};
+pub use uses::{UseReads, UseRow, Uses};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -155,6 +157,7 @@ pub trait Reading:
     + QuotaReads
     + ReviewReads
     + DayReads
+    + UseReads
     + PeopleReads
     + IdentityReads
     + StaffReads

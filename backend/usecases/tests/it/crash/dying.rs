@@ -37,7 +37,8 @@ use usecases::ports::store::{
     RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads,
     ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord,
     StaffWrites, StandingReduction, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites,
-    TownReads, TownWrites, TrailReads, TrailWrites, Transaction, ViewEntry,
+    TownReads, TownWrites, TrailReads, TrailWrites, Transaction, UseReads,
+    UseRow, Uses, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -230,6 +231,14 @@ reads!(DayReads {
     fn payments_of_each(reservations: &[ReservationId]) -> Vec<PaymentRecord>;
     fn refunds_of_each(reservations: &[ReservationId]) -> Vec<RefundRecord>;
     fn entries_between(from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<BookedEntry>;
+});
+
+reads!(UseReads {
+    fn uses(
+        which: Uses<'_>,
+        after: Option<(Cell, ReservationId)>,
+        most: u32
+    ) -> Vec<UseRow>;
 });
 
 reads!(TrailReads {
