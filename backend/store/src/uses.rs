@@ -17,7 +17,7 @@ use crate::row::Row;
 use crate::scoped::Scoped;
 
 /// The columns of a [`UseRow`].
-type UseColumns = (Uuid, String, Uuid, i64, i64, i32, Json, i64, String, i64);
+type UseColumns = (Uuid, String, Uuid, i64, i64, i32, Json, Json, String, i64);
 
 impl<C> Scoped<C> {
     /// The uses after `after`, by start. Where a start is shared, the id tells who comes next.
@@ -62,7 +62,7 @@ impl<C: ConnectionTrait + Send> UseReads for Scoped<C> {
                 Column::EndsAt,
                 Column::People,
                 Column::Particulars,
-                Column::TotalYen,
+                Column::Quote,
                 Column::State,
                 Column::CreatedAt,
             ])
@@ -75,7 +75,7 @@ impl<C: ConnectionTrait + Send> UseReads for Scoped<C> {
 }
 
 fn use_row(columns: UseColumns) -> Result<UseRow, Unreadable> {
-    let (id, number, facility, starts_at, ends_at, people, particulars, fee, state, created_at) =
+    let (id, number, facility, starts_at, ends_at, people, particulars, quote, state, created_at) =
         columns;
     let row = Row::of("reservations", id);
     Ok(UseRow {
@@ -84,7 +84,7 @@ fn use_row(columns: UseColumns) -> Result<UseRow, Unreadable> {
         span: row.span(starts_at, ends_at)?,
         people: row.parse("people", people)?,
         particulars: row.json("particulars", particulars)?,
-        fee: row.yen("total_yen", fee)?,
+        quote: row.json("quote", quote)?,
         state: row.word("state", state)?,
         created_at: row.instant("created_at", created_at)?,
         number,

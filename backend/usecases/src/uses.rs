@@ -2,9 +2,10 @@
 
 use contract::Action as Doing;
 use domain::civil;
-use domain::fees::{AttributeValue, BasisDates, OptionRequest, QuoteRequest};
+use domain::fees::{BasisDates, OptionRequest, QuoteRequest};
 use domain::ids::FacilityId;
 use domain::study::RoomName;
+use domain::town::Slug;
 
 use crate::authority::OnDuty;
 use crate::ports::store::{Particulars, Reading, Stored, UseRow, Uses};
@@ -56,6 +57,9 @@ pub(crate) fn asked(row: &UseRow) -> QuoteRequest {
     let (start, end) = row.span.times();
     let options = booked.options.iter();
     let attributes = booked.attributes.iter();
+    // One that was asked for and not granted left the fee as it was.
+    let granted = booked.reduction.as_ref();
+    let granted = granted.filter(|_| row.quote.unreduced_yen.is_some());
     QuoteRequest {
         room: booked.room.clone(),
         date: row.span.date(),
@@ -67,13 +71,13 @@ pub(crate) fn asked(row: &UseRow) -> QuoteRequest {
             .map(|(id, quantity)| OptionRequest {
                 id: id.to_string(),
                 quantity: *quantity,
-                minutes: None,
+                minutes: booked.option_minutes.get(id).copied(),
             })
             .collect(),
         attributes: attributes
-            .map(|(id, holds)| (id.to_string(), AttributeValue::Flag(*holds)))
+            .map(|(id, answer)| (id.to_string(), answer.clone()))
             .collect(),
-        reduction: None,
+        reduction: granted.map(Slug::to_string),
         reduction_percent: None,
         basis_dates: BasisDates::all_on(civil::date_at(row.created_at)),
     }

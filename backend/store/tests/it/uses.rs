@@ -89,7 +89,7 @@ testkit::on_both! {
                 span: record.span,
                 people: record.people,
                 particulars: record.particulars,
-                fee: record.quote.total_yen,
+                quote: record.quote,
                 state: StateName::Confirmed,
                 created_at: record.created_at,
             }]

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
+use domain::fees::AttributeValue;
 use domain::reservation::ReservationState;
 use domain::span::Cell;
 use sea_orm::ConnectionTrait as _;
@@ -46,7 +47,7 @@ pub async fn of(db: &TestStore, world: &TestWorld) -> Result<()> {
         record
             .particulars
             .attributes
-            .insert(outsider, room % 2 == 1);
+            .insert(outsider, AttributeValue::Flag(room % 2 == 1));
         let mut tx = world.store.begin(world.municipality).await?;
         anyhow::ensure!(tx.insert_reservation(&record).await? == InsertOutcome::Inserted);
         tx.commit().await?;

@@ -56,7 +56,7 @@ pub(super) async fn studied(
         reckoning.add(&PastUse {
             place: place(&row.particulars),
             request: asked(&row),
-            fee: row.fee,
+            fee: row.quote.total_yen,
         });
     })
     .await?;

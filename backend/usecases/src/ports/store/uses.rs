@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::ids::{FacilityId, ReservationId};
-use domain::money::Yen;
+use domain::quote::Quote;
 use domain::reservation::StateName;
 use domain::span::{Cell, Span};
 
@@ -25,8 +25,8 @@ pub struct UseRow {
     pub people: u32,
     /// Names and choices as booked.
     pub particulars: Particulars,
-    /// The total of its frozen quote, yen.
-    pub fee: Yen,
+    /// The frozen quote.
+    pub quote: Quote,
     /// Its state.
     pub state: StateName,
     /// When it was made, UTC.
