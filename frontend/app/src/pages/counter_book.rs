@@ -41,6 +41,7 @@ pub fn CounterBookPage() -> impl IntoView {
             person,
             week,
             usual,
+            ..
         } = visit
             .staff
             .room_for(&visit.call, person, &slug, asked.date)

@@ -25,6 +25,7 @@ pub fn PersonPage() -> impl IntoView {
             verified_on,
             verified_by,
             coming,
+            ..
         } = found;
         let registered = address.query().get("registered").map(|_| {
             let words = walk_in::tell_number(person.number);

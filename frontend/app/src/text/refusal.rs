@@ -46,6 +46,7 @@ pub fn explain(refusal: &Refusal) -> Words {
     const CHOOSE: &str = "ほかの時間を選んでください。";
     const MEND: &str = "入力をなおして、もう一度お試しください。";
     match refusal {
+        Refusal::Group(problem) => words(problem.words.clone(), MEND),
         Refusal::SlotTaken { .. } => words(
             "この時間には、先に予約が入りました。",
             "近くの空きから選べます。",
