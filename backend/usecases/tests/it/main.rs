@@ -14,7 +14,6 @@ mod booking;
 mod browsing;
 mod cards;
 mod counter;
-mod crash;
 mod manage;
 mod papers;
 mod payments;
