@@ -7,7 +7,7 @@ use domain::town::Slug;
 
 use crate::views::{
     BoardView, CloseRooms, ClosureForm, ClosurePreview, ClosureView, ClosuresView, MadeClosure,
-    SeeBoard,
+    SeeBoard, TownPreview, WrongFile,
 };
 use crate::{Call, Outcome};
 
@@ -42,4 +42,15 @@ pub trait Manage: Send + Sync {
 
     /// Opens again what a closure has closed: a day, the rest of it, or all.
     async fn lift(&self, call: &Call, id: ClosureSeriesId, what: Lift) -> Outcome<()>;
+
+    /// What a new version of the town file would touch of the bookings that stand, at the facilities
+    /// that one may close. Nothing is put in force.
+    async fn preview_town(
+        &self,
+        call: &Call,
+        file: &str,
+    ) -> Outcome<Result<TownPreview, WrongFile>>;
+
+    /// The town file in force, as a form begins with it.
+    async fn town_file(&self, call: &Call) -> Outcome<String>;
 }

@@ -1,10 +1,11 @@
-//! What the town must be able to answer for: the figures of a month, and who did what.
+//! What the town must be able to answer for: the figures of a month, what other fees would bring,
+//! and who did what.
 
 use async_trait::async_trait;
 use domain::figures::Month;
 use domain::town::Slug;
 
-use crate::views::{FiguresView, HistoryView, Paper};
+use crate::views::{FiguresView, HistoryView, Paper, StudyFees, StudyForm, StudyView, WrongFile};
 use crate::{Call, Outcome};
 
 /// What staff may ask about what happened (実績・操作記録).
@@ -29,6 +30,16 @@ pub trait Reports: Send + Sync {
         month: Month,
         facility: Option<&Slug>,
     ) -> Outcome<Paper>;
+
+    /// What the form of a fee revision study begins with (使用料の見直し).
+    async fn study_form(&self, call: &Call) -> Outcome<StudyForm>;
+
+    /// What the uses of a period would have cost under a proposed town file, at the facilities whose
+    /// figures one may see.
+    async fn study(&self, call: &Call, what: &StudyFees) -> Outcome<Result<StudyView, WrongFile>>;
+
+    /// The same for a spreadsheet (CSV).
+    async fn study_file(&self, call: &Call, what: &StudyFees) -> Outcome<Result<Paper, WrongFile>>;
 
     /// Who did what to a reservation and its money (操作記録), found as the counter's search field
     /// finds it: by number or scanned code.

@@ -5,6 +5,7 @@
 //! (OWASP, CSV Injection).
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use domain::study::Permille;
 use usecases::ports::documents::{Csv, Field, Table};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -44,8 +45,16 @@ fn written(field: &Field) -> String {
         Field::Text(text) => harmless(text),
         Field::Number(number) => number.to_string(),
         Field::Percent(ratio) => ratio.percent().unwrap_or_else(|| "—".to_owned()),
+        Field::Change(permille) => in_percent(*permille),
         Field::Empty => String::new(),
     }
+}
+
+/// A number with one decimal, and an ASCII minus that spreadsheets read as one.
+fn in_percent(Permille(permille): Permille) -> String {
+    let sign = if permille < 0 { "-" } else { "" };
+    let size = permille.unsigned_abs();
+    format!("{sign}{}.{}", size / 10, size % 10)
 }
 
 /// Text that no spreadsheet runs: what begins like a formula, blanks before it or not, gets an
@@ -108,6 +117,13 @@ mod tests {
             "\"=1\"",
         ] {
             assert_eq!(harmless(plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_change_is_a_number_with_its_sign() {
+        for (permille, written) in [(125, "12.5"), (-30, "-3.0"), (0, "0.0"), (-5, "-0.5")] {
+            assert_eq!(in_percent(Permille(permille)), written);
         }
     }
 

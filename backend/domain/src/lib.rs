@@ -31,6 +31,7 @@ mod samples;
 pub mod search_key;
 pub mod slots;
 pub mod span;
+pub mod study;
 pub mod till;
 pub mod town;
 pub mod window;

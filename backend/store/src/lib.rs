@@ -34,6 +34,7 @@ mod stock;
 mod tills;
 mod towns;
 mod trail;
+mod uses;
 
 pub use database::Database;
 pub use failure::Unreadable;

@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/staff/failed") view=pages::StaffFailedPage ssr=WHOLE/>
                 <Route path=path!("/counter") view=pages::CounterPage ssr=WHOLE/>
                 <Route path=path!("/manage/figures") view=pages::FiguresPage ssr=WHOLE/>
+                <Route path=path!("/manage/study") view=pages::StudyPage ssr=WHOLE/>
+                <Route path=path!("/manage/town/preview") view=pages::TownPreviewPage ssr=WHOLE/>
                 <Route path=path!("/manage/history") view=pages::HistoryPage ssr=WHOLE/>
                 <Route path=path!("/counter/people") view=pages::PeoplePage ssr=WHOLE/>
                 <Route path=path!("/counter/people/new") view=pages::NewPersonPage ssr=WHOLE/>

@@ -38,6 +38,10 @@ pub const STAFF_SIGN_OUT: &str = "/staff/sign-out";
 pub const COUNTER: &str = "/counter";
 /// 利用実績.
 pub const FIGURES: &str = "/manage/figures";
+/// 使用料の見直し.
+pub const STUDY: &str = "/manage/study";
+/// 設定の変更の影響.
+pub const TOWN_PREVIEW: &str = "/manage/town/preview";
 /// 操作記録.
 pub const HISTORY: &str = "/manage/history";
 /// 窓口で利用者をさがす.

@@ -15,6 +15,7 @@ mod review;
 mod sale;
 mod staff;
 mod till;
+mod town_file;
 mod walk_in;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
@@ -46,6 +47,9 @@ pub use review::{
 pub use sale::{CashTaken, DrawerChoice, OpenCheckout, SalePayment, SaleView};
 pub use staff::{Badge, Granted};
 pub use till::{RefundDue, TillDay, TillLine, TillSummary, TillView};
+pub use town_file::{
+    NotAPeriod, Period, StudyFees, StudyForm, StudyView, TouchedBooking, TownPreview, WrongFile,
+};
 pub use walk_in::{
     CounterDay, CounterPerson, CounterRoom, FoundPeople, FoundPerson, SeenBy, Usual,
 };

@@ -1,16 +1,19 @@
 //! The command line (DESIGN.md §8).
 
+mod columns;
 mod doctor;
 mod fee;
 mod logging;
 mod serve;
 mod staff;
 mod stopping;
+mod study;
 mod town;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 use contract::{Failure, Fault, Role};
 use domain::town::Slug;
@@ -73,6 +76,9 @@ enum TownCommand {
         /// 設定ファイル（TOML）
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// 適用せずに、影響を受ける予約の一覧だけを出力する
+        #[arg(long)]
+        preview: bool,
     },
     /// 設定ファイルの形（JSON Schema）を出力する。エディターの入力補助に使う
     Schema,
@@ -93,6 +99,21 @@ enum FeeCommand {
         /// 依頼（JSON）。`-` は標準入力
         #[arg(long)]
         request: PathBuf,
+    },
+    /// 使用料の見直し: 過去の予約が、見直し案の料金ではいくらになるかを試算する
+    Study {
+        /// 見直し案の設定ファイル（TOML）
+        #[arg(long)]
+        town: PathBuf,
+        /// はじめの利用日（2025-04-01）
+        #[arg(long)]
+        from: NaiveDate,
+        /// 終わりの利用日（2026-03-31）
+        #[arg(long)]
+        to: NaiveDate,
+        /// 表計算ソフト用のCSVで出力する
+        #[arg(long)]
+        csv: bool,
     },
 }
 
@@ -177,6 +198,10 @@ enum CliFault {
         code: &'static str,
         sentence: String,
     },
+    #[error(transparent)]
+    Period(#[from] contract::NotAPeriod),
+    #[error("CSVを作れません")]
+    Csv(#[source] usecases::ports::documents::DocumentFault),
     #[error("出力できません")]
     Output(#[source] std::io::Error),
     #[error("JSONを作れません")]
@@ -213,11 +238,28 @@ async fn run(command: Command, environment: &Environment) -> Result<ExitCode, Cl
         Command::Worker => serve::worker(environment).await?,
         Command::Migrate => migrate(environment).await?,
         Command::Town(TownCommand::Check { file }) => town::check(&file)?,
-        Command::Town(TownCommand::Apply { files }) => town::apply(environment, &files).await?,
+        Command::Town(TownCommand::Apply { files, preview }) => {
+            town::apply(environment, &files, preview).await?;
+        }
         Command::Town(TownCommand::Schema) => print(&json(&domain::town::json_schema())?)?,
         Command::Town(TownCommand::Export { code }) => town::export(environment, &code).await?,
         Command::Staff(command) => staff::run(environment, command).await?,
         Command::Fee(FeeCommand::Quote { town, request }) => fee::quote(&town, &request)?,
+        Command::Fee(FeeCommand::Study {
+            town,
+            from,
+            to,
+            csv,
+        }) => {
+            let town_file = &town;
+            let asked = study::Asked {
+                town_file,
+                from,
+                to,
+                csv,
+            };
+            study::study(environment, &asked).await?;
+        }
         Command::Openapi => print(&json(&crate::http::document())?)?,
         Command::PublicKey { file } => public_key(&file)?,
         Command::Doctor => return doctor::run(environment).await,
@@ -249,9 +291,13 @@ fn json(value: &impl serde::Serialize) -> Result<String, CliFault> {
 
 /// Writes to standard output; a reader that went away is a failure like any other.
 fn print(text: &str) -> Result<(), CliFault> {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<(), CliFault> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())
+    out.write_all(bytes)
         .and_then(|()| out.flush())
         .map_err(CliFault::Output)
 }

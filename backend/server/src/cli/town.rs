@@ -3,11 +3,17 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use app::text::revision;
+use contract::{Call, TownPreview};
+use domain::ids::RequestId;
 use domain::town::{Town, check as checked, export as exported};
 use store::Database;
 use usecases::apply_town::apply_town;
+use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{Municipality, Store as _, StoreFailure};
+use usecases::town_effect;
 
+use super::columns::columns;
 use super::{CliFault, print};
 use crate::config::{DatabaseSettings, Environment};
 use crate::system::{SystemChance, SystemClock};
@@ -30,23 +36,89 @@ pub(super) fn check(file: &Path) -> Result<(), CliFault> {
     ))
 }
 
-/// Puts files in force, if all of them are right.
-pub(super) async fn apply(environment: &Environment, files: &[PathBuf]) -> Result<(), CliFault> {
+/// Puts files in force, if all of them are right; with `preview`, only says what that would touch.
+pub(super) async fn apply(
+    environment: &Environment,
+    files: &[PathBuf],
+    preview: bool,
+) -> Result<(), CliFault> {
     let towns = files
         .iter()
         .map(|file| read(file))
         .collect::<Result<Vec<_>, _>>()?;
     let database = open(environment).await?;
     for town in &towns {
+        let effect = effect(&database, town).await?;
+        if preview {
+            print(&listed(town, &effect))?;
+            continue;
+        }
         let applied = apply_town(&database, &SystemChance, &SystemClock, town).await?;
         let (name, code, version) = (&town.name, &town.code, applied.version);
         print(&if applied.changed {
-            format!("{name}（{code}）: 第{version}版として適用しました。\n")
+            format!(
+                "{name}（{code}）: 第{version}版として適用しました。{}\n",
+                told(&effect)
+            )
         } else {
             format!("{name}（{code}）: 第{version}版のまま、変更はありません。\n")
         })?;
     }
     database.close().await.map_err(CliFault::Database)
+}
+
+/// What putting a town in force now would touch.
+async fn effect(database: &Database, town: &Town) -> Result<TownPreview, CliFault> {
+    let towns = database.municipalities().await.map_err(store_failed)?;
+    let now = SystemClock.now();
+    let Some(found) = towns.iter().find(|known| known.code == town.code) else {
+        return Ok(TownPreview::of_nothing());
+    };
+    let call = Call::system(found.id, RequestId(SystemChance.id(now)), now);
+    Ok(town_effect(database, &call, town).await?)
+}
+
+/// How many were touched, where any were.
+fn told(effect: &TownPreview) -> String {
+    match effect.touched.len() {
+        0 => String::new(),
+        touched => format!(
+            "これからの予約{touched}件に影響があります。{}",
+            revision::STAYS
+        ),
+    }
+}
+
+/// Every booking that would be touched, and how.
+fn listed(town: &Town, effect: &TownPreview) -> String {
+    let (name, code) = (&town.name, &town.code);
+    let mut text = format!("{name}（{code}）: {}\n", revision::sentence(effect));
+    let rows: Vec<_> = effect
+        .touched
+        .iter()
+        .map(|one| {
+            vec![
+                one.number.clone(),
+                revision::span(one.span),
+                revision::place(one),
+                one.state.label().to_owned(),
+                revision::effects(one).join("、"),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        let head = [
+            revision::NUMBER,
+            revision::WHEN,
+            revision::WHERE,
+            revision::STATE,
+            revision::EFFECT,
+        ];
+        text += &columns(&head, head.len(), &rows);
+        text += revision::STAYS;
+        text.push('\n');
+    }
+    text
 }
 
 /// Writes the town in force.

@@ -5,7 +5,9 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use domain::reservation::ReservationState;
 use serde_json::{Value, json};
+use usecases::ports::store::Store as _;
 
 /// A town that is in the repository.
 fn town_file(host: &str) -> PathBuf {
@@ -146,6 +148,18 @@ fn the_api_is_described_without_any_configuration() {
     assert_eq!(document, serde_json::to_value(server::document()).unwrap());
 }
 
+/// A study of the year in which the test town's reservations lie.
+const STUDY: [&str; 8] = [
+    "fee",
+    "study",
+    "--town",
+    concat!(env!("CARGO_MANIFEST_DIR"), "/towns/seika.toml"),
+    "--from",
+    "2026-04-01",
+    "--to",
+    "2027-03-31",
+];
+
 #[test]
 fn editors_get_the_shape_of_the_town_file_in_japanese() {
     let printed = run(&["town", "schema"], &[]);
@@ -169,6 +183,7 @@ fn what_is_missing_is_named() {
         &["serve"],
         &["worker"],
         &["town", "export", "263664"],
+        &STUDY,
     ] {
         let output = run(command, &[]);
         assert_eq!(output.status.code(), Some(1));
@@ -239,6 +254,51 @@ testkit::on_both! {
         let unset = [environment[0], environment[1]];
         let grant = [&["staff"], &window[..1], &["--town", "263664"], &window[1..]].concat();
         assert!(err(&run(&grant, &unset)).contains("STAFF_IDP_ISSUER"));
+    }
+
+    async fn a_revision_is_studied_and_previewed_before_it_is_applied(db: TestStore) {
+        let environment = [("DATABASE_URL", db.url())];
+        let world = testkit::TestWorld::new(&db).await.unwrap();
+        let mut record = world.reservation("gym-full", "2099-12-05", "18:00", "20:00").unwrap();
+        record.state = ReservationState::Confirmed { at: record.created_at };
+        let mut tx = world.store.begin(world.municipality).await.unwrap();
+        let _inserted = tx.insert_reservation(&record).await.unwrap();
+        tx.commit().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new.toml");
+        std::fs::write(&file, testkit::TOWN_FILE.replace("yen = 800", "yen = 1000")).unwrap();
+        let file = file.to_str().unwrap();
+
+        let study = ["fee", "study", "--town", file, "--from", "2099-12-01", "--to", "2099-12-31"];
+        let told = run(&study, &environment);
+        assert!(told.status.success(), "{}", err(&told));
+        // The frozen quote is 800 円; two hours and light would be 2,800 円.
+        let whole = "使用料は2,000円増えます（800円 → 2,800円、+250.0%）";
+        for words in [whole, "寄合町体育館 体育館（全面）", "基本（どの区分にもあたらない）", "測り方"] {
+            assert!(out(&told).contains(words), "{words}: {}", out(&told));
+        }
+        let csv = run(&[&study[..], &["--csv"]].concat(), &environment);
+        assert!(csv.stdout.starts_with(b"\xEF\xBB\xBF"), "{}", err(&csv));
+        assert!(out(&csv).contains("全体,,,,,,1,800,2800,2000,250.0,1,0,0,0,"), "{}", out(&csv));
+        let reversed = ["fee", "study", "--town", file, "--from", "2099-12-31", "--to", "2099-12-01"];
+        let reversed = run(&reversed, &environment);
+        assert_eq!(reversed.status.code(), Some(1));
+        assert!(err(&reversed).contains("期間の終わり"), "{}", err(&reversed));
+        let unknown = run(&STUDY, &environment);
+        assert!(err(&unknown).contains("999997 寄合町"), "{}", err(&unknown));
+
+        // Two hours and light are 2,400 円 by the file in force.
+        let touched = "料金の計算が変わります（2,400円 → 2,800円）";
+        let preview = run(&["town", "apply", "--preview", file], &environment);
+        assert!(preview.status.success(), "{}", err(&preview));
+        for words in ["第1版", "1件に影響があります", &record.number, touched] {
+            assert!(out(&preview).contains(words), "{words}: {}", out(&preview));
+        }
+        let applied = run(&["town", "apply", file], &environment);
+        let done = out(&applied);
+        assert!(done.contains("第2版として適用しました。これからの予約1件に影響があります"), "{done}");
+        let again = out(&run(&["town", "apply", "--preview", file], &environment));
+        assert!(again.contains("予約1件に影響はありません"), "{again}");
     }
 
     async fn one_wrong_file_among_several_applies_none(db: TestStore) {

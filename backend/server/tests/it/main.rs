@@ -23,6 +23,7 @@ mod routes;
 mod sale;
 mod sign_in;
 mod staff;
+mod study;
 mod walk_in;
 mod walls;
 mod worker;

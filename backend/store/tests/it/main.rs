@@ -35,3 +35,4 @@ mod towns;
 mod trail;
 mod unreadable;
 mod upgrade;
+mod uses;

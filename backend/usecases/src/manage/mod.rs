@@ -1,4 +1,5 @@
-//! The manager's side (施設の管理): the board, who may follow it, and closures.
+//! The manager's side (施設の管理): the board, who may follow it, closures, and what a change of the
+//! town file would do (see [`crate::revision`]).
 
 mod blocks;
 mod board;
@@ -15,7 +16,7 @@ mod to_call;
 use async_trait::async_trait;
 use contract::{
     BoardView, Call, CloseRooms, ClosureForm, ClosurePreview, ClosureView, ClosuresView,
-    MadeClosure, Manage, Outcome, SeeBoard,
+    MadeClosure, Manage, Outcome, SeeBoard, TownPreview, WrongFile,
 };
 use domain::closure::Lift;
 use domain::ids::ClosureSeriesId;
@@ -55,5 +56,17 @@ impl Manage for Desk {
 
     async fn lift(&self, call: &Call, id: ClosureSeriesId, what: Lift) -> Outcome<()> {
         self.lift_some(call, id, what).await
+    }
+
+    async fn preview_town(
+        &self,
+        call: &Call,
+        file: &str,
+    ) -> Outcome<Result<TownPreview, WrongFile>> {
+        self.what_a_town_would_touch(call, file).await
+    }
+
+    async fn town_file(&self, call: &Call) -> Outcome<String> {
+        self.town_in_force(call).await
     }
 }

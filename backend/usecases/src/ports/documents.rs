@@ -14,6 +14,7 @@ use domain::money::Yen;
 use domain::payment::Means;
 use domain::quote::QuoteLine;
 use domain::span::Span;
+use domain::study::Permille;
 use domain::till::CashCount;
 
 use super::personal::Personal;
@@ -123,6 +124,8 @@ pub enum Field {
     Number(i64),
     /// A share in percent, `42.3`; 「—」 of nothing.
     Percent(Ratio),
+    /// A change in percent, `12.5` or `-3.0`.
+    Change(Permille),
     /// Nothing.
     Empty,
 }
@@ -134,6 +137,7 @@ impl fmt::Debug for Field {
             Self::Text(_) => f.write_str("***"),
             Self::Number(number) => write!(f, "{number}"),
             Self::Percent(ratio) => write!(f, "{ratio}"),
+            Self::Change(permille) => write!(f, "{permille}"),
             Self::Empty => Ok(()),
         }
     }

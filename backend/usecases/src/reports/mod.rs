@@ -1,11 +1,15 @@
-//! What the town answers for (実績・操作記録): figures of a month, and who did what.
+//! What the town answers for (実績・操作記録): figures of a month, what other fees would bring, and
+//! who did what.
 
 mod figures;
 mod history;
 mod rows;
 
 use async_trait::async_trait;
-use contract::{Call, FiguresView, HistoryView, Outcome, Paper, Reports};
+use contract::{
+    Call, FiguresView, HistoryView, Outcome, Paper, Reports, StudyFees, StudyForm, StudyView,
+    WrongFile,
+};
 use domain::figures::Month;
 use domain::town::Slug;
 
@@ -29,6 +33,18 @@ impl Reports for Desk {
         facility: Option<&Slug>,
     ) -> Outcome<Paper> {
         self.figures_csv(call, month, facility).await
+    }
+
+    async fn study_form(&self, call: &Call) -> Outcome<StudyForm> {
+        self.form_of_study(call).await
+    }
+
+    async fn study(&self, call: &Call, what: &StudyFees) -> Outcome<Result<StudyView, WrongFile>> {
+        self.study_of(call, what).await
+    }
+
+    async fn study_file(&self, call: &Call, what: &StudyFees) -> Outcome<Result<Paper, WrongFile>> {
+        self.study_csv(call, what).await
     }
 
     async fn history(&self, call: &Call, typed: &str) -> Outcome<HistoryView> {

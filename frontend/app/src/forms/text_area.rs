@@ -15,6 +15,9 @@ pub fn TextArea(
     need: Need,
     #[prop(optional_no_strip)] support: Option<String>,
     maxlength: u32,
+    /// How many lines are seen at once, where it is not a few.
+    #[prop(optional)]
+    lines: Option<u32>,
 ) -> impl IntoView {
     let wiring = Wiring::new(&form, name, support.as_deref());
     // A browser drops the first newline of a textarea.
@@ -25,6 +28,7 @@ pub fn TextArea(
             id=name
             name=name
             maxlength=maxlength
+            rows=lines
             aria-invalid=wiring.invalid()
             aria-describedby=wiring.described_by()
             inner_html=content

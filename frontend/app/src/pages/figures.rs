@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, EmptyState, Fact, Notice, ShareBar, ShareBars, Tone};
-use crate::text::reports;
+use crate::text::{reports, study};
 use crate::visit::today;
 
 /// `?month=&facility=`
@@ -97,6 +97,7 @@ fn Choose(view: FiguresView) -> impl IntoView {
                 <button class="button" type="submit">{reports::SHOW}</button>
             </form>
             <ButtonLink href=links::figures_file(month, facility.as_ref())>{reports::CSV}</ButtonLink>
+            <ButtonLink href=links::STUDY>{study::HEADING}</ButtonLink>
         </div>
     }
 }

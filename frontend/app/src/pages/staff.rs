@@ -7,7 +7,7 @@ use crate::forms::Values;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind};
-use crate::text::{closures, groups, reports, staff, till};
+use crate::text::{closures, groups, reports, revision, staff, study, till};
 
 /// The first page of the staff's own.
 #[component]
@@ -79,6 +79,12 @@ fn OnDuty(badge: Badge) -> impl IntoView {
         (Action::SeeBoard, links::BOARD, staff::BOARD),
         (Action::ManageClosures, links::CLOSURES, closures::HEADING),
         (Action::SeeFigures, links::FIGURES, reports::FIGURES),
+        (Action::SeeFigures, links::STUDY, study::HEADING),
+        (
+            Action::ManageClosures,
+            links::TOWN_PREVIEW,
+            revision::HEADING,
+        ),
         (Action::SeeAudit, links::HISTORY, reports::HISTORY),
     ];
     let pages = pages

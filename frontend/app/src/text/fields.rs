@@ -95,6 +95,7 @@ pub fn label(field: &str) -> &'static str {
         "hours" => "時間",
         "from" => "はじめの日",
         "until" => "終わりの日",
+        "town_file" => "町ファイル",
         "kind" => "理由",
         "date" => "利用日",
         "start" => "開始時刻",
@@ -155,6 +156,7 @@ fn problem(problem: &FieldProblem) -> String {
         ProblemKind::Contradicts => match problem.field.as_str() {
             "place" => "「全館」なのに、部屋も選ばれています。部屋だけなら「部屋を選ぶ」を選び、全館なら部屋の選択を外してください。".to_owned(),
             "hours" => "「終日」なのに、時刻も選ばれています。その時間だけなら「時間を決める」を選び、終日なら時刻を「選んでください」に戻してください。".to_owned(),
+            "until" => "終わりの日は、はじめの日か、それより後の日にしてください。".to_owned(),
             _ => format!("{name}が、ほかの入力と合いません。"),
         },
         ProblemKind::TwelveDigits => format!(

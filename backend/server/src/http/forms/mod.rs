@@ -12,13 +12,14 @@ mod profile;
 mod reservation;
 mod sale;
 mod sign_out;
+mod study;
 mod till;
 mod walk_in;
 
 use app::{FormState, Values};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -29,6 +30,9 @@ use uuid::Uuid;
 use super::session::Caller;
 use super::sign_in::Asking;
 use super::{AppState, refused, screens, sign_in};
+
+/// A town file as a form sends it: a letter of Japanese is nine bytes there.
+const TOWN_FILE_LIMIT: usize = 3 * 1024 * 1024;
 
 /// The routes that take forms; GET on the same addresses is the screens'.
 pub(super) fn routes() -> Router<AppState> {
@@ -53,6 +57,14 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/groups/{id}", post(group::own))
         .route("/counter/groups/new", post(group::apply_for))
         .route("/counter/groups/{id}", post(group::decide))
+        .route(
+            "/manage/study",
+            post(study::compare).layer(DefaultBodyLimit::max(TOWN_FILE_LIMIT)),
+        )
+        .route(
+            "/manage/town/preview",
+            post(study::preview).layer(DefaultBodyLimit::max(TOWN_FILE_LIMIT)),
+        )
         .route("/sign-out", post(sign_out::post))
         .route("/staff/sign-out", post(sign_out::staff))
 }

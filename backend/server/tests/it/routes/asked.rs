@@ -218,6 +218,17 @@ fn forms(path: &str, real: &Real) -> Vec<Form> {
             .into_iter()
             .chain([form(&[("all", "1")])])
             .collect(),
+        "/manage/study" => ["compare", "csv"]
+            .map(|action| {
+                form(&[
+                    ("town_file", testkit::TOWN_FILE),
+                    ("from", "2026-12-01"),
+                    ("until", "2026-12-31"),
+                    ("action", action),
+                ])
+            })
+            .into(),
+        "/manage/town/preview" => vec![form(&[("town_file", testkit::TOWN_FILE)])],
         _ => panic!("{path} takes forms that the walk does not know: fill one in here"),
     }
 }

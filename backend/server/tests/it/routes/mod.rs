@@ -63,6 +63,8 @@ fn needs(path: &str) -> Option<Action> {
         ("/counter", Action::SeeCounter),
         ("/manage/closures", Action::ManageClosures),
         ("/manage/figures", Action::SeeFigures),
+        ("/manage/study", Action::SeeFigures),
+        ("/manage/town/preview", Action::ManageClosures),
         ("/manage/history", Action::SeeAudit),
         ("/manage", Action::SeeBoard),
     ];
@@ -290,8 +292,8 @@ testkit::on_both! {
 
     // The right role at another facility: nothing of this one.
     async fn a_role_at_one_facility_opens_nothing_of_another(db: TestStore) {
-        // People and groups belong to the town, and so does the news that something changed.
-        const TOWNS: [&str; 8] = [
+        // People and groups belong to the town, and so do its file and the news that something changed.
+        const TOWNS: [&str; 10] = [
             "/counter/groups",
             "/counter/groups/new",
             "/counter/groups/{id}",
@@ -300,6 +302,8 @@ testkit::on_both! {
             "/counter/people/{id}",
             "/manage/changes",
             "/manage/closures",
+            "/manage/study",
+            "/manage/town/preview",
         ];
         let app = TestApp::open(&db).await;
         let real = real(&app).await;

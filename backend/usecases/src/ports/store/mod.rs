@@ -22,6 +22,7 @@ mod stock;
 mod tills;
 mod towns;
 mod trail;
+mod uses;
 
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, TakenCell};
 pub use closures::{
@@ -51,6 +52,7 @@ pub use stock::{LentPiece, StockReads, StockWrites};
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
 pub use trail::{AuditEntry, PastEntry, TrailReads, TrailWrites};
+pub use uses::{UseReads, UseRow, Uses};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -158,6 +160,7 @@ pub trait Reading:
     + ReviewReads
     + StockReads
     + DayReads
+    + UseReads
     + PeopleReads
     + IdentityReads
     + StaffReads
