@@ -24,6 +24,7 @@ mod m0014_closures;
 mod m0015_past;
 mod m0016_groups;
 mod m0017_reviews;
+mod m0019_cancellations;
 
 use std::collections::BTreeSet;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_past::Migration),
             Box::new(m0016_groups::Migration),
             Box::new(m0017_reviews::Migration),
+            Box::new(m0019_cancellations::Migration),
         ]
     }
 }

@@ -230,6 +230,7 @@ pub fn explain(refusal: &Refusal) -> Words {
         ),
         Refusal::Closure(problem) => words(format!("{}。", problem.words), MEND),
         Refusal::Group(problem) => words(format!("{}。", problem.words), GROUP),
+        Refusal::Part(problem) => words(format!("{}。", problem.words), MEND),
         Refusal::Rule(problem) => {
             words(format!("{}（{}）。", problem.words, problem.article), MEND)
         }

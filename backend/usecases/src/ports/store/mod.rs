@@ -4,6 +4,7 @@
 //! from the start, so that no query can forget it. Each topic is a trait of its own, rows are plain
 //! records with domain types.
 
+mod cancellations;
 mod claims;
 mod closures;
 mod day;
@@ -22,6 +23,9 @@ mod tills;
 mod towns;
 mod trail;
 
+pub use cancellations::{
+    CancellationReads, CancellationRecord, CancellationWrites, booked_span, paid_for_the_rest,
+};
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, TakenCell};
 pub use closures::{
     ClosureAsked, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites,
@@ -162,6 +166,7 @@ pub trait Reading:
     + GroupReads
     + EvidenceReads
     + MoneyReads
+    + CancellationReads
     + TillReads
     + ClosureReads
     + InboxReads
@@ -185,6 +190,7 @@ pub trait Transaction:
     + GroupWrites
     + EvidenceWrites
     + MoneyWrites
+    + CancellationWrites
     + TillWrites
     + ClosureWrites
     + JobWrites

@@ -28,7 +28,8 @@ use usecases::ports::payments::{
     RefundAnswer, RefundRequest, WebhookRefusal,
 };
 use usecases::ports::store::{
-    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime, ClaimOutcome,
+    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime,
+    CancellationReads, CancellationRecord, CancellationWrites, ClaimOutcome,
     ClaimReads, ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord,
     ClosureSeriesRecord, ClosureWrites, DayReads, Decided, EvidenceReads, EvidenceRecord,
     EvidenceWrites, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms, FormerEmail,
@@ -342,6 +343,11 @@ reads!(MoneyReads {
     fn entries(reservation: ReservationId) -> Vec<Entry>;
 });
 
+reads!(CancellationReads {
+    fn cancellations(reservation: ReservationId) -> Vec<CancellationRecord>;
+    fn cancellations_of_each(reservations: &[ReservationId]) -> Vec<CancellationRecord>;
+});
+
 reads!(InboxReads {
     fn event(event_id: &str) -> Option<InboxEvent>;
 });
@@ -359,6 +365,13 @@ writes!(ReservationWrites {
         id: ReservationId, revision: i32, state: &ReservationState, now: DateTime<Utc>
     ) -> ();
     fn set_quote(id: ReservationId, revision: i32, quote: &Quote, now: DateTime<Utc>) -> ();
+});
+
+writes!(CancellationWrites {
+    fn insert_cancellation(record: &CancellationRecord) -> ();
+    fn shrink_reservation(
+        id: ReservationId, revision: i32, left: Span, now: DateTime<Utc>
+    ) -> ();
 });
 
 writes!(PeopleWrites {
