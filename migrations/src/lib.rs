@@ -25,6 +25,7 @@ mod m0015_past;
 mod m0016_groups;
 mod m0017_reviews;
 mod m0018_stock;
+mod m0019_cancellations;
 
 use std::collections::BTreeSet;
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_groups::Migration),
             Box::new(m0017_reviews::Migration),
             Box::new(m0018_stock::Migration),
+            Box::new(m0019_cancellations::Migration),
         ]
     }
 }

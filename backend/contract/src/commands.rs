@@ -1,6 +1,6 @@
 //! What may be asked (指示). Already typed: text was parsed at the edge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -97,6 +97,17 @@ pub struct BookRoom {
 pub struct CancelReservation {
     /// Which.
     pub reservation: ReservationId,
+    /// The refund the person saw, yen; another amount is a refusal, never a surprise.
+    pub seen_refund_yen: Option<Yen>,
+}
+
+/// Give up some slots of a reservation and keep the rest (一部を取り消す).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiveUpSlots {
+    /// Which.
+    pub reservation: ReservationId,
+    /// The slots, by when they begin, in Japan.
+    pub slots: BTreeSet<TimeOfDay>,
     /// The refund the person saw, yen; another amount is a refusal, never a surprise.
     pub seen_refund_yen: Option<Yen>,
 }

@@ -24,8 +24,8 @@ mod walk_in;
 
 pub use call::{Actor, Call, LiveSession, STEP_UP_MINUTES, SignedIn, StaffSignedIn};
 pub use commands::{
-    BookRoom, CancelReservation, CardRef, ChosenOption, NotACard, QuoteRoom, SearchFacilities,
-    UpdateProfile, WhatIf,
+    BookRoom, CancelReservation, CardRef, ChosenOption, GiveUpSlots, NotACard, QuoteRoom,
+    SearchFacilities, UpdateProfile, WhatIf,
 };
 pub use counter::Counter;
 pub use failure::{Failure, Fault, Outcome};
@@ -33,13 +33,14 @@ pub use groups::{ApplyGroup, ChangeAgent, GroupDecision, GroupDesk, Groups, Note
 pub use manage::Manage;
 pub use permissions::{Action, Permission, permission, role_may};
 pub use refusal::{
-    ClosureProblem, FieldProblem, GroupProblem, ProblemKind, Reaction, Refusal, RuleProblem,
+    ClosureProblem, FieldProblem, GroupProblem, PartProblem, ProblemKind, Reaction, Refusal,
+    RuleProblem,
 };
 pub use reports::Reports;
 pub use resident::{Resident, Visitor};
 pub use reviews::{DecideReview, REASON_MAX, ReduceAtCounter, Reviews, SubmitForReview};
 pub use role::{NoSuchRole, Role};
-pub use sales::{CancelSale, PayOut, Sales, TakeCash};
+pub use sales::{CancelSale, PayOut, SaleCancel, Sales, TakeCash};
 pub use staff::Staff;
 pub use till::{AddFloat, CloseDrawer, OpenDrawer, SheetFormat, Tills};
 pub use views::*;

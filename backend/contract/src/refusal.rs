@@ -9,6 +9,7 @@ use domain::closure::ClosureRefusal;
 use domain::eligibility::{NextStep, RuleRefusal};
 use domain::group::GroupRefusal;
 use domain::money::Yen;
+use domain::refunds::PartRefusal;
 use domain::till::TillRefusal;
 use serde::Serialize;
 
@@ -309,6 +310,9 @@ pub enum Refusal {
     /// A step of a group's registration that cannot be taken.
     #[serde(untagged)]
     Group(GroupProblem),
+    /// A part of a reservation that cannot be given up; the code is the rule's own.
+    #[serde(untagged)]
+    Part(PartProblem),
     /// One of the town's rules says no; the code is the rule's own.
     #[serde(untagged)]
     Rule(RuleProblem),
@@ -392,6 +396,24 @@ pub struct GroupProblem {
 impl From<GroupRefusal> for Refusal {
     fn from(refusal: GroupRefusal) -> Self {
         Self::Group(GroupProblem {
+            code: refusal.code(),
+            words: refusal.to_string(),
+        })
+    }
+}
+
+/// Why some slots cannot be given up (一部取消できない理由).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartProblem {
+    /// The stable code (`part.in_the_middle`).
+    pub code: &'static str,
+    /// What is the matter and what to do, in Japanese.
+    pub words: String,
+}
+
+impl From<PartRefusal> for Refusal {
+    fn from(refusal: PartRefusal) -> Self {
+        Self::Part(PartProblem {
             code: refusal.code(),
             words: refusal.to_string(),
         })
@@ -511,6 +533,7 @@ impl Refusal {
             Self::AttendanceTooLate { .. } => "attendance.too_late",
             Self::Closure(problem) => problem.code,
             Self::Group(problem) => problem.code,
+            Self::Part(problem) => problem.code,
             Self::Rule(problem) => problem.code,
             Self::ClosureImpactChanged => "closure.impact_changed",
             Self::RefundChanged { .. } => "refund.amount_changed",
@@ -557,6 +580,7 @@ impl Refusal {
             | Self::NoTariff
             | Self::Closure(_)
             | Self::Group(_)
+            | Self::Part(_)
             | Self::Rule(_)
             | Self::InvalidInput { .. }
             | Self::PaymentTooSmall
@@ -632,6 +656,7 @@ mod tests {
             Refusal::field("email", ProblemKind::Missing),
             ClosureRefusal::Backwards.into(),
             GroupRefusal::NoRenewal.into(),
+            PartRefusal::InTheMiddle.into(),
             Refusal::ClosureImpactChanged,
             Refusal::Busy,
             Refusal::Till(TillRefusal::Closed),

@@ -1,14 +1,18 @@
 //! The traits that screens and the API call. The use cases implement them.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use domain::civil::TimeOfDay;
 use domain::ids::ReservationId;
 use domain::quote::Quote;
 use domain::town::Slug;
 
 use crate::SubmitForReview;
 use crate::commands::{
-    BookRoom, CancelReservation, CardRef, QuoteRoom, SearchFacilities, UpdateProfile, WhatIf,
+    BookRoom, CancelReservation, CardRef, GiveUpSlots, QuoteRoom, SearchFacilities, UpdateProfile,
+    WhatIf,
 };
 use crate::groups::Groups;
 use crate::views::{
@@ -113,6 +117,17 @@ pub trait Resident: Visitor + Groups {
 
     /// Cancels and gives back what the rule says.
     async fn cancel(&self, call: &Call, cancel: &CancelReservation) -> Outcome<()>;
+
+    /// What giving up these slots now and keeping the rest would give back (一部取消).
+    async fn give_up_preview(
+        &self,
+        call: &Call,
+        id: ReservationId,
+        slots: &BTreeSet<TimeOfDay>,
+    ) -> Outcome<CancelPreview>;
+
+    /// Gives up some slots, keeps the rest and gives back what the rule says.
+    async fn give_up(&self, call: &Call, give_up: &GiveUpSlots) -> Outcome<()>;
 
     /// The permit (使用許可書) as PDF.
     async fn permit(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;

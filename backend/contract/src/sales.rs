@@ -1,11 +1,15 @@
 //! The trait of a reservation at the counter (窓口での受付). The use cases implement it.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
+use domain::civil::TimeOfDay;
 use domain::ids::{RefundId, ReservationId, TillId};
 use domain::money::Yen;
+use domain::refunds::Because;
 use uuid::Uuid;
 
-use crate::views::{CancelPreview, Paper, SalePayment, SaleView, StartedPayment};
+use crate::views::{Paper, SaleCancelPreview, SalePayment, SaleView, StartedPayment};
 use crate::{Call, Outcome};
 
 /// Takes cash for a reservation (現金収納).
@@ -34,14 +38,26 @@ pub struct PayOut {
     pub submission: Uuid,
 }
 
+/// What is given up on somebody's behalf, and for which reason (代理取消).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaleCancel {
+    /// Of which reservation.
+    pub reservation: ReservationId,
+    /// The slots, by when they begin, in Japan; all of it when empty.
+    pub slots: BTreeSet<TimeOfDay>,
+    /// For which reason, as far as money goes.
+    pub because: Because,
+}
+
 /// Cancels on somebody's behalf (代理取消).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CancelSale {
-    /// Which.
-    pub reservation: ReservationId,
+    /// What is given up, and for which reason.
+    pub what: SaleCancel,
     /// What was shown to come back, yen.
     pub seen_refund: Yen,
-    /// Why, in the clerk's words. No personal data.
+    /// Why, in the clerk's words. No personal data. Not needed where one of the town's reasons says
+    /// it.
     pub reason: String,
 }
 
@@ -69,11 +85,15 @@ pub trait Sales: Send + Sync {
     /// Opens the checkout that somebody pays with on their own phone; confirms what is free.
     async fn pay_by_phone(&self, call: &Call, id: ReservationId) -> Outcome<StartedPayment>;
 
-    /// What cancelling now would give back.
-    async fn cancel_sale_preview(&self, call: &Call, id: ReservationId) -> Outcome<CancelPreview>;
+    /// What cancelling that now would give back, and the town's reasons for it.
+    async fn cancel_sale_preview(
+        &self,
+        call: &Call,
+        what: &SaleCancel,
+    ) -> Outcome<SaleCancelPreview>;
 
     /// Cancels with the refund by the rule: cash waits to be paid out, anything else goes back the
-    /// way it came.
+    /// way it came. An amount out of the rule only for one of the town's reasons.
     async fn cancel_sale(&self, call: &Call, cancel: &CancelSale) -> Outcome<()>;
 
     /// Pays out a refund that is due in cash; gives its reservation.

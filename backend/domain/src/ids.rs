@@ -60,6 +60,8 @@ ids! {
     ReviewId;
     /// One change of what was charged (変更調定).
     AdjustmentId;
+    /// One act of giving something up (取消・一部取消).
+    CancellationId;
     /// A till (引出し・日計): one drawer for one day.
     TillId;
     /// A job in the outbox (送信待ち).

@@ -6,6 +6,7 @@
 //! every query starts at one municipality ([`scoped`]). What must never happen the schema refuses
 //! (`migrations`), so nothing here checks first and writes later.
 
+mod cancellations;
 mod changes;
 mod claims;
 mod closures;

@@ -14,6 +14,7 @@ use domain::ids::ReservationId;
 use domain::personal::Personal;
 use domain::reservation::ReservationState;
 use domain::review::appeal;
+use domain::span::Span;
 use domain::town::Town;
 
 use crate::booking::{Facts, paid_by};
@@ -22,7 +23,7 @@ use crate::ports::documents::{
     Addressee, DocumentFault, Documents, FeeStatus, Issuer, PermitSheet, ReceiptSheet, TaxShare,
     Use,
 };
-use crate::ports::store::Reading;
+use crate::ports::store::{CancellationRecord, Reading};
 use crate::profile::open_profile;
 
 /// What both papers need.
@@ -63,11 +64,12 @@ impl Desk {
             number: record.number.clone(),
             issued_on: civil::date_at(permitted_at),
             addressee: ground.addressee(),
-            usage: ground.usage(),
+            usage: ground.usage(record.span),
             basis: Some(facility.window.article.clone()),
             lines: record.quote.lines.clone(),
             total_yen: record.quote.total_yen,
             fee: ground.fee(permitted_at),
+            changes: facts.given_up.iter().filter_map(shortened).collect(),
             conditions: facility.notices.clone(),
             appeal_notice: appeal(facts.towns.then()).into(),
             seal_omitted: true,
@@ -102,7 +104,7 @@ impl Desk {
             number: format!("{:08}", receipt.number),
             paid_on: civil::date_at(paid.at),
             payer: ground.addressee(),
-            usage: ground.usage(),
+            usage: ground.usage(facts.booked_span()),
             lines: record.quote.lines.clone(),
             total_yen: record.quote.total_yen,
             taxes: vec![TaxShare {
@@ -168,6 +170,16 @@ impl Desk {
     }
 }
 
+/// A part that was given up, as the permit says it (一部取消の記録).
+fn shortened(act: &CancellationRecord) -> Option<String> {
+    let on = civil::full_date(civil::date_at(act.made_at));
+    let (before, left) = (act.before.clock(), act.left?.clock());
+    Some(format!(
+        "{on}　{before} を {left} に短縮（この分の使用料 {}、還付 {}）",
+        act.paid, act.refund
+    ))
+}
+
 /// Who issues a town's papers (発行者).
 pub(crate) fn issuer_of(town: &Town) -> Issuer {
     let Town {
@@ -208,13 +220,13 @@ impl Ground<'_> {
         }
     }
 
-    fn usage(&self) -> Use {
+    fn usage(&self, span: Span) -> Use {
         let record = &self.facts.record;
         Use {
             reservation_number: record.number.clone(),
             facility: record.particulars.facility_name.clone(),
             room: record.particulars.room_name.clone(),
-            span: record.span,
+            span,
             purpose: Personal::new(record.particulars.purpose_name.clone()),
             people: record.people,
         }

@@ -1,15 +1,20 @@
 //! The desk answers the contract. Each method is one line: the work is in the file of its name.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{
     Action as Doing, BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView,
-    FacilityCard, FacilityView, FeeAnswer, FeeForm, Outcome, OwnCard, Paper, PendingCard, Profile,
-    QuoteRoom, ReservationSummary, ReservationView, Resident, SearchChoices, SearchFacilities,
-    StartedPayment, SubmitForReview, TownView, UpdateProfile, Visitor, WeekView, WhatIf,
+    FacilityCard, FacilityView, FeeAnswer, FeeForm, GiveUpSlots, Outcome, OwnCard, Paper,
+    PendingCard, Profile, QuoteRoom, Refusal, ReservationSummary, ReservationView, Resident,
+    SearchChoices, SearchFacilities, StartedPayment, SubmitForReview, TownView, UpdateProfile,
+    Visitor, WeekView, WhatIf,
 };
+use domain::civil::TimeOfDay;
 use domain::ids::ReservationId;
 use domain::quote::Quote;
+use domain::refunds::{Because, PartRefusal};
 use domain::reservation::CancelledBy;
 use domain::town::Slug;
 
@@ -120,15 +125,46 @@ impl Resident for Desk {
     }
 
     async fn cancel_preview(&self, call: &Call, id: ReservationId) -> Outcome<CancelPreview> {
-        self.preview_cancel(call, &Facts::load(self, call, id).await?)
+        let facts = Facts::load(self, call, id).await?;
+        self.preview_cancel(call, &facts, (&BTreeSet::new(), &Because::Own))
     }
 
     async fn cancel(&self, call: &Call, cancel: &CancelReservation) -> Outcome<()> {
         let wish = Wish {
             reservation: cancel.reservation,
+            slots: &BTreeSet::new(),
+            because: &Because::Own,
             seen_refund_yen: cancel.seen_refund_yen,
             by: CancelledBy::Resident,
-            reason: "",
+            words: "",
+        };
+        self.cancel_as(call, wish).await
+    }
+
+    async fn give_up_preview(
+        &self,
+        call: &Call,
+        id: ReservationId,
+        slots: &BTreeSet<TimeOfDay>,
+    ) -> Outcome<CancelPreview> {
+        let facts = Facts::load(self, call, id).await?;
+        if slots.is_empty() {
+            return Err(Refusal::from(PartRefusal::Nothing).into());
+        }
+        self.preview_cancel(call, &facts, (slots, &Because::Own))
+    }
+
+    async fn give_up(&self, call: &Call, give_up: &GiveUpSlots) -> Outcome<()> {
+        if give_up.slots.is_empty() {
+            return Err(Refusal::from(PartRefusal::Nothing).into());
+        }
+        let wish = Wish {
+            reservation: give_up.reservation,
+            slots: &give_up.slots,
+            because: &Because::Own,
+            seen_refund_yen: give_up.seen_refund_yen,
+            by: CancelledBy::Resident,
+            words: "",
         };
         self.cancel_as(call, wish).await
     }

@@ -271,6 +271,10 @@ impl Worker {
             JobKind::MailReviewed { reservation } => {
                 self.mail_reviewed(call, kind, *reservation).await?
             }
+            JobKind::MailPartCancelled { reservation, nth } => {
+                self.mail_part_cancelled(call, kind, (*reservation, *nth))
+                    .await?
+            }
             JobKind::MailStrayMoneyReturned { refund } => {
                 self.mail_stray_money(call, kind, *refund).await?
             }

@@ -59,6 +59,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/paid") view=pages::PaidPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/cancel") view=pages::CancelPage ssr=WHOLE/>
+                <Route path=path!("/reservations/:id/give-up") view=pages::GiveUpPage ssr=WHOLE/>
             </FlatRoutes>
         </Router>
     }

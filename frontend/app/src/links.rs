@@ -401,6 +401,12 @@ pub fn cancel(id: ReservationId) -> String {
     format!("/reservations/{id}/cancel")
 }
 
+/// 予約の一部取消し.
+#[must_use]
+pub fn give_up(id: ReservationId) -> String {
+    format!("/reservations/{id}/give-up")
+}
+
 /// 使用許可書.
 #[must_use]
 pub fn permit(id: ReservationId) -> String {

@@ -2,6 +2,7 @@
 
 mod availability;
 mod board;
+mod cancelling;
 mod card;
 mod closure;
 mod counter;
@@ -22,6 +23,7 @@ pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView}
 pub use board::{
     BoardBlock, BoardBooking, BoardFacility, BoardRange, BoardRoom, BoardState, BoardView, SeeBoard,
 };
+pub use cancelling::{CancelPreview, GivenUp, OverrideOffer, ReasonOffer, SaleCancelPreview};
 pub use card::{OwnCard, PendingCard};
 pub use closure::{
     CloseRooms, ClosureForm, ClosureLine, ClosurePreview, ClosureSpan, ClosureView, ClosuresView,
@@ -36,7 +38,7 @@ pub use group::{
 };
 pub use reports::{Detail, FiguresView, HistoryActor, HistoryEntry, HistoryView};
 pub use reservation::{
-    Answered, CancelPreview, Money, Paper, PayState, Profile, RefundState, ReservationState,
+    Answered, Money, Paper, PayState, Profile, RefundState, ReservationState,
     ReservationSummary, ReservationView, StartedPayment,
 };
 pub use residence::{EvidenceView, ResidenceAt, ResidenceView};

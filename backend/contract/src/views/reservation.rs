@@ -7,11 +7,13 @@ use domain::fees::AttributeValue;
 use domain::ids::ReservationId;
 use domain::money::Yen;
 use domain::personal::Personal;
-use domain::quote::{Quote, QuoteLine};
+use domain::quote::Quote;
 use domain::span::Span;
 use domain::town::{Facility, Slug, UserAttribute};
 
 use super::{ReviewItemView, ReviewStanding};
+
+use super::GivenUp;
 
 /// What a person's card and they themselves say (プロフィール).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,6 +166,8 @@ pub struct ReservationView {
     pub state: ReservationState,
     /// Its money.
     pub money: Money,
+    /// What was given up of it, in the order in which it was.
+    pub given_up: Vec<GivenUp>,
     /// Until when how much comes back, latest day in Japan → yen, most first; then nothing.
     pub refund_terms: Vec<(NaiveDate, Yen)>,
     /// True when it can be cancelled online now.
@@ -206,19 +210,6 @@ pub struct ReservationSummary {
     pub state: ReservationState,
     /// True once its time has passed.
     pub past: bool,
-}
-
-/// What cancelling now would do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CancelPreview {
-    /// The reservation.
-    pub reservation: ReservationView,
-    /// What was paid, yen.
-    pub paid_yen: Yen,
-    /// What would come back, yen.
-    pub refund_yen: Yen,
-    /// How that is reckoned, with the article.
-    pub reckoning: Vec<QuoteLine>,
 }
 
 /// Where to go to pay.

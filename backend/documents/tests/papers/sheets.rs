@@ -102,6 +102,7 @@ pub fn permit() -> PermitSheet {
             on: date(2026, 11, 21),
             method: "クレジットカード".to_owned(),
         },
+        changes: Vec::new(),
         conditions: [
             "使用時間には、準備と後片付けの時間を含みます。",
             "使用を終えたときは、清掃と消灯を行い、使用日誌を受付に返してください。",
@@ -230,6 +231,7 @@ pub fn hostile_permit() -> PermitSheet {
             on: date(2026, 11, 21),
             method: text(),
         },
+        changes: vec![text(), "！".repeat(200)],
         conditions: vec![text(), String::new(), "x".repeat(300), "！".repeat(200)],
         appeal_notice: vec![text()],
         seal_omitted: true,

@@ -22,7 +22,7 @@ pub use assess::{Application, Condition, assess};
 pub use change::{ChangeRuling, Placed, check_change};
 pub use group::{check_group_size, check_group_validity, group_valid_until, renewable_from};
 pub use length::{check_days_in_a_row, check_divisions};
-pub use penalty::{Incident, Tally, bar_until, is_late_cancel, tally};
+pub use penalty::{Incident, Tally, bar_until, incident_of, is_late_cancel, tally};
 pub use quota::{Counted, Ties, check_quotas, counted_from};
 pub use refusal::{NextStep, RuleRefusal, Why};
 pub use review::reviews;

@@ -3,6 +3,10 @@
 
 use chrono::{Days, Months, NaiveDate};
 
+use crate::civil;
+use crate::refunds::Grounds;
+use crate::reservation::{CancelledBy, ReservationState};
+use crate::span::Span;
 use crate::town::{Bar, IncidentKind, PenaltyRule, Points};
 
 /// Something that may bring points.
@@ -18,6 +22,37 @@ pub struct Incident {
     pub told_before_start: bool,
     /// Somebody took it back after hearing the person.
     pub forgiven: bool,
+}
+
+/// What a booking may bring points for (点数の対象), by what became of it and, where it was cancelled,
+/// by the grounds on which its refund was reckoned. Only what somebody gave up late for their own
+/// convenience: whoever cancels for one of the town's reasons (雨天・災害・やむを得ない理由), or loses it to
+/// the facility, did nothing to be held against them (scenario 49).
+#[must_use]
+pub fn incident_of(
+    rule: &PenaltyRule,
+    state: &ReservationState,
+    span: Span,
+    grounds: Option<&Grounds>,
+) -> Option<Incident> {
+    let date = span.date();
+    let incident = |kind, told_before_start| Incident {
+        kind,
+        date,
+        rain: false,
+        told_before_start,
+        forgiven: false,
+    };
+    match state {
+        ReservationState::NoShow { .. } => Some(incident(IncidentKind::NoShow, false)),
+        ReservationState::Cancelled { at, by, .. } => {
+            let own = matches!(grounds, None | Some(Grounds::Own));
+            let late = is_late_cancel(rule, date, civil::date_at(*at));
+            (own && late && *by != CancelledBy::Facility)
+                .then(|| incident(IncidentKind::LateCancel, *at < span.start().instant()))
+        }
+        _ => None,
+    }
 }
 
 /// What somebody's incidents come to (点数の計).

@@ -25,10 +25,18 @@ pub fn refund_of_slots(
     slots: &[SlotPaid<'_>],
     now: DateTime<Utc>,
 ) -> Result<Vec<Reckoning>, YenOutOfRange> {
-    let mut each = slots
+    let each = slots
         .iter()
         .map(|slot| refund_on_cancelling(slot.used, slot.paid, now))
         .collect::<Result<Vec<_>, _>>()?;
+    over_slots(slots, each)
+}
+
+/// Each slot's reckoning as it is where each is rounded, or as the sum is where that is.
+pub(super) fn over_slots(
+    slots: &[SlotPaid<'_>],
+    mut each: Vec<Reckoning>,
+) -> Result<Vec<Reckoning>, YenOutOfRange> {
     let Some(rule) = slots.first().map(|slot| &slot.used.facility.refund) else {
         return Ok(each);
     };

@@ -1,15 +1,19 @@
 //! Refunds (還付): what a cancellation gives back, and until when how much.
 
+mod because;
 mod by_slot;
 mod deadline;
+mod part;
 
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use because::{Because, Grounds, NotReckoned, refund_because, refund_of_shortening};
 pub use by_slot::{SlotPaid, refund_of_slots, split_paid};
 pub(crate) use deadline::unmoved;
+pub use part::{Part, PartRefusal, give_up, slot_prices};
 
 use crate::calendar::OpenDays;
 use crate::eligibility::{NextStep, RuleRefusal, Why};

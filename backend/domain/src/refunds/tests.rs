@@ -413,3 +413,128 @@ proptest! {
         prop_assert!(each <= Yen::new(paid));
     }
 }
+
+mod parts {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::civil::TimeOfDay;
+    use crate::slots::slots_of;
+
+    fn spans(times: &[(&str, &str)]) -> Vec<Span> {
+        let span = |(start, end): &(&str, &str)| {
+            Span::on(
+                day("2026-11-28"),
+                start.parse().unwrap(),
+                end.parse().unwrap(),
+            )
+            .unwrap()
+        };
+        times.iter().map(span).collect()
+    }
+
+    fn starts(times: &[&str]) -> BTreeSet<TimeOfDay> {
+        times.iter().map(|time| time.parse().unwrap()).collect()
+    }
+
+    /// Morning, afternoon and evening, with gaps between them.
+    fn three() -> Vec<Span> {
+        spans(&[("09:00", "12:00"), ("13:00", "17:00"), ("18:00", "21:00")])
+    }
+
+    #[test]
+    fn what_stays_is_one_stretch_from_either_end() {
+        for (gone, left) in [
+            (&["09:00"][..], "13:00–21:00"),
+            (&["18:00"], "9:00–17:00"),
+            (&["09:00", "18:00"], "13:00–17:00"),
+            (&["13:00", "18:00"], "9:00–12:00"),
+        ] {
+            let part = give_up(&three(), &starts(gone)).unwrap();
+            assert_eq!(part.left.clock(), left, "{gone:?}");
+            assert_eq!(part.given_up.len(), gone.len());
+        }
+    }
+
+    #[test]
+    fn the_middle_everything_nothing_and_what_is_no_slot_are_refused() {
+        for (gone, why) in [
+            (&["13:00"][..], PartRefusal::InTheMiddle),
+            (&["09:00", "13:00", "18:00"], PartRefusal::Everything),
+            (&[], PartRefusal::Nothing),
+            (&["12:00"], PartRefusal::NotASlot),
+            (&["09:00", "09:30"], PartRefusal::NotASlot),
+        ] {
+            assert_eq!(give_up(&three(), &starts(gone)), Err(why), "{gone:?}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_cut_into_the_divisions_or_steps_it_was_lent_in() {
+        let hall = samples::hall();
+        for room in &hall.rooms {
+            let all = spans(&[("09:00", "12:00")]);
+            let cut = slots_of(room, all[0]);
+            assert_eq!(cut.first().unwrap().start(), all[0].start());
+            assert_eq!(cut.last().unwrap().end(), all[0].end());
+        }
+    }
+
+    /// An amount out of the rule is one line; a reason is one for each slot.
+    #[test]
+    fn a_reason_counts_for_each_slot_and_an_override_once() {
+        let mut rule = rule(by_days(&[(7, 100)]), 10);
+        rule.reasons = vec![RefundReason {
+            id: "illness".parse().unwrap(),
+            label: "やむを得ない理由".into(),
+            rooms: BTreeSet::new(),
+            tiers: vec![tier(Until::Start, 75)],
+            article: "規則第7条".into(),
+        }];
+        rule.overrides = vec![RefundOverride {
+            id: "mayor".parse().unwrap(),
+            label: "町長が特に必要と認める".into(),
+            article: "条例第10条ただし書".into(),
+        }];
+        let hall = Hall::with(rule);
+        let used = hall.used("meeting", "2026-11-28");
+        let slots = [1_050, 1_550].map(|yen| SlotPaid {
+            used,
+            paid: Yen::new(yen),
+        });
+        let now = at("2026-11-27", "12:00");
+        let yen = |because: &Because| -> Vec<u32> {
+            let each = refund_because(&slots, because, now).unwrap();
+            each.iter().map(|one| one.refund_yen.get()).collect()
+        };
+        assert_eq!(yen(&Because::Own), [0, 0]);
+        assert_eq!(yen(&Because::Reason("illness".parse().unwrap())), [780, 1_160]);
+        let reason: Slug = "mayor".parse().unwrap();
+        let by = |amount| Because::Override {
+            reason: reason.clone(),
+            amount: Yen::new(amount),
+        };
+        assert_eq!(yen(&by(2_600)), [2_600]);
+        let more = refund_because(&slots, &by(2_601), now);
+        assert!(matches!(more, Err(NotReckoned::Rule(_))), "{more:?}");
+        let unknown = refund_because(&slots, &Because::Reason(reason.clone()), now);
+        assert_eq!(unknown, Err(NotReckoned::ReasonUnknown));
+    }
+
+    #[test]
+    fn grounds_read_as_they_are_kept() {
+        let code: Slug = "rain".parse().unwrap();
+        for grounds in [
+            Grounds::Own,
+            Grounds::Reason(code.clone()),
+            Grounds::Override(code),
+            Grounds::Facility,
+            Grounds::Slip,
+            Grounds::Shorter,
+        ] {
+            let read = Grounds::read(grounds.as_str(), grounds.code().cloned());
+            assert_eq!(read, Some(grounds));
+        }
+        assert_eq!(Grounds::read("reason", None), None);
+    }
+}

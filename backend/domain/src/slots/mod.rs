@@ -4,6 +4,7 @@ mod check;
 mod claims;
 mod count;
 mod offered;
+mod pieces;
 
 #[cfg(test)]
 mod tests;
@@ -12,3 +13,4 @@ pub use check::{SlotRefusal, check_span, division_run};
 pub use claims::claims;
 pub use count::slots_in;
 pub use offered::{Slot, slots_on, spans_on};
+pub use pieces::slots_of;

@@ -2,6 +2,7 @@
 //! explained there. Private: what leaves this crate are the ports' records.
 
 pub mod audit_entries;
+pub mod cancellations;
 pub mod claims;
 pub mod closure_series;
 pub mod closures;

@@ -63,6 +63,7 @@ testkit::on_both! {
         let kinds = [
             JobKind::MailConfirmed { reservation },
             JobKind::MailCancelled { reservation },
+            JobKind::MailPartCancelled { reservation, nth: 1 },
             JobKind::MailStrayMoneyReturned { refund },
             JobKind::SendRefund { refund },
             settle(3),
@@ -77,13 +78,13 @@ testkit::on_both! {
         }
         let later = now + Duration::minutes(1);
         let lease = later + Duration::minutes(5);
-        for (lane, wanted) in [(Lane::Mail, &wanted[..3]), (Lane::Money, &wanted[3..])] {
+        for (lane, wanted) in [(Lane::Mail, &wanted[..4]), (Lane::Money, &wanted[4..])] {
             let leased = world.store.lease_jobs(lane, later, lease, 100).await.unwrap();
             assert_eq!(leased, wanted, "{lane:?}");
         }
         let named = "SELECT count(*) FROM jobs WHERE kind IN ('mail_confirmed', 'mail_cancelled',
-            'mail_stray_money_returned', 'send_refund', 'settle_payment', 'handle_event')";
-        assert_eq!(count(&db, named).await, 6);
+            'mail_part_cancelled', 'mail_stray_money_returned', 'send_refund', 'settle_payment', 'handle_event')";
+        assert_eq!(count(&db, named).await, 7);
     }
 
     async fn the_same_job_is_enqueued_once_even_when_it_is_done(db: TestStore) {

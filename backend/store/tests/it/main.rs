@@ -8,6 +8,7 @@
 
 mod behind;
 mod booking;
+mod cancellations;
 mod cash;
 mod changes;
 mod claims;

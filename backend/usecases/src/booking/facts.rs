@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
-    Action as Doing, Answered, Call, Fault, Money, Outcome, PayState, RefundState as ShownRefund,
-    Refusal, ReservationState as Shown, ReservationView, ReviewItemView, ReviewStanding,
+    Action as Doing, Answered, Call, Fault, GivenUp, Money, Outcome, PayState,
+    RefundState as ShownRefund, Refusal, ReservationState as Shown, ReservationView,
+    ReviewItemView, ReviewStanding,
 };
 use domain::calendar::{Holidays, OpenDays};
 use domain::ids::ReservationId;
@@ -14,13 +15,15 @@ use domain::payment::RefundState;
 use domain::refunds::{Use, refund_terms};
 use domain::reservation::{CancelledBy, ReservationRefusal, ReservationState};
 use domain::review::appeal;
+use domain::span::Span;
 
 use super::towns::Towns;
 use crate::authority::{OnDuty, Place, signed_in, staff, the_house};
 use crate::desk::Desk;
-use crate::payments::standing;
+use crate::payments::{Standing, standing};
 use crate::ports::store::{
-    PaymentRecord, Reading, RefundRecord, ReservationRecord, ReviewRecord, Stored,
+    CancellationRecord, PaymentRecord, Reading, RefundRecord, ReservationRecord, ReviewRecord, Stored,
+    booked_span, paid_for_the_rest,
 };
 use crate::review::{Matter, matters};
 use crate::sealing::open_note;
@@ -34,6 +37,7 @@ pub(crate) struct Facts {
     pub(crate) payments: Vec<PaymentRecord>,
     pub(crate) refunds: Vec<RefundRecord>,
     pub(crate) reviews: Vec<ReviewRecord>,
+    pub(crate) given_up: Vec<CancellationRecord>,
 }
 
 /// When and by what a payment was made (収納日・支払方法).
@@ -100,21 +104,6 @@ pub(crate) fn refused(refusal: ReservationRefusal) -> Refusal {
     }
 }
 
-/// Until when how much comes back of `paid`.
-fn terms(
-    towns: &Towns,
-    record: &ReservationRecord,
-    paid: Yen,
-) -> Result<Vec<(NaiveDate, Yen)>, Fault> {
-    let holidays = Holidays::of(towns.now());
-    let terms = refund_terms(used(towns, &holidays, record)?, paid)
-        .map_err(|error| Fault::new("reckon refund terms", error))?;
-    Ok(terms
-        .into_iter()
-        .map(|term| (term.last_day, term.refund_yen))
-        .collect())
-}
-
 /// The use that would be given up, by the rules of today.
 pub(crate) fn used<'a>(
     towns: &'a Towns,
@@ -171,6 +160,7 @@ impl Facts {
             payments: reading.payments(record.id).await?,
             refunds: reading.refunds(record.id).await?,
             reviews: reading.reviews(record.id).await?,
+            given_up: reading.cancellations(record.id).await?,
             record,
         })
     }
@@ -194,6 +184,22 @@ impl Facts {
     /// The payment that the reservation rests on, if there is one.
     pub(crate) fn paid(&self) -> Option<&PaymentRecord> {
         standing(&self.payments, &self.refunds)
+    }
+
+    /// What a cancellation would be reckoned on.
+    pub(crate) fn standing(&self, call: &Call) -> Standing<'_> {
+        Standing {
+            towns: &self.towns,
+            record: &self.record,
+            given_up: &self.given_up,
+            paid: self.paid_yen(),
+            now: call.now(),
+        }
+    }
+
+    /// The time as it was booked and paid for.
+    pub(crate) fn booked_span(&self) -> Span {
+        booked_span(self.record.span, &self.given_up)
     }
 
     /// What came in for the reservation, yen.
@@ -240,7 +246,8 @@ impl Facts {
             quote: record.quote.clone(),
             state: shown(&record.state, call.now()),
             money: self.money(),
-            refund_terms: terms(&self.towns, record, record.quote.total_yen)?,
+            given_up: self.given_up.iter().map(given_up).collect(),
+            refund_terms: self.terms()?,
             can_cancel: can_cancel(record, call),
             appeal: self.appeal(&reviews),
             reviews,
@@ -265,6 +272,20 @@ impl Facts {
             .collect()
     }
 
+    /// Until when how much comes back of the fee for what is still held.
+    fn terms(&self) -> Result<Vec<(NaiveDate, Yen)>, Fault> {
+        let fee = self.record.quote.total_yen;
+        let rest = paid_for_the_rest(fee, &self.given_up)
+            .map_err(|error| Fault::new("reckon what is left of a fee", error))?;
+        let holidays = Holidays::of(self.towns.now());
+        let terms = refund_terms(used(&self.towns, &holidays, &self.record)?, rest)
+            .map_err(|error| Fault::new("reckon refund terms", error))?;
+        Ok(terms
+            .into_iter()
+            .map(|term| (term.last_day, term.refund_yen))
+            .collect())
+    }
+
     fn money(&self) -> Money {
         let refunds = self
             .refunds
@@ -274,6 +295,17 @@ impl Facts {
             payment: pay_state(&self.record, &self.payments, &self.refunds),
             refunds: refunds.collect(),
         }
+    }
+}
+
+fn given_up(record: &CancellationRecord) -> GivenUp {
+    GivenUp {
+        at: record.made_at,
+        before: record.before,
+        left: record.left,
+        paid_yen: record.paid,
+        refund_yen: record.refund,
+        reckoning: record.lines.clone(),
     }
 }
 

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::plan::Plan;
 use crate::payments::back_in_full;
-use crate::ports::store::{PaymentRecord, Reading, RefundRecord};
+use crate::ports::store::{PaymentRecord, Reading};
 use crate::transact::Abort;
 
 /// Bookings that are met, and what would go back for each.
@@ -33,12 +33,15 @@ impl Effect {
         let ids = ids(&impact.cancelled);
         let payments = by(reading.payments_of_each(&ids).await?, |one| one.reservation);
         let refunds = by(reading.refunds_of_each(&ids).await?, |one| one.reservation);
-        let none: (Vec<PaymentRecord>, Vec<RefundRecord>) = (Vec::new(), Vec::new());
+        let given_up = reading.cancellations_of_each(&ids).await?;
+        let given_up = by(given_up, |one| one.reservation);
         let mut back = BTreeMap::new();
         for id in ids {
-            let paid = payments.get(&id).unwrap_or(&none.0);
-            let returned = refunds.get(&id).unwrap_or(&none.1);
-            let due = back_in_full(paid, returned)?;
+            let due = back_in_full(
+                payments.get(&id).map_or(&[], Vec::as_slice),
+                refunds.get(&id).map_or(&[], Vec::as_slice),
+                given_up.get(&id).map_or(&[], Vec::as_slice),
+            )?;
             let cash = due.iter().filter(|(payment, _)| payment.state.is_cash());
             let sums = (sum(due.iter())?, sum(cash)?);
             back.insert(id, sums);

@@ -273,6 +273,9 @@ pub struct PermitSheet {
     pub total_yen: Yen,
     /// Whether the fee has been paid.
     pub fee: FeeStatus,
+    /// What of the time was given up since it was permitted (一部取消の記録), one line each: the lines
+    /// above stay what was charged.
+    pub changes: Vec<String>,
     /// The conditions (使用条件), in order.
     pub conditions: Vec<String>,
     /// How to contest the decision (教示), one paragraph each.

@@ -6,7 +6,7 @@ mod show;
 
 use async_trait::async_trait;
 use contract::{
-    Action as Doing, Call, CancelPreview, CancelSale, Outcome, Paper, PayOut, SalePayment,
+    Action as Doing, Call, CancelSale, Outcome, Paper, PayOut, SaleCancel, SaleCancelPreview, SalePayment,
     SaleView, Sales, StartedPayment, TakeCash,
 };
 use domain::ids::ReservationId;
@@ -40,8 +40,12 @@ impl Sales for Desk {
         self.start_payment(call, id, Doing::SellAtCounter).await
     }
 
-    async fn cancel_sale_preview(&self, call: &Call, id: ReservationId) -> Outcome<CancelPreview> {
-        self.preview_sale_cancel(call, id).await
+    async fn cancel_sale_preview(
+        &self,
+        call: &Call,
+        what: &SaleCancel,
+    ) -> Outcome<SaleCancelPreview> {
+        self.preview_sale_cancel(call, what).await
     }
 
     async fn cancel_sale(&self, call: &Call, cancel: &CancelSale) -> Outcome<()> {

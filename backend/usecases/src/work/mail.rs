@@ -1,18 +1,19 @@
 //! Writing and handing over mail (メール).
 
-use contract::{Call, Outcome, Refusal};
+use contract::{Call, Failure, Outcome, Paper, Refusal, SlotOffer};
 use domain::civil;
 use domain::ids::{RefundId, ReservationId};
 use domain::money::Yen;
 use domain::payment::{RefundState, ReturnReason};
-use domain::reservation::{CancelledBy, ReservationState};
+use domain::reservation::{CancelledBy, Channel, ReservationState};
 use domain::town::Town;
 
 use super::{Went, Worker, chain};
 use crate::booking::Facts;
+use crate::browse::{Floor, Looker, alternatives_to};
 use crate::payments::why_stray;
 use crate::ports::mail::{Attachment, MailFailure, OutgoingMail};
-use crate::ports::store::{JobKind, RefundRecord};
+use crate::ports::store::{CancellationRecord, JobKind, RefundRecord};
 use crate::profile::open_profile;
 
 impl Worker {
@@ -47,8 +48,62 @@ impl Worker {
             Ok(letter) => letter,
             Err(went) => return Ok(went),
         };
-        self.send(call, kind, &letter.to, letter.cancelled(), Vec::new())
-            .await
+        let other_times = self.other_times(call, &letter.facts).await?;
+        self.send(
+            call,
+            kind,
+            &letter.to,
+            letter.cancelled(&other_times),
+            Vec::new(),
+        )
+        .await
+    }
+
+    /// The nearest free times to one that the facility took back (代替の案内).
+    async fn other_times(&self, call: &Call, facts: &Facts) -> Outcome<Vec<SlotOffer>> {
+        let record = &facts.record;
+        let by_facility = matches!(
+            record.state,
+            ReservationState::Cancelled {
+                by: CancelledBy::Facility,
+                ..
+            }
+        );
+        if !by_facility {
+            return Ok(Vec::new());
+        }
+        let looker = Looker {
+            person: Some(record.person),
+            channel: Channel::Online,
+        };
+        let floor = Floor::open_for(&self.desk, call, looker).await?;
+        let room = &record.particulars.room;
+        match alternatives_to(&floor, room, record.span, record.people).await {
+            // The town has given the room up.
+            Err(Failure::Refused(Refusal::NotFound)) => Ok(Vec::new()),
+            offers => offers,
+        }
+    }
+
+    /// A part of it is given up, the rest stands: what is left, what comes back, and the permit anew.
+    pub(super) async fn mail_part_cancelled(
+        &self,
+        call: &Call,
+        kind: &JobKind,
+        (id, nth): (ReservationId, u32),
+    ) -> Outcome<Went> {
+        let letter = match self.letter(call, id).await? {
+            Ok(letter) => letter,
+            Err(went) => return Ok(went),
+        };
+        let act = letter.facts.given_up.iter().find(|act| act.nth == nth);
+        let text = letter.part_cancelled(act.ok_or(Refusal::NotFound)?);
+        let papers = if letter.facts.stands() {
+            vec![permit(self.desk.permit_of(call, &letter.facts).await?)]
+        } else {
+            Vec::new()
+        };
+        self.send(call, kind, &letter.to, text, papers).await
     }
 
     /// Money came that nothing was owed for, and goes back.
@@ -130,18 +185,26 @@ impl Worker {
 
     /// Permit and, where money came, receipt.
     async fn papers(&self, call: &Call, facts: &Facts) -> Outcome<Vec<Attachment>> {
-        let mut papers = vec![(self.desk.permit_of(call, facts).await?, "使用許可書.pdf")];
+        let mut papers = vec![permit(self.desk.permit_of(call, facts).await?)];
         if facts.paid().is_some() {
-            papers.push((self.desk.receipt_of(call, facts).await?, "領収書.pdf"));
+            papers.push(attached(
+                self.desk.receipt_of(call, facts).await?,
+                "領収書.pdf",
+            ));
         }
-        Ok(papers
-            .into_iter()
-            .map(|(paper, file_name)| Attachment {
-                file_name: file_name.to_owned(),
-                media_type: "application/pdf".to_owned(),
-                content: paper.bytes,
-            })
-            .collect())
+        Ok(papers)
+    }
+}
+
+fn permit(paper: Paper) -> Attachment {
+    attached(paper, "使用許可書.pdf")
+}
+
+fn attached(paper: Paper, file_name: &str) -> Attachment {
+    Attachment {
+        file_name: file_name.to_owned(),
+        media_type: "application/pdf".to_owned(),
+        content: paper.bytes,
     }
 }
 
@@ -151,6 +214,25 @@ pub(super) fn signature(town: &Town) -> String {
         "{}{} {}\n電話 {}（{}）",
         town.prefecture, town.name, town.contact.office, town.contact.phone, town.contact.hours
     )
+}
+
+/// So much comes back, and by which way.
+fn by_which_way(amount: Yen, refunds: &[&RefundRecord]) -> String {
+    let in_cash = refunds.iter().any(|refund| {
+        matches!(
+            refund.state,
+            RefundState::DueInCash { .. } | RefundState::PaidInCash { .. }
+        )
+    });
+    if amount.is_zero() {
+        "お返しする料金はありません。".to_owned()
+    } else if in_cash {
+        format!("{amount}をお返しします。現金でのお支払いは、窓口でお返しします。")
+    } else {
+        format!(
+            "{amount}をお返しします。お支払いの方法へ返金され、5日から10日ほどかかることがあります。"
+        )
+    }
 }
 
 pub(super) struct Letter {
@@ -177,25 +259,18 @@ impl Letter {
         self.text("【予約確定】", &body)
     }
 
-    fn cancelled(&self) -> (String, String) {
-        let refunds = self.facts.refunds.iter();
-        let amounts = refunds
-            .filter(|refund| why_stray(refund).is_none())
-            .map(|refund| refund.amount);
-        let in_cash = self.facts.refunds.iter().any(|refund| {
-            matches!(
-                refund.state,
-                RefundState::DueInCash { .. } | RefundState::PaidInCash { .. }
-            )
-        });
-        let refund = match Yen::sum(amounts) {
-            Ok(yen) if !yen.is_zero() && in_cash => {
-                format!("{yen}をお返しします。現金でのお支払いは、窓口でお返しします。")
+    fn cancelled(&self, other_times: &[SlotOffer]) -> (String, String) {
+        let whole = self.facts.given_up.iter().find(|act| act.left.is_none());
+        let refund = match whole {
+            Some(act) => self.comes_back(act),
+            // Cancelled by a release that did not keep how it was reckoned.
+            None => {
+                let fees = self.facts.refunds.iter();
+                let fees: Vec<&RefundRecord> =
+                    fees.filter(|it| why_stray(it).is_none()).collect();
+                let sum = Yen::sum(fees.iter().map(|it| it.amount));
+                by_which_way(sum.unwrap_or(Yen::ZERO), &fees)
             }
-            Ok(yen) if !yen.is_zero() => format!(
-                "{yen}をお返しします。お支払いの方法へ返金され、5日から10日ほどかかることがあります。"
-            ),
-            Ok(_) | Err(_) => "お返しする料金はありません。".to_owned(),
         };
         let head = match &self.facts.record.state {
             ReservationState::Cancelled {
@@ -207,8 +282,46 @@ impl Letter {
             ),
             _ => "ご予約を取り消しました。".to_owned(),
         };
-        let body = format!("{head}\n\n{}\n\n{refund}", self.what());
-        self.text("【予約取消】", &body)
+        let mut body = vec![format!("{head}\n\n{}\n\n{refund}", self.what())];
+        if !other_times.is_empty() {
+            body.push("\nいま空いている近い時間".to_owned());
+            body.extend(other_times.iter().map(|offer| {
+                let day = civil::full_date(offer.span.date());
+                format!("{day} {} {}", offer.span.clock(), offer.room_name)
+            }));
+            body.push("予約のページの「同じ部屋の空きを見る」から予約できます。".to_owned());
+        }
+        self.text("【予約取消】", &body.join("\n"))
+    }
+
+    fn part_cancelled(&self, act: &CancellationRecord) -> (String, String) {
+        let left = act.left.unwrap_or(act.before);
+        let body = format!(
+            "ご予約の一部を取り消しました。残りのご予約は、そのまま有効です。\n\n{}\n\n取消し前　{}\n取消し後　{}\n\n{}",
+            self.what(),
+            act.before.clock(),
+            left.clock(),
+            self.comes_back(act),
+        );
+        self.text("【予約の一部取消】", &body)
+    }
+
+    /// What comes back of what was given up, by which way, and how that is reckoned.
+    fn comes_back(&self, act: &CancellationRecord) -> String {
+        let refunds = self.facts.refunds.iter();
+        let refunds: Vec<&RefundRecord> = refunds
+            .filter(|refund| Some(refund.id) == act.refund_id)
+            .collect();
+        let mut text = vec![by_which_way(act.refund, &refunds)];
+        if !act.paid.is_zero() {
+            text.push("\n計算のしかた".to_owned());
+            text.push(format!("取り消した分のお支払い　{}", act.paid));
+            text.extend(act.lines.iter().map(|line| {
+                let (label, basis, amount) = (&line.label, &line.basis, line.amount_yen);
+                format!("{label}（{basis}）　{amount}")
+            }));
+        }
+        text.join("\n")
     }
 
     fn stray_money_returned(&self, refund: &RefundRecord) -> (String, String) {

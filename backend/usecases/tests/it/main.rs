@@ -15,6 +15,7 @@ mod browsing;
 mod cards;
 mod counter;
 mod crash;
+mod lives;
 mod manage;
 mod papers;
 mod payments;

@@ -9,7 +9,7 @@ use domain::ledger::{Account, balances};
 use domain::payment::{AttemptState, RefundState};
 use domain::till::{Movement, TillRefusal};
 
-use crate::bench::wishes::{code, refusal, yen};
+use crate::bench::wishes::{whole, code, refusal, yen};
 use crate::bench::{Bench, Card, coins, session_of};
 
 /// What the ledger says is in all drawers but for their floats, yen.
@@ -146,10 +146,10 @@ testkit::on_both! {
         assert!(!bench.view(id).await.can_cancel, "not by the resident");
         let own = bench.press_cancel(id).await;
         assert_eq!(code(own), "slot.past");
-        let preview = bench.desk().cancel_sale_preview(&clerk, id).await.unwrap();
-        assert_eq!(preview.refund_yen, yen(1_600));
+        let preview = bench.desk().cancel_sale_preview(&clerk, &whole(id)).await.unwrap();
+        assert_eq!(preview.preview.refund_yen, yen(1_600));
         let cancel = contract::CancelSale {
-            reservation: id,
+            what: whole(id),
             seen_refund: yen(1_600),
             reason: "室場の誤り".to_owned(),
         };
@@ -366,10 +366,10 @@ testkit::on_both! {
         let two = bench.open_drawer(&mori, 2, 5_000).await.unwrap();
         let id = bench.book(&bench.gym()).await.unwrap();
         bench.take_cash(&sato, (one, id), 1_600).await.unwrap();
-        let preview = bench.desk().cancel_sale_preview(&sato, id).await.unwrap();
-        assert_eq!(preview.refund_yen, yen(1_600));
+        let preview = bench.desk().cancel_sale_preview(&sato, &whole(id)).await.unwrap();
+        assert_eq!(preview.preview.refund_yen, yen(1_600));
         let mut cancel = contract::CancelSale {
-            reservation: id,
+            what: whole(id),
             seen_refund: yen(1_600),
             reason: "  ".to_owned(),
         };

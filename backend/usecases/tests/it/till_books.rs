@@ -6,24 +6,10 @@ use contract::{Call, SheetFormat, Tills as _};
 use domain::ids::{ReservationId, TillId};
 use domain::till::TillState;
 
-use crate::bench::{Bench, session_of};
+use crate::bench::{Bench, Dice, session_of};
 
 /// How many steps a life of the counter has.
 const STEPS: u32 = 40;
-
-/// Numbers that look random and repeat: a linear congruence is plenty to choose steps by.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let high = u32::try_from(self.0 >> 33).unwrap();
-        high % most
-    }
-}
 
 /// A counter with two drawers, and everything that was booked there.
 struct Life<'a> {

@@ -1,14 +1,15 @@
 //! 予約の取消し: what comes back, before it is done.
 
 use contract::CancelPreview;
-use domain::quote::QuoteLine;
 use leptos::prelude::*;
 
 use crate::forms::{Hidden, SeedFields};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
-use crate::parts::{ButtonLink, Fact, Kind, RefusalNotice, ReservationFacts, Submit};
-use crate::text::{booking, money, reservation, site};
+use crate::parts::{
+    ButtonLink, ComesBack, Fact, Kind, Reckoning, RefusalNotice, ReservationFacts, Submit,
+};
+use crate::text::{reservation, site};
 use crate::visit::Visit;
 
 /// Posts `seen_refund_yen`: another amount is a refusal, never a surprise.
@@ -36,10 +37,23 @@ pub fn CancelPage() -> impl IntoView {
                 <h1>{reservation::CANCEL_HEADING}</h1>
                 <ReservationFacts reservation=preview.reservation.clone()/>
                 <GiveBack preview=preview.clone()/>
+                <PartWay preview=preview.clone()/>
                 <CancelForm visit=visit preview=preview/>
             </div>
         };
         Ok(Page::new(reservation::CANCEL_HEADING, body).under(crumbs))
+    })
+}
+
+/// The way to giving up some of the slots only.
+#[component]
+fn PartWay(preview: CancelPreview) -> impl IntoView {
+    (!preview.slots.is_empty()).then(|| {
+        view! {
+            <p>
+                <a href=links::give_up(preview.reservation.id)>{reservation::PART_WAY}</a>
+            </p>
+        }
     })
 }
 
@@ -65,44 +79,15 @@ fn GiveBack(preview: CancelPreview) -> impl IntoView {
     });
     view! {
         <section class="give-back">
-            <div class="row" data-ends="">
-                <h2>{reservation::COMES_BACK}</h2>
-                <p class="sum">{money::given_back(refund_yen)}</p>
-            </div>
+            <ComesBack yen=refund_yen/>
             <p>{why}</p>
             {paid}
-            <Reckoning lines=reckoning/>
-        </section>
-    }
-}
-
-#[component]
-fn Reckoning(lines: Vec<QuoteLine>) -> impl IntoView {
-    (!lines.is_empty()).then(|| {
-        let rows = lines
-            .into_iter()
-            .map(|line| view! {
-                <tr>
-                    <th scope="row">{line.label}<small class="quote-basis">{line.basis}</small></th>
-                    <td class="yen">{line.amount_yen.to_string()}</td>
-                </tr>
-            })
-            .collect_view();
-        view! {
             <details>
                 <summary>{reservation::RECKONING}</summary>
-                <table class="lines">
-                    <thead class="unseen">
-                        <tr>
-                            <th scope="col">{booking::QUOTE_WHAT}</th>
-                            <th scope="col">{booking::QUOTE_AMOUNT}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <Reckoning lines=reckoning/>
             </details>
-        }
-    })
+        </section>
+    }
 }
 
 #[component]

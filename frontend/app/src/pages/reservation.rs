@@ -1,6 +1,6 @@
 //! 予約の内容: one reservation, what to show at the desk, papers, money, and how to cancel.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::{ReservationState, ReservationView};
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{
     ButtonLink, CancelTerms, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable,
-    ReservationFacts, ReservationStatus, Tone,
+    ReservationFacts, ReservationStatus, Tone, WhatWasGivenUp,
 };
 use crate::text::{booking, reservation, site};
 use crate::visit::today;
@@ -34,6 +34,11 @@ pub fn ReservationPage() -> impl IntoView {
                     <Notice tone=Tone::Success heading=reservation::CANCELLED announced=true/>
                 </div>
             })}
+            {just_shortened(&booked, visit.call.now()).then(|| view! {
+                <div class="narrow stack" data-gap="wide">
+                    <Notice tone=Tone::Success heading=reservation::SHORTENED announced=true/>
+                </div>
+            })}
             <Details booked=booked/>
         };
         let crumbs = vec![(
@@ -42,6 +47,12 @@ pub fn ReservationPage() -> impl IntoView {
         )];
         Ok(Page::new(reservation::HEADING, body).under(crumbs))
     })
+}
+
+/// True for a moment after a part of it was given up.
+fn just_shortened(booked: &ReservationView, now: DateTime<Utc>) -> bool {
+    let last = booked.given_up.last();
+    last.is_some_and(|act| act.left.is_some() && now - act.at < JUST_NOW)
 }
 
 /// Everything about one reservation, in the order it is needed.
@@ -79,6 +90,7 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
             <Papers booked=booked.clone()/>
             <OnTheDay booked=booked.clone()/>
             <MoneyPart booked=booked.clone()/>
+            <WhatWasGivenUp given_up=booked.given_up.clone()/>
             {(stands || open).then(|| view! { <CancelTerms reservation=booked.clone()/> })}
             <Ways booked=booked/>
         </div>

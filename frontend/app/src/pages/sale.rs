@@ -9,7 +9,7 @@ use crate::islands::CounterWatch;
 use crate::links;
 use crate::parts::{
     ButtonLink, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable, RefusalNotice,
-    ReservationFacts, ReservationStatus, Submit, Tone,
+    ReservationFacts, ReservationStatus, Submit, Tone, WhatWasGivenUp,
 };
 use crate::text::{booking, clock, counter, groups, money, reservation, sale};
 use crate::visit::{Visit, today};
@@ -68,6 +68,7 @@ pub fn SalePage() -> impl IntoView {
                             <h2>{booking::QUOTE}</h2>
                             <QuoteTable quote=booked.quote.clone()/>
                         </section>
+                        <WhatWasGivenUp given_up=booked.given_up.clone()/>
                         <Ways shown=shown.clone()/>
                     </div>
                 </div>

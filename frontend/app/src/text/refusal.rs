@@ -251,6 +251,7 @@ pub fn explain(refusal: &Refusal) -> Words {
         ),
         Refusal::Closure(problem) => words(format!("{}。", problem.words), MEND),
         Refusal::Group(problem) => words(format!("{}。", problem.words), GROUP),
+        Refusal::Part(problem) => words(format!("{}。", problem.words), MEND),
         Refusal::Rule(problem) => rules::explain(problem),
         Refusal::ClosureImpactChanged => words(
             "確かめたあとに、影響を受ける予約が変わりました。",

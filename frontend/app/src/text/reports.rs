@@ -214,6 +214,7 @@ pub fn action(entry: &HistoryEntry) -> String {
         "reservation.confirmed" => "予約が確定した",
         "reservation.released" => "期限切れで空きに戻した",
         "reservation.cancelled" => "予約を取り消した",
+        "reservation.part_cancelled" => "予約の一部を取り消した",
         "reservation.checked_in" => "入館を記録した",
         "reservation.check_in_undone" => "入館の記録を取り消した",
         "reservation.no_show" => "来なかったと記録した",

@@ -113,6 +113,65 @@ pub const KEEP: &str = "取り消さずに戻る";
 /// Cancelled.
 pub const CANCELLED: &str = "予約を取り消しました";
 
+/// The way to a part of it.
+pub const PART_WAY: &str = "一部の時間だけを取り消す";
+/// The page.
+pub const PART_HEADING: &str = "予約の一部取消し";
+/// Which slots.
+pub const PART_WHICH: &str = "取り消す時間";
+/// What can be chosen.
+pub const PART_SUPPORT: &str =
+    "始まりか終わりの側から選べます。選ばなかった時間は、予約したまま残ります。";
+/// There is only one slot, or it cannot be now.
+pub const PART_NONE: &str = "この予約は、一部だけを取り消すことができません。";
+/// Reckons.
+pub const PART_LOOK: &str = "返金の額を確かめる";
+/// What stays.
+pub const PART_LEFT: &str = "残る時間";
+/// What was paid for it.
+pub const PART_PAID: &str = "取り消す分のお支払い";
+/// Nothing comes back.
+pub const PART_NOTHING_BACK: &str = "この取消しでは、返金はありません。";
+/// It was free.
+pub const TERM_NOTHING_TO_PAY: &str = "無料の予約なので、返金はありません。";
+/// The floor is given to others.
+pub const PART_WARNING: &str =
+    "取り消した時間は、ほかの人が予約できるようになります。元には戻せません。";
+/// A part is cancelled.
+pub const SHORTENED: &str = "予約の一部を取り消しました";
+/// What was given up.
+pub const GIVEN_UP: &str = "取消しの記録";
+/// Nothing had been paid.
+pub const NOTHING_PAID_BACK: &str = "お支払いがなかったので、返金はありません。";
+
+/// The button, with what comes back.
+#[must_use]
+pub fn part_button(refund: Yen) -> String {
+    if refund.is_zero() {
+        "この時間を取り消す".to_owned()
+    } else {
+        format!("この時間を取り消して{refund}の返金を受ける")
+    }
+}
+
+/// 「18:00–20:00 を 18:00–19:00 に短縮」
+#[must_use]
+pub fn shortened(before: &str, left: &str) -> String {
+    format!("{before} を {left} に短縮")
+}
+
+/// 「18:00–20:00 の全部を取消し」
+#[must_use]
+pub fn ended(before: &str) -> String {
+    format!("{before} の全部を取消し")
+}
+
+/// 「取り消した分のお支払い 800円のうち、400円を返金」
+#[must_use]
+pub fn of_what_was_paid(paid: Yen, refund: Yen) -> String {
+    format!("取り消した分のお支払い {paid}のうち、{refund}を返金")
+}
+
 /// The cancel button, with what comes back.
 #[must_use]
 pub fn cancel_button(refund: Yen) -> String {

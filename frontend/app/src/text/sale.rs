@@ -95,6 +95,55 @@ pub const CANCEL_HEADING: &str = "予約の代理取消し";
 pub const REASON: &str = "取消しの理由";
 /// What to write there.
 pub const REASON_SUPPORT: &str = "例：本人の来館による申出。名前や連絡先は書かないでください。";
+/// What may be written there where the town's reason says it.
+pub const WORDS_SUPPORT: &str =
+    "選んだ理由のほかに書き残すことがあるときだけ。名前や連絡先は書かないでください。";
+/// For which reason money comes back.
+pub const WHY: &str = "還付の理由";
+/// An amount out of the rule.
+pub const AMOUNT: &str = "還付する額";
+/// When it counts.
+pub const AMOUNT_SUPPORT: &str = "「規則によらない還付」を選んだときだけ入力します。";
+/// Which slots.
+pub const PART: &str = "一部だけを取り消すときは、取り消す時間";
+/// What can be chosen.
+pub const PART_SUPPORT: &str = "始まりか終わりの側から選べます。選ばなければ全部を取り消します。";
+/// Reckons for what was chosen.
+pub const RECKON_AGAIN: &str = "この内容で計算する";
+/// Nothing comes back.
+pub const NOTHING_BACK: &str = "この理由と日付では、還付はありません。";
+
+/// 「本人の都合（400円を還付）」
+#[must_use]
+pub fn own(refund: Option<Yen>) -> String {
+    match refund {
+        Some(refund) => format!("本人の都合（{refund}を還付）"),
+        None => "本人の都合（この変更はできません）".to_owned(),
+    }
+}
+
+/// 「雨天のため屋外を利用できない（800円を還付、規則第6条）」
+#[must_use]
+pub fn for_reason(label: &str, refund: Yen, article: &str) -> String {
+    format!("{label}（{refund}を還付、{article}）")
+}
+
+/// 「規則によらない還付：町長が特に必要と認める（条例第10条）」
+#[must_use]
+pub fn out_of_rule(label: &str, article: &str) -> String {
+    format!("規則によらない還付：{label}（{article}）")
+}
+
+/// The button.
+#[must_use]
+pub fn part_button(refund: Yen) -> String {
+    if refund.is_zero() {
+        "この時間を取り消す".to_owned()
+    } else {
+        format!("この時間を取り消して{refund}を還付する")
+    }
+}
+
 /// The money goes back in cash.
 pub const BACK_IN_CASH: &str = "現金でお支払いのため、引出しから現金で還付します。";
 /// The money goes back the way it came.
@@ -149,6 +198,7 @@ pub fn done(what: &str) -> Option<&'static str> {
         "free" => "予約は確定しました。",
         "extended" => "確保の時間を延長しました。",
         "cancelled" => "予約を取り消しました。",
+        "part_cancelled" => "予約の一部を取り消しました。",
         "paid_out" => "現金で還付したことを記録しました。",
         "check_in" => "入館を記録しました。",
         "undo_check_in" => "入館を取り消しました。",

@@ -42,6 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/profile/cards/new", post(card::post))
         .route("/reservations/{id}/confirm", post(reservation::confirm))
         .route("/reservations/{id}/cancel", post(reservation::cancel))
+        .route("/reservations/{id}/give-up", post(reservation::give_up))
         .route("/counter", post(counter::post))
         .route("/counter/people", post(walk_in::search))
         .route("/counter/people/new", post(walk_in::register))

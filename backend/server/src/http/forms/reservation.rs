@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use contract::{CancelReservation, Failure, Refusal, Resident as _, StartedPayment};
+use contract::{
+    CancelReservation, Failure, GiveUpSlots, Refusal, Resident as _, StartedPayment,
+};
 use domain::ids::ReservationId;
 use domain::money::Yen;
 
@@ -61,6 +63,37 @@ pub(super) async fn cancel(
     };
     match state.desk.cancel(&posted.caller.call, &cancel).await {
         Ok(()) => sign_in::see_other(&format!("{}?cancelled=1", app::links::reservation(id))),
+        Err(failure) => posted.fail(failure).await,
+    }
+}
+
+/// 予約の一部取消し.
+pub(super) async fn give_up(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Response {
+    let Ok(id) = id.parse::<ReservationId>() else {
+        return posted.refuse(Refusal::NotFound).await;
+    };
+    if !posted.is_ours() {
+        return stale(posted, &app::links::give_up(id)).await;
+    }
+    // Without the amount that was shown nobody has agreed to anything.
+    let Some(seen) = posted.values.number("seen_refund_yen") else {
+        return posted.refuse(Refusal::StaleForm).await;
+    };
+    let slots = match app::slots_wish(&posted.values) {
+        Ok(slots) => slots,
+        Err(refusal) => return posted.refuse(refusal).await,
+    };
+    let give_up = GiveUpSlots {
+        reservation: id,
+        slots,
+        seen_refund_yen: Some(Yen::new(seen)),
+    };
+    match state.desk.give_up(&posted.caller.call, &give_up).await {
+        Ok(()) => sign_in::see_other(&app::links::reservation(id)),
         Err(failure) => posted.fail(failure).await,
     }
 }

@@ -94,13 +94,22 @@ pub(super) async fn cancel(
     let Some(seen) = seen else {
         return posted.refuse(Refusal::StaleForm).await;
     };
+    let what = match app::sale_cancel_wish(&posted.values, id) {
+        Ok(what) => what,
+        Err(refusal) => return posted.refuse(refusal).await,
+    };
+    let done = if what.slots.is_empty() {
+        "cancelled"
+    } else {
+        "part_cancelled"
+    };
     let cancel = CancelSale {
-        reservation: id,
+        what,
         seen_refund: Yen::new(seen),
         reason: posted.values.text("reason"),
     };
     match state.desk.cancel_sale(&posted.caller.call, &cancel).await {
-        Ok(()) => sign_in::see_other(&app::links::sale_after(id, "cancelled")),
+        Ok(()) => sign_in::see_other(&app::links::sale_after(id, done)),
         Err(failure) => posted.fail(failure).await,
     }
 }

@@ -27,6 +27,7 @@ impl Lane {
                 "mail_confirmed",
                 "mail_cancelled",
                 "mail_reviewed",
+                "mail_part_cancelled",
                 "mail_stray_money_returned",
                 "mail_email_changed",
                 "mail_card_added",
@@ -99,6 +100,13 @@ pub enum JobKind {
         /// Which.
         reservation: ReservationId,
     },
+    /// Mail that a part of it is cancelled, and what comes back (一部取消メール). One for each act.
+    MailPartCancelled {
+        /// Which.
+        reservation: ReservationId,
+        /// Which act of giving up, from 1.
+        nth: u32,
+    },
     /// Mail that money came which nothing was owed for, and goes back (自動返金メール). One for each
     /// such payment.
     MailStrayMoneyReturned {
@@ -156,6 +164,7 @@ impl JobKind {
             Self::MailConfirmed { .. } => "mail_confirmed",
             Self::MailCancelled { .. } => "mail_cancelled",
             Self::MailReviewed { .. } => "mail_reviewed",
+            Self::MailPartCancelled { .. } => "mail_part_cancelled",
             Self::MailStrayMoneyReturned { .. } => "mail_stray_money_returned",
             Self::MailEmailChanged { .. } => "mail_email_changed",
             Self::MailCardAdded { .. } => "mail_card_added",
@@ -177,6 +186,7 @@ impl JobKind {
             | Self::MailReviewed { reservation } => {
                 format!("{name}:{reservation}")
             }
+            Self::MailPartCancelled { reservation, nth } => format!("{name}:{reservation}:{nth}"),
             Self::MailStrayMoneyReturned { refund } | Self::SendRefund { refund } => {
                 format!("{name}:{refund}")
             }

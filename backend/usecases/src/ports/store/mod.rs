@@ -4,6 +4,7 @@
 //! from the start, so that no query can forget it. Each topic is a trait of its own, rows are plain
 //! records with domain types.
 
+mod cancellations;
 mod claims;
 mod closures;
 mod day;
@@ -24,6 +25,9 @@ mod towns;
 mod trail;
 mod uses;
 
+pub use cancellations::{
+    CancellationReads, CancellationRecord, CancellationWrites, booked_span, paid_for_the_rest,
+};
 pub use claims::{ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, TakenCell};
 pub use closures::{
     ClosureAsked, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites,
@@ -168,6 +172,7 @@ pub trait Reading:
     + GroupReads
     + EvidenceReads
     + MoneyReads
+    + CancellationReads
     + TillReads
     + ClosureReads
     + InboxReads
@@ -192,6 +197,7 @@ pub trait Transaction:
     + GroupWrites
     + EvidenceWrites
     + MoneyWrites
+    + CancellationWrites
     + TillWrites
     + ClosureWrites
     + JobWrites

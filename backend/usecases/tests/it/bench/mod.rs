@@ -4,6 +4,7 @@
 pub mod books;
 mod cards;
 mod counter;
+mod dice;
 mod house;
 mod money;
 mod paper;
@@ -33,6 +34,7 @@ use usecases::ports::store::Store;
 
 pub use cards::{Card, FORGED};
 pub use counter::coins;
+pub use dice::Dice;
 pub use house::{Adapters, House, Typist};
 pub use money::session_of;
 pub use staff::known_as;

@@ -32,6 +32,8 @@ impl Documents for Typist {
             format!("{:?}", sheet.fee),
             sheet.issuer.name.clone(),
             sheet.usage.facility.clone(),
+            sheet.usage.span.clock(),
+            sheet.changes.join("\n"),
             sheet.conditions.join("\n"),
         ]))
     }
@@ -46,6 +48,7 @@ impl Documents for Typist {
             sheet.method.clone(),
             sheet.issuer.name.clone(),
             sheet.usage.facility.clone(),
+            sheet.usage.span.clock(),
         ]))
     }
 

@@ -1,13 +1,14 @@
 //! What people ask for, and what they are told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     BookRoom, ChosenOption, Failure, Outcome, QuoteRoom, Refusal, ReservationState,
-    ReservationView, Resident as _, SlotOffer,
+    ReservationView, Resident as _, SaleCancel, SlotOffer,
 };
 use domain::ids::{PersonId, ReservationId};
 use domain::money::Yen;
+use domain::refunds::Because;
 use domain::reservation::ReservationState as Stored;
 use domain::town::Slug;
 use usecases::ports::chance::Chance as _;
@@ -97,6 +98,15 @@ pub fn one(option: &str) -> ChosenOption {
         id: option.parse().unwrap(),
         quantity: 1,
         minutes: None,
+    }
+}
+
+/// All of a reservation, given up at the counter for the person's own convenience.
+pub fn whole(reservation: ReservationId) -> SaleCancel {
+    SaleCancel {
+        reservation,
+        slots: BTreeSet::new(),
+        because: Because::Own,
     }
 }
 

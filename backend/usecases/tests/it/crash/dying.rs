@@ -28,7 +28,7 @@ use usecases::ports::payments::{
     RefundAnswer, RefundRequest, WebhookRefusal,
 };
 use usecases::ports::store::{
-    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites, DayReads, Decided, EvidenceReads, EvidenceRecord, EvidenceWrites, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms, FormerEmail, GrantRecord, GroupReads, GroupRecord, GroupWrites, Holder, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LentPiece, LiftRecord, MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading, Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, StandingReduction, StockReads, StockWrites, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, UseReads, UseRow, Uses, ViewEntry,
+    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime, CancellationReads, CancellationRecord, CancellationWrites, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites, DayReads, Decided, EvidenceReads, EvidenceRecord, EvidenceWrites, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms, FormerEmail, GrantRecord, GroupReads, GroupRecord, GroupWrites, Holder, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LentPiece, LiftRecord, MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading, Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, StandingReduction, StockReads, StockWrites, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, UseReads, UseRow, Uses, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;
@@ -343,6 +343,11 @@ reads!(MoneyReads {
     fn entries(reservation: ReservationId) -> Vec<Entry>;
 });
 
+reads!(CancellationReads {
+    fn cancellations(reservation: ReservationId) -> Vec<CancellationRecord>;
+    fn cancellations_of_each(reservations: &[ReservationId]) -> Vec<CancellationRecord>;
+});
+
 reads!(InboxReads {
     fn event(event_id: &str) -> Option<InboxEvent>;
 });
@@ -367,6 +372,13 @@ writes!(ReservationWrites {
         id: ReservationId, revision: i32, state: &ReservationState, now: DateTime<Utc>
     ) -> ();
     fn set_quote(id: ReservationId, revision: i32, quote: &Quote, now: DateTime<Utc>) -> ();
+});
+
+writes!(CancellationWrites {
+    fn insert_cancellation(record: &CancellationRecord) -> ();
+    fn shrink_reservation(
+        id: ReservationId, revision: i32, left: Span, now: DateTime<Utc>
+    ) -> ();
 });
 
 writes!(PeopleWrites {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use contract::{CancelReservation, RefundState, Refusal, ReservationState, Resident as _};
-use domain::town::ClosedDay;
 use standin::stripe::{Fault, Mischief, Operation, RefundStatus};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -54,27 +53,6 @@ testkit::on_both! {
             bench.assert_settled(id).await;
             bench.assert_books_agree().await;
         }
-        bench.assert_sound().await;
-    }
-
-    /// Scenario 43: the day before Tuesday 12/8 is a Monday, on which the gym rests.
-    async fn a_last_day_on_which_the_house_rests_moves_where_the_town_says_so(db: TestStore) {
-        let mut town = testkit::town().unwrap();
-        let gym = Arc::make_mut(&mut town.facilities[0]);
-        gym.refund.on_closed_day = Some(ClosedDay::NextOpen);
-        let bench = Bench::in_town(&db, &town).await;
-        let id = bench.book(&bench.form("gym-full", "2026-12-08", "18:00", "19:00")).await.unwrap();
-        bench.pay_for(id).await;
-        let terms = bench.view(id).await.refund_terms;
-        let on = |day: &str, back| (day.parse().unwrap(), yen(back));
-        assert_eq!(terms, [on("2026-12-01", 800), on("2026-12-08", 400)]);
-
-        bench.becomes("2026-12-08", "09:00");
-        bench.press_cancel(id).await.unwrap();
-        bench.work().await;
-        let done = (yen(400), RefundState::Done { at: bench.now() });
-        assert_eq!(bench.view(id).await.money.refunds, [done]);
-        bench.assert_settled(id).await;
         bench.assert_sound().await;
     }
 

@@ -1,6 +1,7 @@
 //! The acceptance scenarios of the field (受入れシナリオ), by their numbers, through the use cases.
 
 mod calendars;
+mod changes;
 mod conditions;
 mod fiscal_years;
 mod floor;
