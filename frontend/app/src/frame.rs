@@ -192,6 +192,7 @@ fn StaffHeader(
     let path = here.split('?').next().map(str::to_owned);
     let links: Vec<_> = [
         (Action::SeeCounter, links::COUNTER, staff::NAV_COUNTER),
+        (Action::SeeReviews, links::REVIEWS, staff::NAV_REVIEWS),
         (Action::SeeTill, links::TILL, staff::NAV_TILL),
         (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
         (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),

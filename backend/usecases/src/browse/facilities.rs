@@ -107,6 +107,7 @@ fn town_view(town: &Town) -> TownView {
             .filter(|attribute| !attribute.from_residence)
             .cloned()
             .collect(),
+        reductions: town.reductions.clone(),
     }
 }
 

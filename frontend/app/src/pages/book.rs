@@ -25,7 +25,7 @@ use crate::visit::Visit;
 ///
 /// Not the note: people write about themselves there, and addresses end up in logs and histories.
 /// It is asked only of who has signed in, so the way round by sign-in loses none.
-pub(super) const ANSWERS: [&str; 2] = ["people", "purpose"];
+pub(super) const ANSWERS: [&str; 3] = ["people", "purpose", "reduction"];
 /// Answers whose names the town file makes.
 pub(super) const ANSWERS_BY_PREFIX: [&str; 2] = ["option.", "attribute."];
 
@@ -152,7 +152,7 @@ pub(super) async fn reckon(
         purpose: values.filled("purpose").and_then(|it| it.parse().ok()),
         attributes: attributes(values, view),
         group: None,
-        reduction: None,
+        reduction: values.filled("reduction").and_then(|it| it.parse().ok()),
     };
     let quote = match way {
         Way::Own => visit.house.quote(&visit.call, &what).await,
@@ -162,7 +162,9 @@ pub(super) async fn reckon(
         Ok(quote) => Ok(Ok((span, Ok(quote)))),
         // The people are asked for in this very form: without a total, but with the form.
         Err(Failure::Refused(
-            refusal @ (Refusal::TooManyPeople { .. } | Refusal::InvalidInput { .. }),
+            refusal @ (Refusal::TooManyPeople { .. }
+            | Refusal::InvalidInput { .. }
+            | Refusal::Rule(_)),
         )) => Ok(Ok((span, Err(refusal)))),
         Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
         Err(fault) => Err(fault),

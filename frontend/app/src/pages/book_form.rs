@@ -15,7 +15,7 @@ use crate::forms::{
 };
 use crate::islands::LiveTotal;
 use crate::links::Way;
-use crate::parts::{Kind, QuotePanel, SampleMark, Submit};
+use crate::parts::{Kind, QuotePanel, ReductionChoice, SampleMark, Submit};
 use crate::text::{booking, walk_in};
 use crate::visit::Visit;
 
@@ -65,6 +65,10 @@ pub fn BookForm(
             />
             <Options form=form.clone() values=values.clone() options=room.options.clone()/>
             <Attributes form=form.clone() values=values.clone() attributes=attributes/>
+            <ReductionChoice
+                form=form.clone() values=values.clone() reductions=town.reductions
+                facility=view.facility.clone() room=room.clone()
+            />
             {known.then(|| view! {
                 <TextArea
                     form=form values=values name="note" label=booking::NOTE need=Need::Optional

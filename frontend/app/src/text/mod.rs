@@ -16,6 +16,7 @@ pub mod profile;
 pub mod refusal;
 pub mod reports;
 pub mod reservation;
+pub mod reviews;
 pub mod sale;
 pub mod search;
 pub mod sign_in;

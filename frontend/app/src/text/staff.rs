@@ -33,6 +33,8 @@ pub const LASTS: &str = "15分使わないか、ログインから8時間たつ�
 pub const NAVIGATION: &str = "職員のメニュー";
 /// In the header: the counter.
 pub const NAV_COUNTER: &str = "窓口";
+/// In the header: applications.
+pub const NAV_REVIEWS: &str = "審査";
 /// In the header: the drawers.
 pub const NAV_TILL: &str = "日計";
 /// In the header: the board.
