@@ -12,9 +12,7 @@ use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, QueryFilter as _,
     QueryOrder as _,
 };
-use usecases::ports::store::{
-    CancellationReads, CancellationRecord, CancellationWrites, Stored,
-};
+use usecases::ports::store::{CancellationReads, CancellationRecord, CancellationWrites, Stored};
 
 use crate::entity::cancellations::{Column, Entity, Model};
 use crate::entity::{claims, reservations};

@@ -37,6 +37,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/counter/people/:id") view=pages::PersonPage ssr=WHOLE/>
                 <Route path=path!("/counter/book") view=pages::CounterDayPage ssr=WHOLE/>
                 <Route path=path!("/counter/rooms/:room/book") view=pages::CounterBookPage ssr=WHOLE/>
+                <Route path=path!("/counter/reviews") view=pages::ReviewsPage ssr=WHOLE/>
+                <Route path=path!("/counter/reviews/:id") view=pages::ReviewPage ssr=WHOLE/>
                 <Route path=path!("/counter/till") view=pages::TillDayPage ssr=WHOLE/>
                 <Route path=path!("/counter/till/:id") view=pages::TillPage ssr=WHOLE/>
                 <Route path=path!("/counter/reservations/:id") view=pages::SalePage ssr=WHOLE/>

@@ -200,6 +200,7 @@ fn StaffHeader(
             links::COUNTER_GROUPS,
             staff::NAV_GROUPS,
         ),
+        (Action::SeeReviews, links::REVIEWS, staff::NAV_REVIEWS),
         (Action::SeeTill, links::TILL, staff::NAV_TILL),
         (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
         (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),

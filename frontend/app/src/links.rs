@@ -50,6 +50,8 @@ pub const PEOPLE: &str = "/counter/people";
 pub const NEW_PERSON: &str = "/counter/people/new";
 /// 窓口での空き状況.
 pub const COUNTER_DAY: &str = "/counter/book";
+/// 審査待ち.
+pub const REVIEWS: &str = "/counter/reviews";
 /// 予約状況.
 pub const BOARD: &str = "/manage";
 /// Tells the board and the counter's list that something changed.
@@ -147,6 +149,18 @@ pub fn sale(id: ReservationId) -> String {
 #[must_use]
 pub fn sale_page(id: ReservationId, page: &str) -> String {
     format!("{COUNTER}/reservations/{id}/{page}")
+}
+
+/// An application that somebody decides.
+#[must_use]
+pub fn review(id: ReservationId) -> String {
+    format!("{REVIEWS}/{id}")
+}
+
+/// An application, after a decision.
+#[must_use]
+pub fn review_decided(id: ReservationId) -> String {
+    format!("{REVIEWS}/{id}?done=1")
 }
 
 /// A reservation at the counter, after something was done about it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::money::Yen;
-use domain::town::{Contact, Facility, Slug, UserAttribute};
+use domain::town::{Contact, Facility, Reduction, Slug, UserAttribute};
 
 use super::SlotOffer;
 
@@ -20,6 +20,8 @@ pub struct TownView {
     pub contact: Contact,
     /// What the booking form asks beside purpose and people; card-answered ones are left out.
     pub asked_attributes: Vec<UserAttribute>,
+    /// The reductions (減免) that the booking form offers.
+    pub reductions: Vec<Reduction>,
 }
 
 /// What the search form offers.

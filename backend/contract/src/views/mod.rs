@@ -38,8 +38,8 @@ pub use group::{
 };
 pub use reports::{Detail, FiguresView, HistoryActor, HistoryEntry, HistoryView};
 pub use reservation::{
-    Answered, Money, Paper, PayState, Profile, RefundState, ReservationState,
-    ReservationSummary, ReservationView, StartedPayment,
+    Answered, Money, Paper, PayState, Profile, RefundState, ReservationState, ReservationSummary,
+    ReservationView, StartedPayment,
 };
 pub use residence::{EvidenceView, ResidenceAt, ResidenceView};
 pub use review::{

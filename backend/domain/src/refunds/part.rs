@@ -64,8 +64,7 @@ pub fn give_up(slots: &[Span], starts: &BTreeSet<TimeOfDay>) -> Result<Part, Par
     let mut stays = slots.iter().filter(|slot| !goes(slot));
     let first = stays.next().ok_or(PartRefusal::Everything)?;
     let last = stays.next_back().unwrap_or(first);
-    let left =
-        Span::new(first.start(), last.end()).map_err(|_backwards| PartRefusal::NotASlot)?;
+    let left = Span::new(first.start(), last.end()).map_err(|_backwards| PartRefusal::NotASlot)?;
     if given_up.iter().any(|slot| slot.overlaps(left)) {
         return Err(PartRefusal::InTheMiddle);
     }
@@ -88,7 +87,9 @@ pub fn slot_prices(town: &Town, room: &Room, asked: &QuoteRequest, slots: &[Span
             reduction_percent: None,
             ..asked.clone()
         };
-        quote(town, room, &request).ok().map(|quote| quote.total_yen)
+        quote(town, room, &request)
+            .ok()
+            .map(|quote| quote.total_yen)
     };
     let prices: Option<Vec<Yen>> = slots.iter().map(alone).collect();
     prices

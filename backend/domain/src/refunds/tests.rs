@@ -508,7 +508,10 @@ mod parts {
             each.iter().map(|one| one.refund_yen.get()).collect()
         };
         assert_eq!(yen(&Because::Own), [0, 0]);
-        assert_eq!(yen(&Because::Reason("illness".parse().unwrap())), [780, 1_160]);
+        assert_eq!(
+            yen(&Because::Reason("illness".parse().unwrap())),
+            [780, 1_160]
+        );
         let reason: Slug = "mayor".parse().unwrap();
         let by = |amount| Because::Override {
             reason: reason.clone(),

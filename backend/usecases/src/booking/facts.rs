@@ -22,8 +22,8 @@ use crate::authority::{OnDuty, Place, signed_in, staff, the_house};
 use crate::desk::Desk;
 use crate::payments::{Standing, standing};
 use crate::ports::store::{
-    CancellationRecord, PaymentRecord, Reading, RefundRecord, ReservationRecord, ReviewRecord, Stored,
-    booked_span, paid_for_the_rest,
+    CancellationRecord, PaymentRecord, Reading, RefundRecord, ReservationRecord, ReviewRecord,
+    Stored, booked_span, paid_for_the_rest,
 };
 use crate::review::{Matter, matters};
 use crate::sealing::open_note;

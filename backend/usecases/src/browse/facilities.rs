@@ -113,6 +113,7 @@ fn town_view(town: &Town) -> TownView {
             .filter(|attribute| !attribute.from_residence)
             .cloned()
             .collect(),
+        reductions: town.reductions.clone(),
     }
 }
 

@@ -264,7 +264,8 @@ impl Cancel<'_> {
             .cancel(now, record.span, self.wish.by, reason)
             .map_err(refused)?;
         if let Some(left) = reckoned.left {
-            tx.shrink_reservation(id, record.revision, left, now).await?;
+            tx.shrink_reservation(id, record.revision, left, now)
+                .await?;
             return Ok(());
         }
         tx.unclaim(id).await?;

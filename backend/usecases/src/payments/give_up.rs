@@ -123,7 +123,10 @@ impl Standing<'_> {
         let each: Vec<SlotPaid<'_>> = shares
             .iter()
             .map(|(span, paid)| SlotPaid {
-                used: Use { span: *span, ..used },
+                used: Use {
+                    span: *span,
+                    ..used
+                },
                 paid: *paid,
             })
             .collect();

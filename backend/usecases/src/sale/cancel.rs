@@ -82,11 +82,7 @@ impl Desk {
 }
 
 /// The town's reasons for that room, each with what comes back for it.
-fn offered(
-    call: &Call,
-    facts: &Facts,
-    slots: &BTreeSet<TimeOfDay>,
-) -> Outcome<Vec<ReasonOffer>> {
+fn offered(call: &Call, facts: &Facts, slots: &BTreeSet<TimeOfDay>) -> Outcome<Vec<ReasonOffer>> {
     let holidays = Holidays::of(facts.towns.now());
     let standing = facts.standing(call);
     let mut offered = Vec::new();

@@ -6,8 +6,8 @@ mod show;
 
 use async_trait::async_trait;
 use contract::{
-    Action as Doing, Call, CancelSale, Outcome, Paper, PayOut, SaleCancel, SaleCancelPreview, SalePayment,
-    SaleView, Sales, StartedPayment, TakeCash,
+    Action as Doing, Call, CancelSale, Outcome, Paper, PayOut, SaleCancel, SaleCancelPreview,
+    SalePayment, SaleView, Sales, StartedPayment, TakeCash,
 };
 use domain::ids::ReservationId;
 

@@ -266,8 +266,7 @@ impl Letter {
             // Cancelled by a release that did not keep how it was reckoned.
             None => {
                 let fees = self.facts.refunds.iter();
-                let fees: Vec<&RefundRecord> =
-                    fees.filter(|it| why_stray(it).is_none()).collect();
+                let fees: Vec<&RefundRecord> = fees.filter(|it| why_stray(it).is_none()).collect();
                 let sum = Yen::sum(fees.iter().map(|it| it.amount));
                 by_which_way(sum.unwrap_or(Yen::ZERO), &fees)
             }

@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Duration, NaiveDate};
-use contract::{
-    Call, CancelSale, GiveUpSlots, Manage as _, Resident as _, SaleCancel, Sales as _,
-};
+use contract::{Call, CancelSale, GiveUpSlots, Manage as _, Resident as _, SaleCancel, Sales as _};
 use domain::civil::{self, TimeOfDay};
 use domain::ids::{PersonId, ReservationId, TillId};
 use domain::ledger::{Account, Entry};
@@ -109,7 +107,10 @@ impl Life<'_> {
                 let minutes = (start + u16::try_from(n).unwrap()) * 30;
                 TimeOfDay::from_minutes(minutes).unwrap()
             };
-            let room = self.dice.one_of(&["gym-full", "gym-full", "gym-north"]).unwrap();
+            let room = self
+                .dice
+                .one_of(&["gym-full", "gym-full", "gym-north"])
+                .unwrap();
             let (from, until) = (begins(0).to_string(), begins(halves).to_string());
             let mut form = self.bench.form(room, &day.to_string(), &from, &until);
             if room == "gym-full" && self.dice.below(2) == 0 {
@@ -160,7 +161,11 @@ impl Life<'_> {
             seen_total: fee,
             submission: self.bench.key(),
         };
-        self.bench.desk().take_cash(&self.clerk, &take).await.unwrap();
+        self.bench
+            .desk()
+            .take_cash(&self.clerk, &take)
+            .await
+            .unwrap();
         self.paid(id).await;
     }
 
@@ -200,7 +205,13 @@ impl Life<'_> {
     }
 
     /// What was given up, and that what comes back is what the rules say, reckoned by hand.
-    fn gone(&mut self, id: ReservationId, slots: &BTreeSet<TimeOfDay>, because: &Because, back: u32) {
+    fn gone(
+        &mut self,
+        id: ReservationId,
+        slots: &BTreeSet<TimeOfDay>,
+        because: &Because,
+        back: u32,
+    ) {
         let today = civil::date_at(self.bench.now());
         let known = self.known.get_mut(&id).unwrap();
         let paid = known.rest.unwrap_or(0);
@@ -209,7 +220,9 @@ impl Life<'_> {
         let part = !slots.is_empty();
         let theirs: Vec<u32> = if part {
             let goes = known.held.iter().zip(&each);
-            goes.filter(|(start, _)| slots.contains(start)).map(|(_, paid)| *paid).collect()
+            goes.filter(|(start, _)| slots.contains(start))
+                .map(|(_, paid)| *paid)
+                .collect()
         } else {
             vec![paid]
         };
@@ -273,7 +286,11 @@ impl Life<'_> {
             because: because.clone(),
             ..whole(id)
         };
-        let shown = self.bench.desk().cancel_sale_preview(&self.clerk, &what).await;
+        let shown = self
+            .bench
+            .desk()
+            .cancel_sale_preview(&self.clerk, &what)
+            .await;
         let Ok(shown) = shown else {
             return;
         };
@@ -282,7 +299,13 @@ impl Life<'_> {
             seen_refund: shown.preview.refund_yen,
             reason: "本人の申出".to_owned(),
         };
-        if self.bench.desk().cancel_sale(&self.clerk, &cancel).await.is_ok() {
+        if self
+            .bench
+            .desk()
+            .cancel_sale(&self.clerk, &cancel)
+            .await
+            .is_ok()
+        {
             self.gone(id, &slots, &because, cancel.seen_refund.get());
         }
     }
@@ -292,7 +315,11 @@ impl Life<'_> {
         let mut wish = works(self.bench);
         (wish.schedule.from, wish.schedule.until) = (day, day);
         let shown = preview(self.bench, &self.boss, &wish).await;
-        let closed = self.bench.desk().close(&self.boss, &wish, &shown.seen).await;
+        let closed = self
+            .bench
+            .desk()
+            .close(&self.boss, &wish, &shown.seen)
+            .await;
         if closed.is_err() {
             return; // closed already
         }
@@ -372,12 +399,18 @@ impl Life<'_> {
     /// The next days, with a drawer of their own.
     async fn days_go_by(&mut self, days: i64) {
         let there = self.bench.drawer(self.till).await.state.cash().expected();
-        let closed = self.bench.close_drawer(&self.clerk, self.till, there.get(), "");
+        let closed = self
+            .bench
+            .close_drawer(&self.clerk, self.till, there.get(), "");
         closed.await.unwrap();
         self.bench.pass(Duration::days(days));
         self.bench.rounds().await;
         self.again();
-        self.till = self.bench.open_drawer(&self.clerk, 1, 20_000).await.unwrap();
+        self.till = self
+            .bench
+            .open_drawer(&self.clerk, 1, 20_000)
+            .await
+            .unwrap();
     }
 }
 
@@ -394,7 +427,11 @@ fn booked(entries: &[Entry], debit: Account, credit: Account) -> u32 {
 async fn assert_a_life_agrees(life: &Life<'_>, id: ReservationId) {
     let (bench, known) = (life.bench, &life.known[&id]);
     let record = bench.record(id).await;
-    let reading = bench.store().read(bench.world().municipality).await.unwrap();
+    let reading = bench
+        .store()
+        .read(bench.world().municipality)
+        .await
+        .unwrap();
     let entries = reading.entries(id).await.unwrap();
     let acts = reading.cancellations(id).await.unwrap();
     drop(reading);
@@ -413,14 +450,20 @@ async fn assert_a_life_agrees(life: &Life<'_>, id: ReservationId) {
     assert_eq!(charged - uncharged, owed, "charged as quoted: {context}");
     assert_eq!(charged % quoted, 0, "never a part of it: {context}");
     assert_eq!(came - stray, owed, "paid as charged: {context}");
-    assert_eq!(returned, known.back, "given back as reckoned by hand: {context}");
+    assert_eq!(
+        returned, known.back,
+        "given back as reckoned by hand: {context}"
+    );
     assert!(returned <= owed, "{context}");
     let kept: u32 = acts.iter().map(|act| act.refund.get()).sum();
     assert_eq!(kept, returned, "and as it is kept: {context}");
     for act in &acts {
         let lines: i64 = act.lines.iter().map(|line| line.amount_yen.get()).sum();
         assert_eq!(lines, act.refund.as_i64(), "{context}");
-        assert!(act.lines.iter().all(|line| !line.basis.is_empty()), "{context}");
+        assert!(
+            act.lines.iter().all(|line| !line.basis.is_empty()),
+            "{context}"
+        );
     }
     let ended = matches!(record.state, Stored::Cancelled { .. });
     let whole = acts.iter().filter(|act| act.left.is_none()).count();
@@ -489,8 +532,13 @@ async fn live(db: &testkit::TestStore, seed: u64) {
         assert_a_life_agrees(&life, id).await;
     }
     assert_the_accounts_agree(&bench).await;
-    let acts = bench.count("SELECT count(*) FROM cancellations WHERE left_from IS NOT NULL").await;
-    assert!(life.booked > 8 && acts > 0, "a life in which nothing happens proves nothing");
+    let acts = bench
+        .count("SELECT count(*) FROM cancellations WHERE left_from IS NOT NULL")
+        .await;
+    assert!(
+        life.booked > 8 && acts > 0,
+        "a life in which nothing happens proves nothing"
+    );
     bench.assert_sound().await;
     bench.assert_books_agree().await;
 }

@@ -9,7 +9,7 @@ use domain::ledger::{Account, balances};
 use domain::payment::{AttemptState, RefundState};
 use domain::till::{Movement, TillRefusal};
 
-use crate::bench::wishes::{whole, code, refusal, yen};
+use crate::bench::wishes::{code, refusal, whole, yen};
 use crate::bench::{Bench, Card, coins, session_of};
 
 /// What the ledger says is in all drawers but for their floats, yen.

@@ -23,7 +23,7 @@ use crate::visit::Visit;
 ///
 /// Not the note: people write about themselves there, and addresses end up in logs and histories.
 /// It is asked only of who has signed in, so the way round by sign-in loses none.
-pub(super) const ANSWERS: [&str; 3] = ["people", "purpose", "group"];
+pub(super) const ANSWERS: [&str; 4] = ["people", "purpose", "group", "reduction"];
 /// What goes along to another time as well, which is a form.
 pub(super) const NOTE: &str = "note";
 
@@ -166,7 +166,7 @@ pub(super) async fn reckon(
         purpose: values.filled("purpose").and_then(|it| it.parse().ok()),
         attributes: answers.attributes,
         group: values.filled("group").and_then(|it| it.parse().ok()),
-        reduction: None,
+        reduction: values.filled("reduction").and_then(|it| it.parse().ok()),
     };
     let automatic = automatic_options(visit, &view.room, &what).await?;
     if !answers.problems.is_empty() {

@@ -12,7 +12,7 @@ use super::for_whom::ForWhom;
 use crate::forms::{Hidden, Need, SeedFields, SelectField, TextArea, Values};
 use crate::islands::LiveTotal;
 use crate::links::Way;
-use crate::parts::{Kind, QuotePanel, Submit};
+use crate::parts::{Kind, QuotePanel, ReductionChoice, Submit};
 use crate::text::{booking, walk_in};
 use crate::visit::Visit;
 
@@ -58,6 +58,10 @@ pub fn BookForm(
                 attributes=asked(&view.room, town.asked_attributes) minutes=span.minutes()
                 automatic=automatic
             />
+            />
+            <ReductionChoice
+                form=form.clone() values=values.clone() reductions=town.reductions
+                facility=view.facility.clone() room=room.clone()
             {known.then(|| view! {
                 <TextArea
                     form=form values=values name="note" label=booking::NOTE need=Need::Optional

@@ -112,7 +112,12 @@ mod tests {
     fn wish(pairs: &[(&str, &str)]) -> Result<SaleCancel, Refusal> {
         let pairs = pairs.iter();
         let values = Values::new(pairs.map(|(name, value)| ((*name).into(), (*value).into())));
-        sale_cancel_wish(&values, "0193a0b0-0000-7000-8000-000000000001".parse::<ReservationId>().unwrap())
+        sale_cancel_wish(
+            &values,
+            "0193a0b0-0000-7000-8000-000000000001"
+                .parse::<ReservationId>()
+                .unwrap(),
+        )
     }
 
     #[test]
@@ -145,6 +150,9 @@ mod tests {
             };
             assert_eq!(problems[0].field, field, "{pairs:?}");
         }
-        assert_eq!(wish(&[("slot.noon", "on")]).unwrap_err().code(), "part.not_a_slot");
+        assert_eq!(
+            wish(&[("slot.noon", "on")]).unwrap_err().code(),
+            "part.not_a_slot"
+        );
     }
 }

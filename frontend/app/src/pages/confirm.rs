@@ -5,16 +5,17 @@ use contract::{PayState, Profile, Refusal, ReservationState, ReservationView};
 use leptos::prelude::*;
 
 use super::reservation::Details;
-use crate::forms::SeedFields;
+use super::sale_review::SubmitReview;
+use crate::forms::{ErrorSummary, SeedFields};
 use crate::frame::{Ask, Page, framed};
 use crate::islands::HoldCountdown;
 use crate::links;
 use crate::parts::{
-    ButtonLink, CancelTerms, Fact, Kind, QuoteTable, RefusalNotice, ReservationFacts, Step, Steps,
-    Submit,
+    ButtonLink, CancelTerms, Fact, Kind, QuoteTable, RefusalNotice, ReservationFacts, ReviewItems,
+    Step, Steps, Submit,
 };
 use crate::text::{booking, clock, profile, reservation, site};
-use crate::visit::Visit;
+use crate::visit::{FormSeed, Visit};
 
 /// Posts `action=extend` or `action=pay`.
 #[component]
@@ -24,7 +25,7 @@ pub fn ConfirmPage() -> impl IntoView {
             .house
             .reservation(&visit.call, address.reservation()?)
             .await?;
-        let refusal = visit.form.refusal.clone();
+        let refusal = visit.form.refused_whole();
         match &booked.state {
             ReservationState::Held { .. } | ReservationState::AwaitingPayment { .. } => {
                 let person = visit.house.profile(&visit.call).await?;
@@ -32,6 +33,7 @@ pub fn ConfirmPage() -> impl IntoView {
                 let body = view! {
                     <div class="narrow stack" data-gap="wide">
                         <Steps now=Step::Confirm/>
+                        <ErrorSummary form=visit.form.clone()/>
                         {refusal}
                         <h1>{booking::CONFIRM}</h1>
                         <Open visit=visit booked=booked person=person/>
@@ -65,13 +67,19 @@ fn settled(booked: ReservationView, refusal: Option<Refusal>) -> Page {
 
 #[component]
 fn Open(visit: Visit, booked: ReservationView, person: Profile) -> impl IntoView {
-    let free = booked.money.payment == PayState::Free;
-    let (button, support) = if free {
-        (booking::CONFIRM_FREE, None)
-    } else {
-        (booking::PAY, Some(booking::PAY_SUPPORT))
-    };
     let here = links::confirm(booked.id);
+    let go_on = if booked.must_be_reviewed() {
+        view! {
+            <ReviewItems items=booked.reviews.clone() appeal=Vec::new()/>
+            <SubmitReview
+                seed=visit.seed.clone() form=visit.form.clone() booked=booked.clone()
+                here=here.clone()
+            />
+        }
+        .into_any()
+    } else {
+        view! { <GoOn seed=visit.seed.clone() booked=booked.clone() here=here.clone()/> }.into_any()
+    };
     let drop = booked.can_cancel.then(|| {
         view! {
             <p><a href=links::cancel(booked.id)>{booking::DROP_HOLD}</a></p>
@@ -79,7 +87,7 @@ fn Open(visit: Visit, booked: ReservationView, person: Profile) -> impl IntoView
     });
     let email = person.email.map(|email| email.into_revealed());
     view! {
-        <TimeLeft visit=visit.clone() state=booked.state.clone() here=here.clone()/>
+        <TimeLeft visit=visit state=booked.state.clone() here=here/>
         <ReservationFacts reservation=booked.clone()/>
         <section class="stack" data-gap="tight">
             <h2>{booking::QUOTE}</h2>
@@ -94,9 +102,23 @@ fn Open(visit: Visit, booked: ReservationView, person: Profile) -> impl IntoView
         </section>
         <CancelTerms reservation=booked/>
         {drop}
+        {go_on}
+    }
+}
+
+/// Confirms what is free, or leads to the payment page.
+#[component]
+fn GoOn(seed: FormSeed, booked: ReservationView, here: String) -> impl IntoView {
+    let free = booked.money.payment == PayState::Free;
+    let (button, support) = if free {
+        (booking::CONFIRM_FREE, None)
+    } else {
+        (booking::PAY, Some(booking::PAY_SUPPORT))
+    };
+    view! {
         {support.map(|words| view! { <p class="quiet small">{words}</p> })}
         <form class="actions" data-sticky="" method="post" action=here>
-            <SeedFields seed=visit.seed/>
+            <SeedFields seed=seed/>
             <Submit kind=Kind::Primary name="action" value="pay">{button}</Submit>
         </form>
     }

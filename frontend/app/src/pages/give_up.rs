@@ -6,9 +6,7 @@ use domain::span::Span;
 use leptos::prelude::*;
 
 use super::cancel_wish::{carried, slot_field, slots_wish};
-use crate::forms::{
-    CheckField, Field, FormState, Hidden, Need, SeedFields, Values, Wiring,
-};
+use crate::forms::{CheckField, Field, FormState, Hidden, Need, SeedFields, Values, Wiring};
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{
@@ -59,12 +57,7 @@ pub fn GiveUpPage() -> impl IntoView {
 }
 
 #[component]
-fn Slots(
-    slots: Vec<Span>,
-    values: Values,
-    chosen: bool,
-    id: ReservationId,
-) -> impl IntoView {
+fn Slots(slots: Vec<Span>, values: Values, chosen: bool, id: ReservationId) -> impl IntoView {
     if slots.is_empty() {
         return view! {
             <p>{reservation::PART_NONE}</p>
@@ -84,7 +77,11 @@ fn Slots(
             }
         })
         .collect_view();
-    let wiring = Wiring::new(&FormState::default(), "slots", Some(reservation::PART_SUPPORT));
+    let wiring = Wiring::new(
+        &FormState::default(),
+        "slots",
+        Some(reservation::PART_SUPPORT),
+    );
     let kind = if chosen { Kind::Outline } else { Kind::Primary };
     view! {
         <form class="stack" method="get" action=links::give_up(id)>

@@ -8,7 +8,7 @@ use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{
     ButtonLink, CancelTerms, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable,
-    ReservationFacts, ReservationStatus, Tone, WhatWasGivenUp,
+    ReservationFacts, ReservationStatus, ReviewItems, Tone, WhatWasGivenUp,
 };
 use crate::text::{booking, reservation, site};
 use crate::visit::today;
@@ -86,6 +86,7 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
             </header>
             {go_on}
             {stands.then(|| view! { <Ticket booked=booked.clone()/> })}
+            <ReviewItems items=booked.reviews.clone() appeal=booked.appeal.clone()/>
             <ReservationFacts reservation=booked.clone()/>
             <Papers booked=booked.clone()/>
             <OnTheDay booked=booked.clone()/>

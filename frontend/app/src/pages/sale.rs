@@ -3,13 +3,14 @@
 use contract::{CashTaken, DrawerChoice, PayState, RefundDue, ReservationState, SaleView};
 use leptos::prelude::*;
 
+use super::sale_review::{SpotReductions, SubmitReview};
 use crate::forms::{ErrorSummary, FormState, Hidden, Need, SeedFields, TextField};
 use crate::frame::{Ask, Page, framed};
 use crate::islands::CounterWatch;
 use crate::links;
 use crate::parts::{
     ButtonLink, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable, RefusalNotice,
-    ReservationFacts, ReservationStatus, Submit, Tone, WhatWasGivenUp,
+    ReservationFacts, ReservationStatus, ReviewItems, Submit, Tone, WhatWasGivenUp,
 };
 use crate::text::{booking, clock, counter, groups, money, reservation, sale};
 use crate::visit::{Visit, today};
@@ -23,6 +24,7 @@ pub fn SalePage() -> impl IntoView {
             visit.staff.sale_payment(&visit.call, id, true).await?;
         }
         let shown = visit.staff.sale(&visit.call, id).await?;
+        let spot = visit.staff.spot_reductions(&visit.call, id).await?;
         let booked = &shown.reservation;
         let waits = shown.checkout.is_some();
         let done = visit.form.refusal.is_none().then(|| {
@@ -58,11 +60,15 @@ pub fn SalePage() -> impl IntoView {
                             </Notice>
                         })}
                         <Money visit=visit.clone() shown=shown.clone()/>
+                        <SpotReductions
+                            seed=visit.seed.clone() form=visit.form.clone() id=id offers=spot
+                        />
                         <Due visit=visit.clone() due=shown.due.clone() shown=shown.clone()/>
                         <Papers shown=shown.clone()/>
                         <Coming visit=visit.clone() shown=shown.clone()/>
                     </div>
                     <div class="stack" data-gap="wide">
+                        <ReviewItems items=booked.reviews.clone() appeal=Vec::new()/>
                         <ReservationFacts reservation=booked.clone()/>
                         <section class="stack" data-gap="tight">
                             <h2>{booking::QUOTE}</h2>
@@ -132,6 +138,14 @@ fn Money(visit: Visit, shown: SaleView) -> impl IntoView {
             .into_any()
         }
         _ if !is_open(&booked.state) => view! { <Ended shown=shown.clone()/> }.into_any(),
+        _ if booked.must_be_reviewed() => view! {
+            <SubmitReview
+                seed=visit.seed.clone() form=visit.form.clone() booked=booked.clone()
+                here=links::sale(booked.id)
+            />
+            <Extend visit=visit shown=shown.clone()/>
+        }
+        .into_any(),
         PayState::Free => view! { <FreeForm visit=visit shown=shown.clone()/> }.into_any(),
         _ => view! {
             <p class="row" data-ends="">

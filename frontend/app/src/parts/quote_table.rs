@@ -51,6 +51,14 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
             </tr>
         }
     });
+    let before = quote.unreduced_yen.map(|yen| {
+        view! {
+            <tr>
+                <th scope="row">{booking::QUOTE_UNREDUCED}</th>
+                <td class="yen">{money::fee(yen)}</td>
+            </tr>
+        }
+    });
     let tax = (!quote.tax_included_yen.is_zero()).then_some(quote.tax_included_yen);
     view! {
         <table class="lines">
@@ -62,6 +70,7 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
             </thead>
             <tbody>{lines.collect_view()}</tbody>
             <tfoot>
+                {before}
                 <tr>
                     <th scope="row">
                         {booking::QUOTE_TOTAL}

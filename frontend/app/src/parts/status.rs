@@ -17,7 +17,7 @@ const fn tone(state: &ReservationState) -> &'static str {
         ReservationState::Held { .. }
         | ReservationState::AwaitingReview
         | ReservationState::AwaitingPayment { .. } => "warning",
-        ReservationState::Refused => "error",
+        ReservationState::Refused { .. } => "error",
         ReservationState::Completed
         | ReservationState::NoShow
         | ReservationState::Released

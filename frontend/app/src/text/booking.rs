@@ -50,6 +50,8 @@ pub const QUOTE_LINES: &str = "料金の内訳";
 pub const QUOTE_WHAT: &str = "内容";
 /// Column: 金額.
 pub const QUOTE_AMOUNT: &str = "金額";
+/// What would be owed without the reduction.
+pub const QUOTE_UNREDUCED: &str = "減免前の額";
 /// 合計.
 pub const QUOTE_TOTAL: &str = "合計";
 /// While no quote can be made.

@@ -34,6 +34,9 @@ pub fn problems(refusal: &Refusal) -> Vec<Problem> {
             .map(|each| of(&each.field, problem(each)))
             .collect(),
         Refusal::TooManyPeople { .. } => vec![of("people", whole(refusal))],
+        Refusal::Rule(rule) if rule.code == "booking.reduction_excluded" => {
+            vec![of("reduction", whole(refusal))]
+        }
         Refusal::UnknownPurpose => vec![of("purpose", whole(refusal))],
         Refusal::OptionQuantity { option, .. } => {
             vec![of(&format!("option.{option}"), whole(refusal))]
@@ -90,6 +93,10 @@ pub fn label(field: &str) -> &'static str {
         "document" => "確認した書類",
         "purpose" => "使用目的",
         "note" => "連絡事項",
+        "reduction" => "減免",
+        "stated" => "減免を受ける理由",
+        "percent" => "減免の割合",
+        "shown" => "確かめた書類",
         "facility" => "施設",
         "place" => "休みにする場所",
         "hours" => "時間",

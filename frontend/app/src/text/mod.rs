@@ -18,6 +18,7 @@ pub mod profile;
 pub mod refusal;
 pub mod reports;
 pub mod reservation;
+pub mod reviews;
 pub mod revision;
 pub mod rules;
 pub mod sale;

@@ -249,6 +249,14 @@ pub fn explain(refusal: &Refusal) -> Words {
             "予約の状態が変わったため、この操作はできません。",
             "いまの状態を確かめてください。",
         ),
+        Refusal::ReviewRequired => words(
+            "このご予約は、先に審査への申込みが必要です。",
+            "予約のページから「審査に申し込む」を押してください。",
+        ),
+        Refusal::ReviewDecided => words(
+            "ほかの職員が、先に別の決定をしました。",
+            "下の内容で、いまの状態を確かめてください。",
+        ),
         Refusal::Closure(problem) => words(format!("{}。", problem.words), MEND),
         Refusal::Group(problem) => words(format!("{}。", problem.words), GROUP),
         Refusal::Part(problem) => words(format!("{}。", problem.words), MEND),

@@ -225,7 +225,7 @@ pub const fn state(state: &ReservationState) -> &'static str {
         ReservationState::NoShow => "利用なし",
         ReservationState::Released => "期限切れ",
         ReservationState::Cancelled { .. } => "取消済み",
-        ReservationState::Refused => "不許可",
+        ReservationState::Refused { .. } => "不許可",
     }
 }
 
@@ -257,9 +257,10 @@ pub fn state_means(state: &ReservationState, today: NaiveDate) -> String {
             at,
             reason: Some(reason),
         } => format!("{} に施設が取り消しました。{reason}", clock::at(*at, today)),
-        ReservationState::Refused => {
-            "使用を許可できませんでした。くわしくはお問い合わせください。".to_owned()
-        }
+        ReservationState::Refused { at, reason } => format!(
+            "{} に不許可と決まりました。理由：{reason}",
+            clock::at(*at, today)
+        ),
     }
 }
 

@@ -196,6 +196,8 @@ pub fn done(what: &str) -> Option<&'static str> {
     Some(match what {
         "cash" => "現金を受け取りました。予約は確定しました。",
         "free" => "予約は確定しました。",
+        "submitted" => "審査に申し込みました。結果が出るまで、この時間を確保します。",
+        "reduced" => "減免を記録しました。料金が変わりました。",
         "extended" => "確保の時間を延長しました。",
         "cancelled" => "予約を取り消しました。",
         "part_cancelled" => "予約の一部を取り消しました。",

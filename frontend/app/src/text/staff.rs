@@ -35,6 +35,8 @@ pub const NAVIGATION: &str = "職員のメニュー";
 pub const NAV_COUNTER: &str = "窓口";
 /// In the header: groups.
 pub const NAV_GROUPS: &str = "団体";
+/// In the header: applications.
+pub const NAV_REVIEWS: &str = "審査";
 /// In the header: the drawers.
 pub const NAV_TILL: &str = "日計";
 /// In the header: the board.

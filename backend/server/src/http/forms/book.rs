@@ -118,7 +118,7 @@ pub(super) fn read(room: Slug, values: &Values) -> Result<BookRoom, Vec<FieldPro
                 purpose: Some(purpose.clone()),
                 attributes: answers.attributes,
                 group,
-                reduction: None,
+                reduction: values.filled("reduction").and_then(|it| it.parse().ok()),
             };
             Ok(BookRoom {
                 what,

@@ -10,6 +10,7 @@ mod counter;
 mod group;
 mod profile;
 mod reservation;
+mod review;
 mod sale;
 mod sign_out;
 mod study;
@@ -48,6 +49,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/counter/people/new", post(walk_in::register))
         .route("/counter/people/{id}", post(walk_in::phone))
         .route("/counter/rooms/{room}/book", post(walk_in::hold))
+        .route("/counter/reviews/{id}", post(review::post))
         .route("/counter/till", post(till::open))
         .route("/counter/till/{id}", post(till::post))
         .route("/counter/reservations/{id}", post(sale::post))

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use contract::{
     CancelReservation, Failure, GiveUpSlots, Refusal, Resident as _, StartedPayment,
+    SubmitForReview,
 };
 use domain::ids::ReservationId;
 use domain::money::Yen;
@@ -27,6 +28,16 @@ pub(super) async fn confirm(
     if posted.values.get("action") == Some("extend") {
         return match state.desk.extend_hold(&call, id).await {
             Ok(()) => sign_in::see_other(&app::links::confirm(id)),
+            Err(failure) => posted.fail(failure).await,
+        };
+    }
+    if posted.values.get("action") == Some("submit") {
+        let submit = SubmitForReview {
+            reservation: id,
+            stated: posted.values.text("stated"),
+        };
+        return match state.desk.submit_for_review(&call, &submit).await {
+            Ok(()) => sign_in::see_other(&app::links::reservation(id)),
             Err(failure) => posted.fail(failure).await,
         };
     }

@@ -4,8 +4,8 @@ use app::Values;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use contract::{
-    Attendance, Call, CancelSale, Counter as _, Outcome, PayOut, ProblemKind, Refusal, Sales as _,
-    StartedPayment, TakeCash,
+    Attendance, Call, CancelSale, Counter as _, Outcome, PayOut, ProblemKind, ReduceAtCounter,
+    Refusal, Reviews as _, Sales as _, StartedPayment, SubmitForReview, TakeCash,
 };
 use domain::ids::{ReservationId, TillId};
 use domain::money::Yen;
@@ -50,6 +50,24 @@ async fn act(
             StartedPayment::Confirmed => Ok("free"),
             StartedPayment::GoTo(_code) => Ok("phone"),
         },
+        "submit" => {
+            let submit = SubmitForReview {
+                reservation: id,
+                stated: values.text("stated"),
+            };
+            desk.submit_for(call, &submit).await.map(|()| "submitted")
+        }
+        "reduce" => {
+            let reduction = values.get("reduction").and_then(|id| id.parse().ok());
+            let reduce = ReduceAtCounter {
+                reservation: id,
+                reduction: reduction.ok_or(Refusal::NotFound)?,
+                shown: values.text("shown"),
+            };
+            desk.reduce_at_counter(call, &reduce)
+                .await
+                .map(|()| "reduced")
+        }
         "cash" | "exact" => {
             let seen_total = values.number("seen_total_yen").ok_or(Refusal::StaleForm)?;
             let tendered = if action == "exact" {

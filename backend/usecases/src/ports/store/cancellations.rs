@@ -48,10 +48,7 @@ pub struct CancellationRecord {
 ///
 /// # Errors
 /// [`YenOutOfRange`] when more was given up than was paid: the books are wrong.
-pub fn paid_for_the_rest(
-    paid: Yen,
-    given_up: &[CancellationRecord],
-) -> Result<Yen, YenOutOfRange> {
+pub fn paid_for_the_rest(paid: Yen, given_up: &[CancellationRecord]) -> Result<Yen, YenOutOfRange> {
     paid.minus(Yen::sum(given_up.iter().map(|one| one.paid))?)
 }
 

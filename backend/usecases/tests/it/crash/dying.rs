@@ -28,7 +28,20 @@ use usecases::ports::payments::{
     RefundAnswer, RefundRequest, WebhookRefusal,
 };
 use usecases::ports::store::{
-    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime, CancellationReads, CancellationRecord, CancellationWrites, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell, ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites, DayReads, Decided, EvidenceReads, EvidenceRecord, EvidenceWrites, FiledPeopleReads, FiledPeopleWrites, FiledPerson, FiledTerms, FormerEmail, GrantRecord, GroupReads, GroupRecord, GroupWrites, Holder, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites, InboxEvent, InboxReads, InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LentPiece, LiftRecord, MoneyReads, MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord, PendingCardRecord, PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading, Realm, ReceiptRecord, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord, StaffWrites, StandingReduction, StockReads, StockWrites, Store, Stored, TakenCell, TillReads, TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, UseReads, UseRow, Uses, ViewEntry,
+    AppliedTown, AttemptRecord, AuditEntry, BoardRow, BookedEntry, BookedTime, CancellationReads,
+    CancellationRecord, CancellationWrites, ClaimOutcome, ClaimReads, ClaimWrites, ClaimedCell,
+    ClosureOn, ClosureReads, ClosureRecord, ClosureSeriesRecord, ClosureWrites, DayReads, Decided,
+    EvidenceReads, EvidenceRecord, EvidenceWrites, FiledPeopleReads, FiledPeopleWrites,
+    FiledPerson, FiledTerms, FormerEmail, GrantRecord, GroupReads, GroupRecord, GroupWrites,
+    Holder, IdentityKey, IdentityReads, IdentityRecord, IdentityWrites, InboxEvent, InboxReads,
+    InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LentPiece, LiftRecord, MoneyReads,
+    MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord, PendingCardRecord,
+    PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading, Realm, ReceiptRecord,
+    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads,
+    ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord,
+    StaffWrites, StandingReduction, StockReads, StockWrites, Store, Stored, TakenCell, TillReads,
+    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, UseReads,
+    UseRow, Uses, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
 use uuid::Uuid;

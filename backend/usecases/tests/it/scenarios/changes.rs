@@ -91,7 +91,11 @@ async fn cancel(bench: &Bench, clerk: &Call, what: SaleCancel, words: &str) -> O
 }
 
 async fn given_up(bench: &Bench, id: ReservationId) -> Vec<CancellationRecord> {
-    let reading = bench.store().read(bench.world().municipality).await.unwrap();
+    let reading = bench
+        .store()
+        .read(bench.world().municipality)
+        .await
+        .unwrap();
     reading.cancellations(id).await.unwrap()
 }
 

@@ -268,7 +268,11 @@ impl From<ReservationState> for State {
                 reason,
                 ..bare(StateName::Cancelled)
             },
-            ReservationState::Refused => bare(StateName::Refused),
+            ReservationState::Refused { at, reason } => Self {
+                at: Some(at),
+                reason: Some(reason),
+                ..bare(StateName::Refused)
+            },
         }
     }
 }
