@@ -58,10 +58,10 @@ pub fn BookForm(
                 attributes=asked(&view.room, town.asked_attributes) minutes=span.minutes()
                 automatic=automatic
             />
-            />
             <ReductionChoice
                 form=form.clone() values=values.clone() reductions=town.reductions
                 facility=view.facility.clone() room=room.clone()
+            />
             {known.then(|| view! {
                 <TextArea
                     form=form values=values name="note" label=booking::NOTE need=Need::Optional

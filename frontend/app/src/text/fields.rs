@@ -128,7 +128,6 @@ pub fn label(field: &str) -> &'static str {
         field if field.starts_with("attribute.") => "使い方",
         field if field.starts_with("amount.") => "金額",
         field if field.starts_with("choice.") => "区分",
-        "reduction" => "減免",
         _ => "入力",
     }
 }
