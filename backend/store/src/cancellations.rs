@@ -15,7 +15,7 @@ use sea_orm::{
 use usecases::ports::store::{CancellationReads, CancellationRecord, CancellationWrites, Stored};
 
 use crate::entity::cancellations::{Column, Entity, Model};
-use crate::entity::{claims, reservations};
+use crate::entity::{claims, reservations, stock_claims};
 use crate::failure::{Doing as _, Unreadable};
 use crate::row::{self, Row};
 use crate::scoped::{MOST_ASKED_AT_ONCE, Scoped};
@@ -81,8 +81,9 @@ impl CancellationWrites for Scoped<DatabaseTransaction> {
         left: Span,
         now: DateTime<Utc>,
     ) -> Stored<()> {
-        self.changed = true;
         use claims::Column as Claim;
+        use stock_claims::Column as OfStock;
+        self.changed = true;
         let outside = Condition::any()
             .add(Claim::Cell.lt(left.start().minutes()))
             .add(Claim::Cell.gte(left.end().minutes()));
@@ -92,6 +93,15 @@ impl CancellationWrites for Scoped<DatabaseTransaction> {
             .exec(&self.conn)
             .await
             .doing("letting go of some claims")?;
+        let outside = Condition::any()
+            .add(OfStock::Cell.lt(left.start().minutes()))
+            .add(OfStock::Cell.gte(left.end().minutes()));
+        self.delete::<stock_claims::Entity>()
+            .filter(OfStock::ReservationId.eq(id.0))
+            .filter(outside)
+            .exec(&self.conn)
+            .await
+            .doing("letting go of some equipment")?;
         let set = [
             (
                 reservations::Column::StartsAt,

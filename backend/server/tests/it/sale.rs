@@ -97,6 +97,50 @@ testkit::on_both! {
         assert!(csv.text().starts_with('\u{feff}'), "{}", csv.text());
     }
 
+    async fn slots_are_given_up_by_whose_they_are_and_at_the_counter(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        let mut hanako = app.resident(TOWN, HANAKO).await;
+        let id = held(&mut hanako).await;
+        let mut clerk = app.colleague(TOWN, SATO, Role::Window).await;
+        drawer(&mut clerk, "5000").await;
+        let sale = format!("/counter/reservations/{id}");
+        let cash = [("action", "cash"), ("tendered", "3000")];
+        assert_eq!(press(&mut clerk, &sale, &cash).await.status, 303);
+
+        let own = format!("/reservations/{id}");
+        let cancel = hanako.get(&format!("{own}/cancel")).await.text();
+        assert!(cancel.contains(&format!("href=\"{own}/give-up\"")), "{cancel}");
+        let page = format!("{own}/give-up");
+        let slots = hanako.get(&page).await.text();
+        assert!(slots.contains("name=\"slot.18:00\"") && !slots.contains("seen_refund_yen"));
+        let middle = hanako.get(&format!("{page}?slot.18:30=on")).await.text();
+        assert!(middle.contains("間の時間だけ"), "{middle}");
+        let last = format!("{page}?slot.19:30=on");
+        let shown = hanako.get(&last).await.text();
+        for words in ["600円", "18:00–19:30", "条例第10条"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        let nothing = press(&mut hanako, &last, &[]).await;
+        assert_eq!(nothing.status, 422, "{}", nothing.text());
+        let given = press(&mut hanako, &last, &[("slot.19:30", "on")]).await;
+        assert_eq!(given.status, 303, "{}", given.text());
+        let after = hanako.get(&own).await.text();
+        for words in ["予約の一部を取り消しました", "18:00–20:00 を 18:00–19:30 に短縮", "条例第10条"] {
+            assert!(after.contains(words), "{words}: {after}");
+        }
+
+        let nonsense = clerk.get(&format!("{sale}/cancel?why=reason:snow")).await;
+        assert_eq!(nonsense.status, 200);
+        assert!(!nonsense.text().contains("seen_refund_yen"), "{}", nonsense.text());
+        let first = format!("{sale}/cancel?slot.18:00=on");
+        let part = [("slot.18:00", "on"), ("reason", "本人の申出")];
+        let done = press(&mut clerk, &first, &part).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let done = clerk.get(done.header("location").unwrap()).await.text();
+        assert!(done.contains("予約の一部を取り消しました。"), "{done}");
+        assert!(done.contains("18:00–19:30 を 18:30–19:30 に短縮"), "{done}");
+    }
+
     async fn a_phone_gets_a_code_and_the_screen_is_told_when_it_is_paid(db: TestStore) {
         let app = TestApp::open(&db).await;
         let id = held(&mut app.resident(TOWN, HANAKO).await).await;

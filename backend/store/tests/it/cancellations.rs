@@ -8,7 +8,9 @@ use domain::reservation::CancelledBy;
 use domain::span::{Cell, Span};
 use testkit::{Engine, TestStore, TestWorld};
 use usecases::ports::chance::{Chance as _, Clock as _};
-use usecases::ports::store::{CancellationRecord, ReservationRecord, Store as _, StoreFailure};
+use usecases::ports::store::{
+    CancellationRecord, ClaimOutcome, LentPiece, ReservationRecord, Store as _, StoreFailure,
+};
 
 use crate::behind::{count, orphans, refused};
 use crate::booking::booked;
@@ -40,6 +42,14 @@ fn act(world: &TestWorld, record: &ReservationRecord, left: Option<Span>) -> Can
     }
 }
 
+fn projector(cell: Cell) -> LentPiece {
+    LentPiece {
+        stock: "projector".parse().unwrap(),
+        cell,
+        piece: 1,
+    }
+}
+
 /// The last cell is given up.
 fn shorter(span: Span) -> Span {
     Span::new(span.start(), span.end().plus(-1)).unwrap()
@@ -60,6 +70,9 @@ testkit::on_both! {
         let act = act(&world, &record, Some(left));
         let mut tx = world.store.begin(world.municipality).await.unwrap();
         let locked = tx.lock_reservation(record.id).await.unwrap().unwrap();
+        let pieces: Vec<LentPiece> = record.span.cells().map(projector).collect();
+        let lent = tx.claim_stock(record.id, record.facility, &pieces).await.unwrap();
+        assert_eq!(lent, ClaimOutcome::Claimed);
         tx.shrink_reservation(record.id, locked.revision, left, world.clock.now()).await.unwrap();
         tx.insert_cancellation(&act).await.unwrap();
         tx.commit().await.unwrap();
@@ -70,6 +83,9 @@ testkit::on_both! {
         let last: Cell = left.end();
         assert!(reading.claimed(&units, last, record.span.end()).await.unwrap().is_empty());
         assert!(!reading.claimed(&units, left.start(), left.end()).await.unwrap().is_empty());
+        let (start, end) = (record.span.start(), record.span.end());
+        let still: Vec<LentPiece> = left.cells().map(projector).collect();
+        assert_eq!(reading.lent(record.facility, start, end).await.unwrap(), still);
         let mut tx = world.store.begin(world.municipality).await.unwrap();
         let stale = tx.shrink_reservation(record.id, locked.revision, left, world.clock.now()).await;
         assert!(matches!(stale, Err(StoreFailure::Contended)), "{stale:?}");

@@ -10,6 +10,7 @@ use domain::ledger::{self, Refunded};
 use domain::money::Yen;
 use domain::refunds::{Because, Grounds};
 use domain::reservation::{CancelledBy, ReservationState};
+use domain::span::{Cell, Span};
 
 use super::entries::{book, is_charged};
 use super::give_up::{Reckoned, Standing};
@@ -187,9 +188,8 @@ impl Cancel<'_> {
     fn was_done(&self, record: &ReservationRecord, before: &[CancellationRecord]) -> bool {
         let booked = booked_span(record.span, before);
         let gone = |start: &TimeOfDay| {
-            let begins = domain::span::Cell::at(record.span.date(), *start);
-            begins.is_ok_and(|cell| {
-                let inside = |span: domain::span::Span| span.start() <= cell && cell < span.end();
+            Cell::at(record.span.date(), *start).is_ok_and(|cell| {
+                let inside = |span: Span| span.start() <= cell && cell < span.end();
                 inside(booked) && !inside(record.span)
             })
         };

@@ -1,5 +1,7 @@
 //! 予約の代理取消し: for which reason, how much of it, what comes back and how, before it is done.
 
+use std::collections::BTreeSet;
+
 use contract::{CancelPreview, Failure, PayState, Refusal, SaleCancel, SaleCancelPreview};
 use domain::payment::Means;
 use domain::refunds::Because;
@@ -29,7 +31,7 @@ pub fn SaleCancelPage() -> impl IntoView {
         let values = visit.form.values_or(address.query());
         let plain = SaleCancel {
             reservation: id,
-            slots: std::collections::BTreeSet::new(),
+            slots: BTreeSet::new(),
             because: Because::Own,
         };
         let wish = sale_cancel_wish(&values, id);

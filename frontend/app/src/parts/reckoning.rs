@@ -1,6 +1,7 @@
 //! How what comes back was reckoned (還付の計算), line by line with its articles.
 
 use contract::GivenUp;
+use domain::money::Yen;
 use domain::quote::QuoteLine;
 use leptos::prelude::*;
 
@@ -78,7 +79,7 @@ fn Act(act: GivenUp) -> impl IntoView {
 
 /// What comes back, in large.
 #[component]
-pub fn ComesBack(yen: domain::money::Yen) -> impl IntoView {
+pub fn ComesBack(yen: Yen) -> impl IntoView {
     view! {
         <div class="row" data-ends="">
             <h2>{reservation::COMES_BACK}</h2>

@@ -86,8 +86,8 @@ pub trait CancellationWrites {
     /// [`super::StoreFailure`] when the database fails.
     async fn insert_cancellation(&mut self, record: &CancellationRecord) -> Stored<()>;
 
-    /// Leaves a locked reservation with `left` of its time and lets go of the floor outside of it;
-    /// `revision` is the one that was read.
+    /// Leaves a locked reservation with `left` of its time and lets go of the floor and the
+    /// equipment outside of it; `revision` is the one that was read.
     ///
     /// # Errors
     /// [`super::StoreFailure::Contended`] when the revision is no longer that.
