@@ -363,6 +363,60 @@ fn a_cap_on_what_is_not_paid_says_to_pay() {
 }
 
 #[test]
+fn what_is_over_is_none_of_those_one_has_at_a_time() {
+    let rule = quota(
+        QuotaHolder::Person,
+        QuotaPeriod::Always,
+        QuotaAmount::Bookings(1),
+    );
+    // Asked on 2026-11-20.
+    for (date, fits) in [("2026-11-19", true), ("2026-11-20", false)] {
+        let booked = [counted(date, 1, StateName::Completed)];
+        let refusals = asks(&rule, Booker::Person, "2026-12-20", &booked);
+        assert_eq!(refusals.is_empty(), fits, "{date}");
+    }
+}
+
+#[test]
+fn as_much_of_the_past_is_asked_for_as_the_rules_count() {
+    let mut town = samples::town();
+    let from = |town: &Town| {
+        let (facility, room) = town.room(&slug("gym-whole")).unwrap();
+        counted_from(
+            town,
+            facility,
+            room,
+            day("2027-01-20"),
+            at("2026-11-20", "12:00"),
+        )
+    };
+    town.quotas = Vec::new();
+    Arc::make_mut(&mut town.facilities[0])
+        .booking
+        .max_days_in_a_row = None;
+    assert_eq!(from(&town), None);
+    let per = |within| quota(QuotaHolder::Person, within, QuotaAmount::Bookings(1));
+    town.quotas = vec![per(QuotaPeriod::UseMonth)];
+    assert_eq!(from(&town), Some(day("2027-01-01")));
+    town.quotas.push(per(QuotaPeriod::Always));
+    assert_eq!(from(&town), Some(day("2026-11-20")));
+    town.quotas.push(per(QuotaPeriod::UseFiscalYear));
+    assert_eq!(from(&town), Some(day("2026-04-01")));
+    town.quotas = vec![QuotaRule {
+        facilities: [slug("hall")].into(),
+        ..per(QuotaPeriod::UseMonth)
+    }];
+    assert_eq!(from(&town), None);
+    Arc::make_mut(&mut town.facilities[0])
+        .booking
+        .max_days_in_a_row = Some(Limit {
+        most: 3,
+        article: "規則第6条".into(),
+    });
+    assert_eq!(from(&town), Some(day("2027-01-17")));
+}
+
+#[test]
 fn two_hours_a_day_are_two_hours_and_less_can_be_asked_for() {
     // 南風原町 多目的広場: 1日1回2時間 (https://v2.spm-cloud.com/user/haebaru/contents/guide-3.html).
     let rule = quota(
