@@ -51,7 +51,7 @@ pub fn ReservationsPage() -> impl IntoView {
 
 fn is_over(summary: &ReservationSummary) -> bool {
     use contract::ReservationState::{Cancelled, Refused, Released};
-    summary.past || matches!(summary.state, Cancelled { .. } | Released | Refused)
+    summary.past || matches!(summary.state, Cancelled { .. } | Released | Refused { .. })
 }
 
 #[component]
