@@ -212,6 +212,13 @@ pub fn action(entry: &HistoryEntry) -> String {
         "reservation.held" => "仮予約した",
         "reservation.extended" => "仮予約の期限を延ばした",
         "reservation.confirmed" => "予約が確定した",
+        "reservation.submitted" => "審査に申し込んだ",
+        "reservation.permitted" => "審査で使用を許可した",
+        "reservation.refused" => "審査で使用を許可しなかった",
+        "reservation.requoted" => "支払う日の料金表で料金を決め直した",
+        "review.decided" => "審査の項目を決めた",
+        "reduction.stands" => "年度内の減免の提案を残した",
+        "reduction.granted_at_counter" => "窓口で書類を見て減免した",
         "reservation.released" => "期限切れで空きに戻した",
         "reservation.cancelled" => "予約を取り消した",
         "reservation.part_cancelled" => "予約の一部を取り消した",
@@ -268,6 +275,8 @@ pub fn facts(entry: &HistoryEntry) -> Vec<String> {
     let yens = [
         ("total_yen", "料金"),
         ("amount_yen", "金額"),
+        ("before_yen", "減免前"),
+        ("after_yen", "決定後"),
         ("refund_yen", "還付額"),
         ("tendered_yen", "預り金"),
     ];
