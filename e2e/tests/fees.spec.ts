@@ -19,7 +19,7 @@ test("scenario 16: anybody learns that the gym with light costs 800円 for two h
   javaScript,
 }) => {
   await visit(seika);
-  await page.getByRole("link", { name: "料金を調べる" }).click();
+  await page.getByRole("link", { name: "料金", exact: true }).click();
   await arrived(page, javaScript);
   await expect(page.getByRole("heading", { level: 1, name: "料金を調べる" })).toBeVisible();
   await accessible();

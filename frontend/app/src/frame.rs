@@ -163,7 +163,7 @@ fn Header(
                 <nav class="site-nav" aria-label=site::NAVIGATION>
                     <ul>
                         {link(links::SEARCH, site::SEARCH)}
-                        {link(links::FEES, fees::HEADING)}
+                        {link(links::FEES, fees::NAV)}
                         {link(links::RESERVATIONS, site::RESERVATIONS)}
                         {(signed_in && registers).then(|| link(links::GROUPS, groups::HEADING))}
                         {signed_in.then(|| link(links::PROFILE, site::PROFILE))}

@@ -335,7 +335,8 @@ pub fn book_again(way: Way, room: &Slug, values: &Values) -> String {
     if let Way::For(person) = way {
         query.append_pair("person", &person.to_string());
     }
-    query.extend_pairs(values.only(&names, &ANSWERS_BY_PREFIX));
+    let answers = values.only(&names, &ANSWERS_BY_PREFIX);
+    query.extend_pairs(answers.iter().filter(|(_, value)| !value.is_empty()));
     format!("{}?{}", way.form(room), query.finish())
 }
 
@@ -355,6 +356,7 @@ mod tests {
             ("people", "12"),
             ("option.light", "1"),
             ("minutes.light", "60"),
+            ("minutes.other", ""),
             ("amount.entry_fee_yen", "500"),
             ("choice.user", "student"),
             ("note", "山田の携帯は 090-1234-5678 です"),

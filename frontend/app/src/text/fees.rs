@@ -7,6 +7,8 @@ use domain::money::Yen;
 
 /// The page's name.
 pub const HEADING: &str = "料金を調べる";
+/// The page in the header, beside three others on a phone.
+pub const NAV: &str = "料金";
 /// Under the heading.
 pub const LEAD: &str =
     "予約をしなくても、いくらかかるかを調べられます。調べたい部屋を選んでください。";
