@@ -1,7 +1,8 @@
 //! Equipment: one piece for one cell, once.
 
-use domain::span::Cell;
+use domain::span::{Cell, Span};
 use testkit::TestWorld;
+use usecases::ports::chance::Clock as _;
 use usecases::ports::store::{ClaimOutcome, LentPiece, ReservationRecord, Store as _};
 
 use crate::behind::{count, meddle, refused};
@@ -55,5 +56,21 @@ testkit::on_both! {
         tx.commit().await.unwrap();
         assert_eq!(count(&db, "SELECT count(*) FROM stock_claims").await, 1);
         assert_eq!(lend(&world, &second, &overlapping).await, ClaimOutcome::Claimed);
+    }
+
+    async fn what_is_given_up_of_a_time_gives_its_pieces_back(db: TestStore) {
+        let world = TestWorld::new(&db).await.unwrap();
+        let evening = booked(&world).await;
+        let start = evening.span.start();
+        let pieces: Vec<_> = evening.span.cells().map(|cell| piece(cell, 1)).collect();
+        assert_eq!(lend(&world, &evening, &pieces).await, ClaimOutcome::Claimed);
+        let left = Span::new(start, start.plus(2)).unwrap();
+        let mut tx = world.store.begin(world.municipality).await.unwrap();
+        let now = world.clock.now();
+        tx.shrink_reservation(evening.id, evening.revision, left, now).await.unwrap();
+        tx.commit().await.unwrap();
+        let reading = world.store.read(world.municipality).await.unwrap();
+        let lent = reading.lent(evening.facility, start, start.plus(4)).await.unwrap();
+        assert_eq!(lent, [piece(start, 1), piece(start.plus(1), 1)]);
     }
 }
