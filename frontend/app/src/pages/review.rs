@@ -9,8 +9,8 @@ use crate::forms::{
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{
-    ButtonLink, Fact, Kind, Notice, QuoteTable, RefusalNotice, ReservationFacts,
-    ReservationStatus, Submit, Tone,
+    ButtonLink, Fact, Kind, Notice, QuoteTable, RefusalNotice, ReservationFacts, ReservationStatus,
+    Submit, Tone,
 };
 use crate::text::{booking, clock, profile, reviews};
 use crate::visit::{Visit, today};
@@ -54,7 +54,11 @@ fn Case(visit: Visit, case: ReviewCase) -> impl IntoView {
     let can_decide = case.can_decide;
     let says = (!can_decide).then(|| {
         let waits = booked.state == contract::ReservationState::AwaitingReview;
-        let words = if waits { reviews::NOT_YOURS } else { reviews::OVER };
+        let words = if waits {
+            reviews::NOT_YOURS
+        } else {
+            reviews::OVER
+        };
         view! { <p>{words}</p> }
     });
     let items = case
@@ -101,7 +105,9 @@ fn Item(
     let evidence = reviews::documents(&view.evidence);
     let terms = item.terms.clone();
     let decided = item.decided.clone().map(|decided| {
-        let shown = decided.shown.map(|shown| view! { <Fact name=reviews::SPOT_SHOWN>{shown}</Fact> });
+        let shown = decided
+            .shown
+            .map(|shown| view! { <Fact name=reviews::SPOT_SHOWN>{shown}</Fact> });
         let reason = (!decided.reason.is_empty())
             .then(|| view! { <Fact name=reviews::REASON>{decided.reason}</Fact> });
         view! {
@@ -148,18 +154,30 @@ fn Terms(terms: ReductionTerms) -> impl IntoView {
 fn Decide(visit: Visit, id: domain::ids::ReservationId, item: CaseItem) -> impl IntoView {
     // What was typed about another item of the same page is not this one's.
     let posted = visit.form.values.get("review") == Some(&item.id.to_string());
-    let form = if posted { visit.form.clone() } else { FormState::default() };
-    let values = if posted { form.values.clone() } else { Values::default() };
-    let percent = item.terms.as_ref().filter(|terms| terms.is_ceiling).map(|terms| {
-        let proposed = terms.standing.unwrap_or(terms.most).to_string();
-        view! {
-            <TextField
-                form=form.clone() values=values.clone().or("percent", proposed) name="percent"
-                label=reviews::PERCENT need=Need::Required inputmode="numeric" width="number"
-                unit=reviews::PERCENT_UNIT maxlength=3
-            />
-        }
-    });
+    let form = if posted {
+        visit.form.clone()
+    } else {
+        FormState::default()
+    };
+    let values = if posted {
+        form.values.clone()
+    } else {
+        Values::default()
+    };
+    let percent = item
+        .terms
+        .as_ref()
+        .filter(|terms| terms.is_ceiling)
+        .map(|terms| {
+            let proposed = terms.standing.unwrap_or(terms.most).to_string();
+            view! {
+                <TextField
+                    form=form.clone() values=values.clone().or("percent", proposed) name="percent"
+                    label=reviews::PERCENT need=Need::Required inputmode="numeric" width="number"
+                    unit=reviews::PERCENT_UNIT maxlength=3
+                />
+            }
+        });
     let for_the_year = item.terms.is_some().then(|| {
         view! {
             <CheckField

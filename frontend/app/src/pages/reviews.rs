@@ -37,11 +37,7 @@ fn List(waiting: Vec<WaitingReview>) -> impl IntoView {
     let rows = waiting
         .into_iter()
         .map(|row| {
-            let when = format!(
-                "{} {}",
-                clock::full_day(row.span.date()),
-                row.span.clock()
-            );
+            let when = format!("{} {}", clock::full_day(row.span.date()), row.span.clock());
             let what: Vec<String> = row.items.iter().map(reviews::item).collect();
             let who = row.group_name.unwrap_or_else(|| row.person.into_revealed());
             view! {

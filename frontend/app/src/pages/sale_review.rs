@@ -20,7 +20,10 @@ pub fn SubmitReview(
     here: String,
 ) -> impl IntoView {
     let reductions = booked.reviews.iter();
-    let asks = reductions.filter(|item| item.kind == ReviewKind::Reduction).count() > 0;
+    let asks = reductions
+        .filter(|item| item.kind == ReviewKind::Reduction)
+        .count()
+        > 0;
     let stated = asks.then(|| {
         view! {
             <TextArea

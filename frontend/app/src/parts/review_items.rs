@@ -44,7 +44,9 @@ pub fn ReviewItems(items: Vec<ReviewItemView>, appeal: Vec<String>) -> impl Into
 #[component]
 fn Appeal(lines: Vec<String>) -> impl IntoView {
     (!lines.is_empty()).then(|| {
-        let lines = lines.into_iter().map(|line| view! { <p class="small">{line}</p> });
+        let lines = lines
+            .into_iter()
+            .map(|line| view! { <p class="small">{line}</p> });
         view! {
             <h3>{reviews::APPEAL}</h3>
             {lines.collect_view()}

@@ -17,8 +17,7 @@ pub const MEANS: &str = "このご予約は、施設が内容を確かめてか�
 /// The statement.
 pub const STATED: &str = "減免を受ける理由と、お見せになる書類";
 /// What to write.
-pub const STATED_SUPPORT: &str =
-    "例：町スポーツ協会の加盟団体です。当日、会員証をお見せします。手帳などの番号は書かないでください。";
+pub const STATED_SUPPORT: &str = "例：町スポーツ協会の加盟団体です。当日、会員証をお見せします。手帳などの番号は書かないでください。";
 /// The button.
 pub const SUBMIT: &str = "審査に申し込む";
 /// Under the button.
@@ -58,10 +57,10 @@ pub const PERCENT_UNIT: &str = "%";
 /// Why.
 pub const REASON: &str = "理由";
 /// What a reason is for.
-pub const REASON_SUPPORT: &str =
-    "認めないときは必ず書いてください。申込者にそのまま伝わります。";
+pub const REASON_SUPPORT: &str = "認めないときは必ず書いてください。申込者にそのまま伝わります。";
 /// For the rest of the year.
-pub const FOR_THE_YEAR: &str = "同じ年度のあいだ、次の申込みにも同じ割合を提案する（理由が必要です）";
+pub const FOR_THE_YEAR: &str =
+    "同じ年度のあいだ、次の申込みにも同じ割合を提案する（理由が必要です）";
 /// Yes.
 pub const GRANT: &str = "認める";
 /// No.
@@ -77,7 +76,8 @@ pub const TO_SALE: &str = "予約の受付を開く";
 /// At the counter.
 pub const SPOT: &str = "書類を見て減免する";
 /// What it means.
-pub const SPOT_MEANS: &str = "書類の種類と、確かめた人・時刻を記録します。番号は控えないでください。";
+pub const SPOT_MEANS: &str =
+    "書類の種類と、確かめた人・時刻を記録します。番号は控えないでください。";
 /// The document.
 pub const SPOT_SHOWN: &str = "確かめた書類";
 /// The button.
@@ -137,7 +137,10 @@ pub fn choice(reduction: &Reduction) -> String {
 /// A reduction at the counter.
 #[must_use]
 pub fn spot(offer: &SpotReduction) -> String {
-    format!("{}（{}%）→ {}", offer.name, offer.percent, offer.reduced_yen)
+    format!(
+        "{}（{}%）→ {}",
+        offer.name, offer.percent, offer.reduced_yen
+    )
 }
 
 /// The rate of the ordinance.

@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use contract::{CancelReservation, Failure, Refusal, Resident as _, StartedPayment, SubmitForReview};
+use contract::{
+    CancelReservation, Failure, Refusal, Resident as _, StartedPayment, SubmitForReview,
+};
 use domain::ids::ReservationId;
 use domain::money::Yen;
 

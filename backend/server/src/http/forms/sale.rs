@@ -4,8 +4,8 @@ use app::Values;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use contract::{
-    Attendance, Call, CancelSale, Counter as _, Outcome, PayOut, ProblemKind, ReduceAtCounter, Refusal, Reviews as _,
-    Sales as _, StartedPayment, SubmitForReview, TakeCash,
+    Attendance, Call, CancelSale, Counter as _, Outcome, PayOut, ProblemKind, ReduceAtCounter,
+    Refusal, Reviews as _, Sales as _, StartedPayment, SubmitForReview, TakeCash,
 };
 use domain::ids::{ReservationId, TillId};
 use domain::money::Yen;
@@ -64,7 +64,9 @@ async fn act(
                 reduction: reduction.ok_or(Refusal::NotFound)?,
                 shown: values.text("shown"),
             };
-            desk.reduce_at_counter(call, &reduce).await.map(|()| "reduced")
+            desk.reduce_at_counter(call, &reduce)
+                .await
+                .map(|()| "reduced")
         }
         "cash" | "exact" => {
             let seen_total = values.number("seen_total_yen").ok_or(Refusal::StaleForm)?;
