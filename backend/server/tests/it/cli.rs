@@ -296,7 +296,7 @@ testkit::on_both! {
         }
         let applied = run(&["town", "apply", file], &environment);
         let done = out(&applied);
-        assert!(done.contains("第2版として適用しました。これからの予約1件に影響があります"), "{done}");
+        assert!(done.contains("第2版として適用しました。これからの予約1件に影響があります"), "{done}{}", err(&applied));
         let again = out(&run(&["town", "apply", "--preview", file], &environment));
         assert!(again.contains("予約1件に影響はありません"), "{again}");
     }

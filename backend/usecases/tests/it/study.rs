@@ -165,9 +165,9 @@ testkit::on_both! {
             other => panic!("{other:?}"),
         }
         let mut elsewhere = dearer();
-        "999993".clone_into(&mut elsewhere.code);
+        "999989".clone_into(&mut elsewhere.code);
         let told = bench.desk().study_file(&manager, &asked(&elsewhere)).await.unwrap();
-        let there = WrongFile::Elsewhere { code: "999993".to_owned(), name: elsewhere.name };
+        let there = WrongFile::Elsewhere { code: "999989".to_owned(), name: elsewhere.name };
         assert_eq!(told, Err(there));
     }
 

@@ -104,7 +104,7 @@ fn Outcome(view: StudyView) -> impl IntoView {
     view! {
         <section class="stack" data-gap="wide" aria-labelledby="result" tabindex="-1" autofocus>
             <h2 id="result">{study::RESULT}</h2>
-            <p class="hit">{words}</p>
+            <p><strong>{words}</strong></p>
             <div class="actions no-print">
                 <button class="button" type="submit" form=FORM name="action" value="csv">
                     {study::CSV}
@@ -125,11 +125,11 @@ fn Form(visit: Visit, form: FormState, values: Values) -> impl IntoView {
     view! {
         <form id=FORM class="stack no-print" data-gap="wide" method="post" action=links::STUDY novalidate>
             <SeedFields seed=visit.seed/>
+            <p>{study::PERIOD_HELP}</p>
             <div class="row">
                 <TextField
                     form=form.clone() values=values.clone() name="from" label=study::FROM
                     need=Need::Required kind="date" width="date"
-                    support=Some(study::PERIOD_HELP.to_owned())
                 />
                 <TextField
                     form=form.clone() values=values.clone() name="until" label=study::UNTIL
