@@ -302,7 +302,6 @@ reads!(GroupReads {
 writes!(GroupWrites {
     fn insert_group(group: &GroupRecord) -> bool;
     fn change_group(group: &GroupRecord, now: DateTime<Utc>) -> ();
-    fn lock_group(id: GroupId) -> Option<GroupRecord>;
     fn insert_agent(group: GroupId, person: PersonId, now: DateTime<Utc>) -> bool;
     fn delete_agent(group: GroupId, person: PersonId) -> bool;
     fn note_document(group: GroupId, seen: &DocumentSeen) -> bool;
