@@ -192,17 +192,15 @@ impl Apply<'_> {
         };
         match ready {
             Ok(_still_to_show) => Ok(()),
-            Err(refusals) => Err(first(refusals).into()),
+            Err(refusals) => Err(refused(refusals).into()),
         }
     }
 }
 
-/// The first of the rules that say no.
-pub(super) fn first(refusals: Vec<RuleRefusal>) -> Refusal {
-    refusals
-        .into_iter()
-        .next()
-        .map_or(Refusal::NotFound, Refusal::from)
+/// Everything that the rules say no to.
+pub(super) fn refused(refusals: Vec<RuleRefusal>) -> Refusal {
+    // There is one at least.
+    Refusal::of_rules(refusals).unwrap_or(Refusal::Forbidden)
 }
 
 /// What was typed, with nothing wrong in it.

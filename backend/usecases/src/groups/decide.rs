@@ -5,7 +5,7 @@ use contract::{Action as Doing, Call, GroupDecision, Outcome, Refusal};
 use domain::group::{GroupRefusal, GroupState, Renewal};
 use domain::ids::GroupId;
 
-use super::apply::first;
+use super::apply::refused as refused_by_rules;
 use super::facts::{rule_of, standing, that_count};
 use crate::authority::{Place, staff};
 use crate::desk::Desk;
@@ -57,7 +57,7 @@ impl Action for Decide<'_> {
                 let person = person.ok_or(Refusal::NotFound)?;
                 let vault = self.desk.vault.as_ref();
                 let ready = standing(vault, call, rule, &group, &person)?;
-                let ready = ready.map_err(first)?;
+                let ready = ready.map_err(refused_by_rules)?;
                 let seen = tx.documents_of(self.id).await?;
                 let seen = that_count(&group, &seen);
                 state

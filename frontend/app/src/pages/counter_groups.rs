@@ -35,7 +35,7 @@ pub fn CounterGroupsPage() -> impl IntoView {
             <div class="stack" data-gap="wide">
                 <h1>{groups::COUNTER}</h1>
                 {(!offered).then(|| view! { <p>{groups::NOT_OFFERED}</p> })}
-                <form class="stack narrow" method="get" action=links::COUNTER_GROUPS>
+                <form class="stack" method="get" action=links::COUNTER_GROUPS>
                     <TextField
                         form=FormState::default() values=values name="name" label=groups::SEARCH
                         need=Need::Unsaid kind="search" autocomplete="off" maxlength=100

@@ -166,10 +166,10 @@ fn Ties(visit: Visit, id: PersonId, residence: ResidenceView) -> impl IntoView {
         asked,
         ..
     } = residence;
-    let elsewhere = elsewhere
+    let elsewhere: Vec<_> = elsewhere
         .into_iter()
         .map(|at| view! { <Fact name=at.facility>{groups::finding(&at.finding)}</Fact> })
-        .collect_view();
+        .collect();
     let known = if evidence.is_empty() {
         view! { <p>{groups::NO_EVIDENCE}</p> }.into_any()
     } else {
@@ -191,7 +191,7 @@ fn Ties(visit: Visit, id: PersonId, residence: ResidenceView) -> impl IntoView {
                 view! { <li class="stack" data-gap="tight">{groups::evidence(&one)}{end}</li> }
             })
             .collect_view();
-        view! { <ul>{each}</ul> }.into_any()
+        view! { <ul class="stack" data-gap="tight" role="list">{each}</ul> }.into_any()
     };
     let form = visit.form.clone();
     let values = form.values.clone();
@@ -203,7 +203,7 @@ fn Ties(visit: Visit, id: PersonId, residence: ResidenceView) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>{groups::TIES}</h2>
-            <dl class="facts">{elsewhere}</dl>
+            {(!elsewhere.is_empty()).then(|| view! { <dl class="facts">{elsewhere}</dl> })}
             {known}
             <form class="stack" method="post" novalidate action=links::person(id)>
                 <SeedFields seed=visit.seed/>
