@@ -12,7 +12,7 @@ use crate::forms::{ChoiceField, FormState, Hidden, Need, SelectField, TextField,
 use crate::islands::LiveTotal;
 use crate::links;
 use crate::parts::Submit;
-use crate::text::fees;
+use crate::text::{fees, reviews};
 
 /// A form whose address can be passed on.
 #[component]
@@ -46,7 +46,7 @@ pub fn FeeQuestions(
     let reduction = (!reductions.is_empty()).then(|| {
         let choices = reductions
             .iter()
-            .map(|reduction| (reduction.id.to_string(), fees::reduction(reduction)))
+            .map(|reduction| (reduction.id.to_string(), reviews::choice(reduction)))
             .collect();
         view! {
             <SelectField

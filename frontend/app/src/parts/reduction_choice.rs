@@ -15,13 +15,9 @@ pub fn ReductionChoice(
     facility: std::sync::Arc<Facility>,
     room: std::sync::Arc<Room>,
 ) -> impl IntoView {
-    let here = |one: &Reduction| {
-        (one.facilities.is_empty() || one.facilities.contains(&facility.id))
-            && !one.not_rooms.contains(&room.id)
-    };
     let options: Vec<(String, String)> = reductions
         .iter()
-        .filter(|one| here(one))
+        .filter(|one| one.may_touch(&facility, &room))
         .map(|one| (one.id.to_string(), reviews::choice(one)))
         .collect();
     (!options.is_empty()).then(|| {

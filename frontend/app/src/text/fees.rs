@@ -1,9 +1,9 @@
 //! 料金を調べる.
 
-use domain::town::{Division, Reduction, ReductionRate};
+use domain::money::Yen;
+use domain::town::Division;
 
 use super::money;
-use domain::money::Yen;
 
 /// The page's name.
 pub const HEADING: &str = "料金を調べる";
@@ -72,16 +72,6 @@ pub fn answer_heading(day: &str, clock: &str) -> String {
 #[must_use]
 pub fn unreduced(yen: Yen) -> String {
     format!("{UNREDUCED} {}", money::fee(yen))
-}
-
-/// 「障害者手帳をお持ちの方（100%）」「後援する行事（50%まで）」
-#[must_use]
-pub fn reduction(reduction: &Reduction) -> String {
-    let name = &reduction.name;
-    match reduction.rate {
-        ReductionRate::Percent(percent) => format!("{name}（{percent}%）"),
-        ReductionRate::UpTo(most) => format!("{name}（{most}%まで）"),
-    }
 }
 
 /// 「9:00（午前）」
