@@ -13,30 +13,44 @@ use toml::de::{DeTable, DeValue};
 
 /// Whole numbers under these keys are no money. Whatever else a file may come to count is money
 /// until it stands here.
-const COUNTS: [&str; 23] = [
+const COUNTS: [&str; 37] = [
     "age",
     "capacity",
     "closes_days_before",
     "closes_months_before",
+    "consent_under",
     "count",
+    "day",
+    "days",
     "days_after",
     "days_before",
     "evidence_months",
     "group_percent",
     "hold_minutes",
     "late_cancel_days",
+    "lead_days",
     "max_hours",
+    "max_minutes",
     "max_quantity",
+    "min_members",
+    "min_minutes",
     "minutes",
     "months",
     "months_before",
     "most",
+    "nth",
     "people",
     "percent",
     "quantity",
+    "renew_months_before",
     "slots",
+    "step_minutes",
     "times",
     "until_days_before",
+    "up_to",
+    "validity",
+    "within_months",
+    "years",
 ];
 
 /// The town files of this repository.
