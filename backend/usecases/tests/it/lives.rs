@@ -195,7 +195,7 @@ impl Life<'_> {
     fn some_slots(&mut self, id: ReservationId) -> BTreeSet<TimeOfDay> {
         let held = self.known[&id].held.clone();
         let most = u32::try_from(held.len()).unwrap();
-        let many = usize::try_from(self.dice.below(most)).unwrap();
+        let many = usize::try_from(self.dice.below(most.max(1))).unwrap();
         let some: Vec<TimeOfDay> = if self.dice.below(2) == 0 {
             held.into_iter().take(many).collect()
         } else {
