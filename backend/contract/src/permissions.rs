@@ -196,7 +196,7 @@ mod tests {
         Action::ManageOwnProfile,
         Action::ManageOwnGroups,
     ];
-    const STAFFS: [Action; 14] = [
+    const STAFFS: [Action; 16] = [
         Action::SeeCounter,
         Action::NoteAttendance,
         Action::SellAtCounter,

@@ -2,11 +2,10 @@
 //! browser gets them, without a script.
 
 use domain::town::Town;
-use testkit::TestStore;
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::Store as _;
 
-use crate::app::{Browser, HANAKO, TOWN, TestApp};
+use crate::app::{HANAKO, TOWN, TestApp};
 use crate::sale::press;
 
 const SEIKA: &str = include_str!("../../towns/seika.toml");

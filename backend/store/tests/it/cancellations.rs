@@ -6,7 +6,7 @@ use domain::quote::{Component, QuoteLine};
 use domain::refunds::Grounds;
 use domain::reservation::CancelledBy;
 use domain::span::{Cell, Span};
-use testkit::{Engine, TestStore, TestWorld};
+use testkit::{Engine, TestWorld};
 use usecases::ports::chance::{Chance as _, Clock as _};
 use usecases::ports::store::{
     CancellationRecord, ClaimOutcome, LentPiece, ReservationRecord, Store as _, StoreFailure,

@@ -59,6 +59,7 @@ pub fn town() -> Town {
         evidence: evidence.iter().map(|one| (*one).to_owned()).collect(),
         decided_by: "教育長".to_owned(),
         article: ARTICLE.to_owned(),
+        sum_yen: None,
     };
     town.reductions = vec![
         reduction("sponsored", "町の共催", ReductionRate::Percent(100), &[]),
