@@ -2,8 +2,6 @@
 //! browser gets them, without a script.
 
 use domain::town::Town;
-use usecases::ports::chance::{Chance as _, Clock as _};
-use usecases::ports::store::Store as _;
 
 use crate::app::{HANAKO, TOWN, TestApp};
 use crate::sale::press;
@@ -17,8 +15,7 @@ const OSATO: &str = include_str!("../../../../towns/osato.toml");
 
 /// The ordinance of another town in the town where the stand-in's cards say that people live.
 async fn adopted(app: &TestApp, file: &str) {
-    let world = &app.world;
-    let known = &world.town.town;
+    let known = &app.world.town.town;
     let town: Town = toml::from_str(file).unwrap();
     let town = Town {
         code: known.code.clone(),
@@ -27,12 +24,7 @@ async fn adopted(app: &TestApp, file: &str) {
         name: known.name.clone(),
         ..town
     };
-    let now = world.clock.now();
-    let mut tx = world.store.begin(world.municipality).await.unwrap();
-    tx.apply_town(&town, now, &|| world.chance.id(now))
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    app.adopt(&town).await;
 }
 
 #[track_caller]

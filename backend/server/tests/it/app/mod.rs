@@ -68,6 +68,16 @@ pub struct TestApp {
 }
 
 impl TestApp {
+    /// Puts another town file in force, as `town apply` does while the server runs.
+    pub async fn adopt(&self, town: &Town) {
+        let world = &self.world;
+        let now = world.clock.now();
+        let mut tx = world.store.begin(world.municipality).await.unwrap();
+        let id = || world.chance.id(now);
+        tx.apply_town(town, now, &id).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Both towns in force, nobody signed in.
     pub async fn open(db: &TestStore) -> Self {
         Self::open_with(db, &[]).await

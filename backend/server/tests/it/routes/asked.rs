@@ -73,6 +73,7 @@ fn address(path: &str, real: &Real) -> String {
         _ if path.starts_with("/counter/people/") => &real.person,
         _ if path.starts_with("/counter/groups/") || path.starts_with("/groups/") => &real.group,
         _ if path.starts_with("/manage/closures/") => &real.closure,
+        _ if path.starts_with("/counter/reviews/") => &real.in_review,
         // Papers are of what was paid.
         _ if path.ends_with("/receipt.pdf") => &real.given_up,
         _ if path.ends_with("/cancel") => &real.other,
@@ -119,6 +120,7 @@ fn forms(path: &str, real: &Real) -> Vec<Form> {
         person,
         till,
         refund,
+        review,
         ..
     } = real;
     // Each form was opened anew: what says something else under an old key is refused as stale.
@@ -179,6 +181,15 @@ fn forms(path: &str, real: &Real) -> Vec<Form> {
                     ("action", action),
                 ];
                 with(&TIME, &more)
+            })
+            .into(),
+        "/counter/reviews/{id}" => ["grant", "refuse"]
+            .map(|action| {
+                form(&[
+                    ("review", review),
+                    ("action", action),
+                    ("reason", "要綱のとおり"),
+                ])
             })
             .into(),
         "/counter/till" => vec![form(&[

@@ -293,13 +293,15 @@ testkit::on_both! {
     // The right role at another facility: nothing of this one.
     async fn a_role_at_one_facility_opens_nothing_of_another(db: TestStore) {
         // People and groups belong to the town, and so do its file and the news that something changed.
-        const TOWNS: [&str; 10] = [
+        const TOWNS: [&str; 11] = [
             "/counter/groups",
             "/counter/groups/new",
             "/counter/groups/{id}",
             "/counter/people",
             "/counter/people/new",
             "/counter/people/{id}",
+            // A list of what waits at one's own facilities.
+            "/counter/reviews",
             "/manage/changes",
             "/manage/closures",
             "/manage/study",
@@ -326,6 +328,9 @@ testkit::on_both! {
         let closures = staff.get("/manage/closures").await;
         assert_eq!(closures.status, 200);
         tells_nothing("the list of closures", &closures, &real);
+        let reviews = staff.get("/counter/reviews").await;
+        assert_eq!(reviews.status, 200);
+        tells_nothing("the list of reviews", &reviews, &real);
         assert_eq!(traces(&db).await, before, "somebody did or saw something of the gym");
     }
 

@@ -1,6 +1,10 @@
 //! What really stands behind the addresses, so that only the walls keep anybody from it.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use contract::Role;
+use domain::town::ReviewRule;
 use serde_json::json;
 
 use crate::api::booking;
@@ -32,6 +36,10 @@ pub struct Real {
     pub closure: String,
     /// A group that she represents, applied for.
     pub group: String,
+    /// A reservation whose use somebody looks at first.
+    pub in_review: String,
+    /// What is to be decided about it.
+    pub review: String,
     /// The number of the first reservation.
     pub number: String,
     /// What nobody else may read.
@@ -40,7 +48,7 @@ pub struct Real {
 
 impl Real {
     /// What has a number of its own, and so is in no other town.
-    pub fn ids(&self) -> [&str; 9] {
+    pub fn ids(&self) -> [&str; 10] {
         [
             &self.person,
             &self.held,
@@ -50,6 +58,7 @@ impl Real {
             &self.counted,
             &self.closure,
             &self.group,
+            &self.in_review,
             &self.number,
         ]
     }
@@ -86,6 +95,9 @@ pub async fn real(app: &TestApp) -> Real {
     let refund = hidden(&manager.get(&page).await.text(), "refund");
 
     let counted = counted(&mut manager).await;
+    let in_review = in_review(app, &mut hanako).await;
+    let review = format!("/counter/reviews/{in_review}");
+    let review = hidden(&manager.get(&review).await.text(), "review");
     let group = applied(&mut hanako).await;
     let found = walk_in::search(&mut manager, "山田").await.text();
     let own = [
@@ -112,9 +124,36 @@ pub async fn real(app: &TestApp) -> Real {
         counted: last(&counted),
         closure: closure(&mut manager).await,
         group,
+        in_review,
+        review,
         number: made[0].1.clone(),
         words,
     }
+}
+
+/// 花子 books the gym for a commercial use, which this town looks at first; gives its id.
+async fn in_review(app: &TestApp, hanako: &mut Browser) -> String {
+    let mut town = app.world.town.town.clone();
+    for facility in &mut town.facilities {
+        Arc::make_mut(facility).booking.reviews.push(ReviewRule {
+            purposes: BTreeSet::new(),
+            class: Some("commercial".parse().unwrap()),
+            label: "営利を目的とする利用".to_owned(),
+            article: "条例第5条".to_owned(),
+        });
+    }
+    app.adopt(&town).await;
+    let mut wish = booking("12:00", "14:00", 4);
+    wish["what"]["attributes"] = json!({"commercial": true});
+    let booked = hanako.post_json("/api/v1/reservations", &wish).await;
+    assert_eq!(booked.status, 201, "{}", booked.text());
+    let id = booked.json()["id"].as_str().unwrap().to_owned();
+    let page = format!("/reservations/{id}/confirm");
+    let token = hidden(&hanako.get(&page).await.text(), "token");
+    let submitted = [("token", &*token), ("action", "submit")];
+    let done = hanako.post_form(&page, &submitted).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    id
 }
 
 /// 花子 applies for a group; gives its id.

@@ -102,11 +102,12 @@ testkit::on_both! {
     async fn moving_away_is_seen_at_the_next_sign_in(db: TestStore) {
         let app = TestApp::open(&db).await;
         let mut before = app.resident(TOWN, HANAKO).await;
-        assert!(before.get("/profile").await.text().contains("（町内）"));
+        assert!(before.get("/profile").await.text().contains("町内（在住：カードの住所"));
         app.idp.once(Fault::Userinfo { patch: json!({"address": "京都府木津川市見本台１"}) });
         let mut after = app.newcomer(TOWN, HANAKO).await;
         let profile = after.get("/profile").await.text();
-        assert!(profile.contains("木津川市見本台１（町外）"));
+        assert!(profile.contains("木津川市見本台１") && profile.contains("町外"));
+        assert!(!profile.contains("町内（在住"));
         assert!(profile.contains("hanako@example.jp"), "still the same person");
     }
 }

@@ -74,14 +74,17 @@ testkit::on_both! {
             bench.book(&form).await.map(|_id| ()),
             bench.desk().quote(&bench.call(), &form.what).await.map(|_quote| ()),
         ] {
-            let Refusal::Rule(rule) = refusal(outcome) else { panic!("no rule") };
-            assert_eq!(rule.code, "booking.reduction_excluded");
-            assert_eq!(rule.words, "入場料を徴収する利用は、減免の対象になりません");
-            assert_eq!(rule.article, ARTICLE);
+            let refused = refusal(outcome);
+            assert_eq!(refused.code(), "booking.reduction_excluded");
+            let Refusal::ReductionExcluded { why, article, .. } = refused else {
+                panic!("{refused:?}")
+            };
+            assert_eq!(why, "入場料を徴収する利用は、減免の対象になりません");
+            assert_eq!(article, ARTICLE);
         }
         assert_eq!(bench.rows().await["reservations"], 0);
         let form = bench.gym_reduced("no-such");
-        assert_eq!(code(bench.book(&form).await), "input.invalid");
+        assert_eq!(code(bench.book(&form).await), "booking.unknown_reduction");
         // Without the reduction the same use is welcome.
         let whole = bench.with_entry_fee(bench.gym());
         bench.book(&whole).await.unwrap();
