@@ -176,7 +176,7 @@ fn columns(verdict: Option<Verdict>) -> Stored<(&'static str, Option<i32>)> {
 }
 
 fn quote(quote: Option<&Quote>) -> Stored<Option<sea_orm::prelude::Json>> {
-    Ok(quote.map(row::json).transpose()?)
+    quote.map(row::json).transpose()
 }
 
 fn record(model: Model) -> Result<ReviewRecord, Unreadable> {

@@ -57,7 +57,7 @@ pub fn CounterGroupsPage() -> impl IntoView {
 #[component]
 fn Groups(lines: Vec<GroupLine>, nothing: &'static str) -> impl IntoView {
     if lines.is_empty() {
-        return view! { <EmptyState what=nothing>{()}</EmptyState> }.into_any();
+        return view! { <EmptyState what=nothing/> }.into_any();
     }
     let rows = lines
         .into_iter()

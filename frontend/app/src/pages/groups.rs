@@ -48,7 +48,7 @@ pub fn GroupsPage() -> impl IntoView {
 #[component]
 fn Cards(list: Vec<GroupLine>) -> impl IntoView {
     if list.is_empty() {
-        return view! { <EmptyState what=groups::NONE>{()}</EmptyState> }.into_any();
+        return view! { <EmptyState what=groups::NONE/> }.into_any();
     }
     let cards = list
         .into_iter()

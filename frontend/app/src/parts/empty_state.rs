@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
-/// What is empty, and links or buttons that lead on.
+/// What is empty, and links or buttons that lead on, where they do not stand beside it.
 #[component]
-pub fn EmptyState(#[prop(into)] what: String, children: Children) -> impl IntoView {
+pub fn EmptyState(
+    #[prop(into)] what: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="empty">
             <p>{what}</p>
-            {children()}
+            {children.map(|children| children())}
         </div>
     }
 }
