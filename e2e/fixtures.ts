@@ -40,8 +40,7 @@ export const test = base.extend<Fixtures>({
     async ({ page }, use) => {
       const complaints: string[] = [];
       page.on("pageerror", (error) => {
-        // A link that turns out to be a file leads to no page, so Chromium drops the transition to it.
-        if (error.message !== "Transition was skipped") complaints.push(String(error));
+        if (!DROPPED_TRANSITIONS.includes(error.message)) complaints.push(String(error));
       });
       page.on("console", (message) => {
         if (message.type() === "error" && !refusal(message.text())) {
@@ -54,6 +53,16 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 });
+
+/**
+ * What Chromium says when it drops the transition to another page. A link that turns out to be a file
+ * leads to no page, or to the viewer's, which takes no part in transitions; which of the two is said
+ * depends on who is faster.
+ */
+const DROPPED_TRANSITIONS = [
+  "Transition was skipped",
+  "Transition was aborted because of invalid state. ViewTransition opt-in disabled",
+];
 
 /** Whether the project of the running test has JavaScript: for what has no fixtures at hand. */
 export function runsScripts(): boolean {

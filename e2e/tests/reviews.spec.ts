@@ -13,7 +13,13 @@ async function hold(
   page: Page,
   visit: (address: string) => Promise<unknown>,
   info: TestInfo,
-  { town, room, purpose, reduction }: { town: string; room: string; purpose: string; reduction?: string },
+  { who, town, room, purpose, reduction }: {
+    who: string;
+    town: string;
+    room: string;
+    purpose: string;
+    reduction?: string;
+  },
 ): Promise<void> {
   const slot = await findFree(page, visit, town, room, info);
   await visit(formOf(town, slot));
@@ -21,7 +27,7 @@ async function hold(
   await page.getByLabel("人数").fill("10");
   if (reduction) await page.getByLabel("減免").selectOption({ label: reduction });
   await page.getByRole("button", { name: "ログインして予約する" }).click();
-  await signIn(page, "伊藤 美咲");
+  await signIn(page, who);
   await page.getByRole("button", { name: "この時間で予約する" }).click();
   await expect(page.getByRole("heading", { name: "内容を確かめる" })).toBeVisible();
   await expect(page.getByRole("button", { name: "支払いへ進む" })).toHaveCount(0);
@@ -49,6 +55,7 @@ test("a reduction is asked for, granted in part, and the rest is paid", async ({
   javaScript,
 }, info) => {
   await hold(page, visit, info, {
+    who: "木下 一郎",
     town: seika,
     room: "nishi-gym-north-half",
     purpose: "バドミントン",
@@ -89,6 +96,7 @@ test("a use that is not permitted is told with the reason and how to contest it"
   accessible,
 }, info) => {
   await hold(page, visit, info, {
+    who: "伊藤 美咲",
     town: kawagoe,
     room: "takamatsu-big",
     purpose: "物品の販売・展示即売",
