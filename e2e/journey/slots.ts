@@ -18,20 +18,24 @@ export interface Slot {
   end: string;
 }
 
-/** Opens the room at a day of this project that has a free time, and tells which time it is. */
+/**
+ * Opens the room at a day of this project that has as many free times as are needed, and tells which
+ * the first is.
+ */
 export async function findFree(
   page: Page,
   visit: (address: string) => Promise<unknown>,
   town: string,
   room: string,
   info: TestInfo,
+  needed = 1,
 ): Promise<Slot> {
   const own = PROJECTS.indexOf(info.project.name) * WORKERS + (info.parallelIndex % WORKERS);
   for (let round = 0; round < TRIES; round += 1) {
     const date = dayFromToday(FIRST_DAY + own + round * PROJECTS.length * WORKERS);
     await visit(`${town}/rooms/${room}?date=${date}`);
     const free = page.getByRole("link", { name: /を予約する/ }).and(page.locator(`[href*="${date}"]`));
-    if ((await free.count()) === 0) continue;
+    if ((await free.count()) < needed) continue;
     const query = new URL((await free.first().getAttribute("href")) ?? "", page.url()).searchParams;
     return { room, date, start: query.get("start") ?? "", end: query.get("end") ?? "" };
   }

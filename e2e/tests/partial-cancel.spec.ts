@@ -14,8 +14,8 @@ test("a resident gives up one of two slots and keeps the other", async ({
   test.slow();
   const town = addresses.towns.seika;
   await signInAt(page, town, "木下 一郎");
-  const first = await findFree(page, visit, town, "nishi-dojo", info);
   // Both slots of the evening.
+  const first = await findFree(page, visit, town, "nishi-dojo", info, 2);
   await visit(formOf(town, { ...first, start: "18:00", end: "22:00" }));
   await page.getByLabel("剣道").check();
   await page.getByLabel("人数").fill("20");

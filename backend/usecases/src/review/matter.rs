@@ -1,7 +1,7 @@
 //! What is decided about a reservation, applied for or not.
 
-use contract::{ProblemKind, Refusal, ReviewItemView, ReviewStanding};
-use domain::fees::{self, QuoteRefusal, QuoteRequest};
+use contract::{Refusal, ReviewItemView, ReviewStanding};
+use domain::fees::{self, QuoteRequest};
 use domain::reservation::ReservationState;
 use domain::review::{ReviewItem, ReviewKind, Verdict, items};
 use domain::town::{Reduction, Room, Slug, Town};
@@ -101,7 +101,8 @@ pub(crate) async fn must_be_reviewed(
 /// Refuses a reduction that the ordinance excludes before anybody applies for it (scenario 20).
 ///
 /// # Errors
-/// The ordinance's own reason and article, or a field problem when the town has no such reduction.
+/// [`Refusal::ReductionExcluded`] with the ordinance's own reason and article, or
+/// [`Refusal::UnknownReduction`].
 pub(crate) fn excluded(
     town: &Town,
     room: &Room,
@@ -113,13 +114,9 @@ pub(crate) fn excluded(
         reduction: Some(asked.to_string()),
         ..request.clone()
     };
-    match fees::quote(town, room, &request) {
-        Ok(_) => Ok(()),
-        Err(QuoteRefusal::UnknownReduction { .. }) => {
-            Err(Refusal::field("reduction", ProblemKind::NotAChoice))
-        }
-        Err(refusal) => Err(quote_refusal(refusal)),
-    }
+    fees::quote(town, room, &request)
+        .map(|_reduced| ())
+        .map_err(quote_refusal)
 }
 
 impl Towns {
