@@ -35,9 +35,12 @@ export async function findFree(
     const date = dayFromToday(FIRST_DAY + own + round * PROJECTS.length * WORKERS);
     await visit(`${town}/rooms/${room}?date=${date}`);
     const free = page.getByRole("link", { name: /を予約する/ }).and(page.locator(`[href*="${date}"]`));
-    if ((await free.count()) < needed) continue;
-    const query = new URL((await free.first().getAttribute("href")) ?? "", page.url()).searchParams;
-    return { room, date, start: query.get("start") ?? "", end: query.get("end") ?? "" };
+    // The same time may be linked to more than once.
+    const links = await free.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    const times = [...new Set(links)].map((link) => new URL(link).searchParams);
+    const [first] = times;
+    if (first === undefined || times.length < needed) continue;
+    return { room, date, start: first.get("start") ?? "", end: first.get("end") ?? "" };
   }
   expect(TRIES, `no free day of ${room}: wipe the data`).toBe(0);
   throw new Error("unreachable");
