@@ -34,5 +34,6 @@ pub mod span;
 pub mod study;
 pub mod till;
 pub mod town;
+pub mod transfer;
 pub mod window;
 pub mod words;
