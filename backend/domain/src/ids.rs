@@ -56,6 +56,8 @@ ids! {
     PaymentId;
     /// One refund (還付).
     RefundId;
+    /// One dispute of a payment (異議申立て).
+    DisputeId;
     /// One thing decided about a reservation (審査項目).
     ReviewId;
     /// One change of what was charged (変更調定).

@@ -1,7 +1,7 @@
 //! The entries each event makes. Nothing is entered for 0 円.
 
 use super::{Account, Cause, Entry};
-use crate::ids::{AdjustmentId, PaymentId, RefundId, ReservationId};
+use crate::ids::{AdjustmentId, DisputeId, PaymentId, RefundId, ReservationId};
 use crate::money::Yen;
 
 fn entry(debit: Account, credit: Account, amount: Yen, cause: Cause) -> Option<Entry> {
@@ -111,4 +111,31 @@ pub fn refund_bounced(refund: RefundId, amount: Yen) -> Option<Entry> {
 pub fn refund_paid_at_counter(refund: RefundId, amount: Yen) -> Option<Entry> {
     let cause = Cause::RefundPaidAtCounter(refund);
     entry(Account::RefundsPayable, Account::CounterCash, amount, cause)
+}
+
+/// A refund is found that was made at the service's own screens (row 21). Until staff decide what it
+/// gave back, by [`refund_decided`], the residents owe it: [`Account::RefundsPayable`] is in debit.
+#[must_use]
+pub fn refund_found(refund: RefundId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::RefundFound(refund);
+    entry(
+        Account::RefundsPayable,
+        Account::StripeClearing,
+        amount,
+        cause,
+    )
+}
+
+/// The payer's bank took the money back (row 23): the fee is owed again.
+#[must_use]
+pub fn dispute_withdrawn(dispute: DisputeId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::DisputeWithdrawn(dispute);
+    entry(Account::Receivable, Account::StripeClearing, amount, cause)
+}
+
+/// The payer's bank brought the money again (row 23).
+#[must_use]
+pub fn dispute_reinstated(dispute: DisputeId, amount: Yen) -> Option<Entry> {
+    let cause = Cause::DisputeReinstated(dispute);
+    entry(Account::StripeClearing, Account::Receivable, amount, cause)
 }

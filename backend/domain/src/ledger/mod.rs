@@ -10,8 +10,9 @@ mod entries;
 mod tests;
 
 pub use entries::{
-    Refunded, adjust, charge, charge_again, pay_at_counter, pay_online, refund_bounced,
-    refund_decided, refund_paid, refund_paid_at_counter, uncharge,
+    Refunded, adjust, charge, charge_again, dispute_reinstated, dispute_withdrawn, pay_at_counter,
+    pay_online, refund_bounced, refund_decided, refund_found, refund_paid, refund_paid_at_counter,
+    uncharge,
 };
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::civil;
-use crate::ids::{AdjustmentId, PaymentId, RefundId, ReservationId};
+use crate::ids::{AdjustmentId, DisputeId, PaymentId, RefundId, ReservationId};
 use crate::money::Yen;
 
 /// An account (勘定).
@@ -78,6 +79,12 @@ pub enum Cause {
     RefundBounced(RefundId),
     /// A refund was paid out in cash (窓口還付).
     RefundPaidAtCounter(RefundId),
+    /// A refund that nobody here had asked for was found (決済会社の画面での還付).
+    RefundFound(RefundId),
+    /// The payer's bank took the money back (異議申立てによる引落し).
+    DisputeWithdrawn(DisputeId),
+    /// The payer's bank brought it again (異議申立ての却下による入金).
+    DisputeReinstated(DisputeId),
 }
 
 impl Cause {
@@ -94,6 +101,9 @@ impl Cause {
             Self::RefundPaid(id) => format!("refund_paid:{id}"),
             Self::RefundBounced(id) => format!("refund_bounced:{id}"),
             Self::RefundPaidAtCounter(id) => format!("refund_paid_at_counter:{id}"),
+            Self::RefundFound(id) => format!("refund_found:{id}"),
+            Self::DisputeWithdrawn(id) => format!("dispute_withdrawn:{id}"),
+            Self::DisputeReinstated(id) => format!("dispute_reinstated:{id}"),
         }
     }
 }

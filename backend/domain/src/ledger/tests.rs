@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::ids::AdjustmentId;
+use crate::ids::{AdjustmentId, DisputeId};
 
 fn reservation() -> ReservationId {
     ReservationId(Uuid::from_u128(1))
@@ -69,6 +69,39 @@ fn a_refund_that_comes_back_is_owed_again_and_paid_in_cash() {
     books.push(refund_paid_at_counter(refund(1), fee));
     assert_eq!(balance(&books, Account::RefundsPayable), 0);
     assert_eq!(balance(&books, Account::CounterCash), -800);
+}
+
+#[test]
+fn a_refund_found_at_the_service_is_unexplained_until_somebody_decides_what_it_was() {
+    // Row 21.
+    let fee = Yen::new(800);
+    let mut books = vec![
+        charge(reservation(), fee),
+        pay_online(payment(1), fee),
+        refund_found(refund(1), fee),
+    ];
+    assert_eq!(balance(&books, Account::StripeClearing), 0);
+    assert_eq!(balance(&books, Account::RefundsPayable), 800);
+    books.push(refund_decided(refund(1), fee, Refunded::Fee));
+    for (account, sum) in balances(books.iter().flatten()) {
+        assert_eq!(sum, 0, "{account:?}");
+    }
+}
+
+#[test]
+fn what_a_bank_takes_back_is_owed_again_until_it_brings_it() {
+    // Rows 22 and 23.
+    let (fee, dispute) = (Yen::new(800), DisputeId(Uuid::from_u128(3)));
+    let mut books = vec![
+        charge(reservation(), fee),
+        pay_online(payment(1), fee),
+        dispute_withdrawn(dispute, fee),
+    ];
+    assert_eq!(balance(&books, Account::Receivable), 800);
+    assert_eq!(balance(&books, Account::StripeClearing), 0);
+    books.push(dispute_reinstated(dispute, fee));
+    assert_eq!(balance(&books, Account::Receivable), 0);
+    assert_eq!(balance(&books, Account::StripeClearing), 800);
 }
 
 #[test]

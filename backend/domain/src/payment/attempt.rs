@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Means, PaymentMethod, Step};
+use super::{Means, PaymentMethod, Step, Voucher};
 use crate::money::Yen;
 
 /// The payment service's name for a checkout session.
@@ -26,6 +26,14 @@ pub enum AttemptState {
         /// When the service closes it by itself.
         expires_at: DateTime<Utc>,
     },
+    /// A voucher was issued, and the money is still to come (払込待ち, row 6). Nothing can call it
+    /// back.
+    Awaiting {
+        /// The session.
+        session: SessionId,
+        /// What the payer takes to the store, and until when.
+        voucher: Voucher,
+    },
     /// The money came (収納).
     Paid {
         /// The session.
@@ -43,7 +51,7 @@ pub enum AttemptState {
         /// When: it counts as paid and is the town's at that moment.
         at: DateTime<Utc>,
     },
-    /// The page closed without money.
+    /// The page closed or its voucher ran out, without money.
     Expired {
         /// The session.
         session: SessionId,
@@ -114,8 +122,11 @@ pub enum SessionProgress {
         /// When the service closes it by itself.
         expires_at: DateTime<Utc>,
     },
-    /// Finished, but the money is still to come (a voucher, a transfer).
-    CompleteUnpaid,
+    /// Finished, but the money is still to come (row 6).
+    CompleteUnpaid {
+        /// What the payer takes to the store, and until when.
+        voucher: Voucher,
+    },
     /// Finished and paid.
     CompletePaid {
         /// What refunds are made against.
@@ -125,7 +136,7 @@ pub enum SessionProgress {
         /// By what. None for means we have no word for.
         method: Option<PaymentMethod>,
     },
-    /// Closed without money.
+    /// Closed without money: the page ran out or was closed, or its voucher ran out (row 8).
     Expired,
 }
 
@@ -158,6 +169,7 @@ impl AttemptState {
             Self::PaidInCash { at } => Some(*at),
             Self::Creating
             | Self::Open { .. }
+            | Self::Awaiting { .. }
             | Self::Expired { .. }
             | Self::Failed { .. }
             | Self::Quarantined { .. } => None,
@@ -184,6 +196,7 @@ impl AttemptState {
             Self::PaidInCash { .. } => Some(Means::Cash),
             Self::Creating
             | Self::Open { .. }
+            | Self::Awaiting { .. }
             | Self::Expired { .. }
             | Self::Failed { .. }
             | Self::Quarantined { .. } => None,
@@ -195,6 +208,7 @@ impl AttemptState {
     pub const fn session(&self) -> Option<&SessionId> {
         match self {
             Self::Open { session, .. }
+            | Self::Awaiting { session, .. }
             | Self::Paid { session, .. }
             | Self::Expired { session, .. }
             | Self::Quarantined { session, .. } => Some(session),
@@ -208,6 +222,7 @@ impl AttemptState {
         match self {
             Self::Creating => "creating",
             Self::Open { .. } => "open",
+            Self::Awaiting { .. } => "awaiting",
             Self::Paid { .. } | Self::PaidInCash { .. } => "paid",
             Self::Expired { .. } => "expired",
             Self::Failed { .. } => "failed",
@@ -215,12 +230,30 @@ impl AttemptState {
         }
     }
 
-    /// True while its reservation's floor must be kept: the page may still be paid, or nobody
-    /// knows, or people must look first (row 9). At most one attempt of a reservation is so.
+    /// The voucher, while it waits for its money.
+    #[must_use]
+    pub const fn voucher(&self) -> Option<&Voucher> {
+        match self {
+            Self::Awaiting { voucher, .. } => Some(voucher),
+            Self::Creating
+            | Self::Open { .. }
+            | Self::Paid { .. }
+            | Self::PaidInCash { .. }
+            | Self::Expired { .. }
+            | Self::Failed { .. }
+            | Self::Quarantined { .. } => None,
+        }
+    }
+
+    /// True while its reservation's floor must be kept: the page or its voucher may still be paid,
+    /// or nobody knows, or people must look first (row 9). At most one attempt of a reservation is so.
     #[must_use]
     pub const fn may_still_bring_money(&self) -> bool {
         match self {
-            Self::Creating | Self::Open { .. } | Self::Quarantined { .. } => true,
+            Self::Creating
+            | Self::Open { .. }
+            | Self::Awaiting { .. }
+            | Self::Quarantined { .. } => true,
             Self::Paid { .. }
             | Self::PaidInCash { .. }
             | Self::Expired { .. }
@@ -246,9 +279,10 @@ impl AttemptState {
             });
         }
         let next = seen.as_state(expected, now);
-        Ok(match next {
-            Some(next) if next.rank() > self.rank() => Step::Moved(next),
-            Some(_) | None => Step::Unchanged(self),
+        Ok(if next.rank() > self.rank() {
+            Step::Moved(next)
+        } else {
+            Step::Unchanged(self)
         })
     }
 
@@ -270,9 +304,10 @@ impl AttemptState {
         match self {
             Self::Creating => 0,
             Self::Open { .. } => 1,
-            Self::Failed { .. } | Self::Expired { .. } => 2,
-            Self::Paid { .. } => 3,
-            Self::Quarantined { .. } => 4,
+            Self::Awaiting { .. } => 2,
+            Self::Failed { .. } | Self::Expired { .. } => 3,
+            Self::Paid { .. } => 4,
+            Self::Quarantined { .. } => 5,
             Self::PaidInCash { .. } => u8::MAX,
         }
     }
@@ -291,33 +326,36 @@ impl SessionSeen {
         }
     }
 
-    fn as_state(&self, expected: Expected, now: DateTime<Utc>) -> Option<AttemptState> {
+    fn as_state(&self, expected: Expected, now: DateTime<Utc>) -> AttemptState {
         let session = self.session.clone();
         if let Some(why) = self.mismatch(expected) {
-            return Some(AttemptState::Quarantined {
+            return AttemptState::Quarantined {
                 session,
                 at: now,
                 why,
-            });
+            };
         }
         match &self.progress {
-            SessionProgress::Open { url, expires_at } => Some(AttemptState::Open {
+            SessionProgress::Open { url, expires_at } => AttemptState::Open {
                 session,
                 url: url.clone(),
                 expires_at: *expires_at,
-            }),
+            },
+            SessionProgress::CompleteUnpaid { voucher } => AttemptState::Awaiting {
+                session,
+                voucher: voucher.clone(),
+            },
             SessionProgress::CompletePaid {
                 intent,
                 entrusted_at,
                 method,
-            } => Some(AttemptState::Paid {
+            } => AttemptState::Paid {
                 session,
                 intent: intent.clone(),
                 entrusted_at: *entrusted_at,
                 method: *method,
-            }),
-            SessionProgress::Expired => Some(AttemptState::Expired { session, at: now }),
-            SessionProgress::CompleteUnpaid => None,
+            },
+            SessionProgress::Expired => AttemptState::Expired { session, at: now },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AttemptState, SessionId};
+use super::{AttemptState, SessionId, Voucher};
 use crate::money::Yen;
 use crate::reservation::StateName;
 
@@ -22,6 +22,11 @@ pub enum Plan {
     ExpireFirst {
         /// The session to close.
         session: SessionId,
+    },
+    /// A voucher is out, and cannot be called back: show it again, whatever the amount.
+    ShowVoucher {
+        /// The voucher.
+        voucher: Voucher,
     },
     /// It is paid already.
     AlreadyPaid,
@@ -43,6 +48,9 @@ pub fn plan(latest: Option<(&AttemptState, Yen)>, owed: Yen, now: DateTime<Utc>)
         } if amount == owed && now < *expires_at => Plan::Resume { url: url.clone() },
         AttemptState::Open { session, .. } => Plan::ExpireFirst {
             session: session.clone(),
+        },
+        AttemptState::Awaiting { voucher, .. } => Plan::ShowVoucher {
+            voucher: voucher.clone(),
         },
         AttemptState::Paid { .. } | AttemptState::PaidInCash { .. } => Plan::AlreadyPaid,
         AttemptState::Expired { .. } | AttemptState::Failed { .. } => Plan::Create,

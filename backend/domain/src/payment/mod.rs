@@ -5,19 +5,23 @@
 //! the event), and answers [`Step::Moved`] or [`Step::Unchanged`]: stale and repeated news change
 //! nothing. Nothing here knows Stripe's names; the gateway translates.
 //!
-//! Rows of the state table: [`plan`] 1, 2, 16; [`AttemptState::observe`] 5, 10, 13, 14, 15, 24;
+//! Rows of the state table: [`plan`] 1, 2, 16; [`AttemptState::observe`] 5–8, 10, 13, 14, 15, 24;
 //! [`AttemptState::reject`] 4; [`AttemptState::may_still_bring_money`] 9; [`land`] 5, 11, 12;
-//! [`request_refund`] 17; [`RefundState::observe`] 18–20. Vouchers (rows 6–8) are not offered: a
-//! session that is complete but unpaid stays open here, and with it its floor.
+//! [`request_refund`] 17; [`RefundState::observe`] 18–20; [`RefundState::found`] 21;
+//! [`DisputeState`] 22 and 23. Which means a page offers at all is [`offer`]'s answer: a voucher
+//! (rows 6–8) keeps its floor as long as it lives, so it must end in time.
 //!
 //! Cash has no such doubts: [`AttemptState::paid_in_cash`] is paid from its beginning, and a refund of
 //! it waits for somebody to come ([`owe_in_cash`], [`RefundState::pay_in_cash`]).
 
 mod attempt;
+mod dispute;
 mod landing;
 mod means;
 mod method;
+mod offer;
 mod refund;
+mod voucher;
 
 #[cfg(test)]
 mod tests;
@@ -25,13 +29,18 @@ mod tests;
 pub use attempt::{
     AttemptFault, AttemptState, Expected, Mismatch, SessionId, SessionProgress, SessionSeen,
 };
+pub use dispute::{DisputeProgress, DisputeSeen, DisputeState, undisputed};
 pub use landing::{Landing, Plan, ReturnReason, land, plan};
 pub use means::Means;
 pub use method::PaymentMethod;
+pub use offer::{
+    BEFORE_USE_HOURS, MOST_VOUCHER_DAYS, Occasion, Offer, OfferRefusal, offer, voucher_end,
+};
 pub use refund::{
     RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, owe_in_cash, refundable,
     request_refund,
 };
+pub use voucher::{ConvenienceStore, StoreNumber, VOUCHER_GRACE_MINUTES, Voucher};
 
 /// The outcome of looking again: whether there was news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -104,6 +104,10 @@ pub enum RefundRefusal {
         /// What is left.
         left: Yen,
     },
+    /// The payer's bank is asked about this payment: what went back by us might go back twice
+    /// (row 22).
+    #[error("カード会社への申立てが終わるまで返金できません")]
+    Disputed,
     /// It goes back through the payment service, or went.
     #[error("この返金は窓口ではお渡しできません")]
     NotAtCounter,
@@ -116,6 +120,7 @@ impl RefundRefusal {
         match self {
             Self::NothingToReturn => "refund.nothing",
             Self::MoreThanPaid { .. } => "refund.more_than_paid",
+            Self::Disputed => "refund.disputed",
             Self::NotAtCounter => "refund.not_at_counter",
         }
     }
@@ -123,17 +128,29 @@ impl RefundRefusal {
 
 /// What can still be given back of a payment: what was paid less every refund that has not failed.
 ///
+/// One that was only asked for may ask for more than there is, when somebody gave the same money
+/// back at the service's own screens meanwhile (row 21): then nothing is left, and the service will
+/// say no to ours.
+///
 /// # Errors
-/// [`YenOutOfRange`] when the refunds exceed the payment: the books are wrong.
+/// [`YenOutOfRange`] when more than the payment really went back: the books are wrong.
 pub fn refundable<'a>(
     paid: Yen,
     refunds: impl IntoIterator<Item = (Yen, &'a RefundState)>,
 ) -> Result<Yen, YenOutOfRange> {
-    let standing = refunds
-        .into_iter()
-        .filter(|(_, state)| !matches!(state, RefundState::Failed { .. }))
-        .map(|(amount, _)| amount);
-    paid.minus(Yen::sum(standing)?)
+    let (mut gone, mut asked) = (Yen::ZERO, Yen::ZERO);
+    for (amount, state) in refunds {
+        match state {
+            RefundState::Failed { .. } => {}
+            RefundState::Requested { .. } => asked = asked.plus(amount)?,
+            RefundState::DueInCash { .. }
+            | RefundState::PaidInCash { .. }
+            | RefundState::Pending { .. }
+            | RefundState::Done { .. } => gone = gone.plus(amount)?,
+        }
+    }
+    let left = paid.minus(gone)?;
+    Ok(left.minus(asked.min(left)).unwrap_or(Yen::ZERO))
 }
 
 /// A new refund of `amount`, out of what [`refundable`] says is `left` (row 17). The caller holds
@@ -174,6 +191,13 @@ fn check(amount: Yen, left: Yen) -> Result<(), RefundRefusal> {
 }
 
 impl RefundState {
+    /// A refund that we never asked for, made at the service's own screens (row 21). It is a fact,
+    /// so nothing can refuse it; what becomes of the reservation, staff decide.
+    #[must_use]
+    pub fn found(seen: &RefundSeen, now: DateTime<Utc>) -> Self {
+        seen.as_state(now)
+    }
+
     /// Paid out of a drawer (窓口還付): one that waits for it, or one that the service could not
     /// bring to the payer (row 20). `left` is what [`refundable`] says without this one, if it failed.
     ///

@@ -32,6 +32,20 @@ fn open() -> SessionProgress {
     }
 }
 
+fn unpaid() -> SessionProgress {
+    SessionProgress::CompleteUnpaid {
+        voucher: Voucher {
+            until: voucher_end(now(), 3).unwrap(),
+            url: None,
+            numbers: vec![StoreNumber {
+                store: ConvenienceStore::Lawson,
+                payment_number: "123456".into(),
+                confirmation_number: Some("0901234".into()),
+            }],
+        },
+    }
+}
+
 fn paid() -> SessionProgress {
     SessionProgress::CompletePaid {
         intent: "pi_1".into(),
@@ -51,14 +65,8 @@ fn after(news: &[SessionProgress]) -> AttemptState {
 
 #[test]
 fn news_in_any_order_ends_in_the_same_state() {
-    // payments.md §6 test 6, as far as vouchers are not offered: every sequence of four, with
-    // repeats, in which the money came at some point.
-    let all = [
-        open(),
-        SessionProgress::Expired,
-        paid(),
-        SessionProgress::CompleteUnpaid,
-    ];
+    // payments.md §6 test 6: every sequence of four, with repeats, whether or not the money came.
+    let all = [open(), SessionProgress::Expired, paid(), unpaid()];
     for which in 0..256_usize {
         let order: Vec<SessionProgress> = (0..4)
             .map(|place| all[which / 4_usize.pow(place) % 4].clone())
@@ -127,9 +135,51 @@ fn money_after_the_page_expired_is_still_money() {
 }
 
 #[test]
-fn an_unpaid_voucher_keeps_the_page_open_and_the_floor_with_it() {
-    let state = after(&[open(), SessionProgress::CompleteUnpaid]);
-    assert!(state.may_still_bring_money());
+fn a_voucher_keeps_the_floor_until_it_is_paid_or_has_run_out() {
+    // Rows 6, 7 and 8.
+    let waiting = after(&[open(), unpaid()]);
+    assert_eq!(waiting.name(), "awaiting");
+    assert!(waiting.may_still_bring_money());
+    assert!(waiting.session().is_some());
+    let voucher = waiting.voucher().unwrap();
+    assert_eq!(
+        voucher.keeps_floor_until() - voucher.until,
+        Duration::minutes(60)
+    );
+    assert_eq!(
+        waiting
+            .clone()
+            .observe(&seen(open()), EXPECTED, now())
+            .unwrap(),
+        Step::Unchanged(waiting),
+        "an old look at the page"
+    );
+    assert_eq!(after(&[open(), unpaid(), paid()]).name(), "paid");
+    let lapsed = after(&[open(), unpaid(), SessionProgress::Expired]);
+    assert_eq!(lapsed.name(), "expired");
+    assert!(!lapsed.may_still_bring_money());
+    assert_eq!(
+        after(&[unpaid(), SessionProgress::Expired, paid()]).name(),
+        "paid"
+    );
+}
+
+#[test]
+fn a_voucher_is_stored_and_shown_again_whatever_is_owed_meanwhile() {
+    let waiting = after(&[unpaid()]);
+    let json = serde_json::to_value(&waiting).unwrap();
+    assert_eq!(json["state"], "awaiting");
+    let numbers = &json["voucher"]["numbers"][0];
+    assert_eq!(numbers["store"], "lawson");
+    assert_eq!(
+        serde_json::from_value::<AttemptState>(json).unwrap(),
+        waiting
+    );
+    for owed in [EXPECTED.amount, Yen::new(1_000)] {
+        let late = now() + Duration::days(9);
+        let plan = plan(Some((&waiting, EXPECTED.amount)), owed, late);
+        assert!(matches!(plan, Plan::ShowVoucher { .. }), "{plan:?}");
+    }
 }
 
 #[test]
@@ -228,6 +278,7 @@ fn every_attempt() -> Vec<AttemptState> {
     vec![
         AttemptState::Creating,
         after(&[open()]),
+        after(&[unpaid()]),
         after(&[paid()]),
         AttemptState::paid_in_cash(now()),
         after(&[open(), SessionProgress::Expired]),
@@ -282,12 +333,7 @@ fn cash_is_taken_only_where_nothing_is_paid_and_no_page_is_open() {
 #[test]
 fn no_news_of_the_payment_service_changes_cash() {
     let cash = AttemptState::paid_in_cash(now());
-    for progress in [
-        open(),
-        paid(),
-        SessionProgress::Expired,
-        SessionProgress::CompleteUnpaid,
-    ] {
+    for progress in [open(), paid(), SessionProgress::Expired, unpaid()] {
         let step = cash
             .clone()
             .observe(&seen(progress), EXPECTED, now())
@@ -419,6 +465,25 @@ fn cash_goes_back_by_the_same_rule_as_other_money() {
     );
     let due = owe_in_cash(left, left, now()).unwrap();
     assert_eq!(refundable(left, [(left, &due)]), Ok(Yen::ZERO));
+}
+
+#[test]
+fn a_refund_found_at_the_service_counts_though_nobody_asked_for_it() {
+    // Row 21, while ours is on its way: the service will refuse ours.
+    let all = Yen::new(800);
+    let ours = request_refund(all, all, now()).unwrap();
+    let found = RefundState::found(&refund_seen(RefundProgress::Succeeded), now());
+    assert_eq!(found.name(), "done");
+    let both = [(all, &ours), (Yen::new(300), &found)];
+    assert_eq!(refundable(all, both), Ok(Yen::ZERO));
+    let refused = ours.reject("charge_already_refunded", now()).into_state();
+    let both = [(all, &refused), (Yen::new(300), &found)];
+    assert_eq!(refundable(all, both), Ok(Yen::new(500)));
+    let too_much = [(all, &found), (Yen::new(1), &found)];
+    assert!(
+        refundable(all, too_much).is_err(),
+        "more went back than came"
+    );
 }
 
 proptest! {

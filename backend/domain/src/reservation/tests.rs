@@ -94,6 +94,17 @@ fn releasing_waits_for_the_lapse() {
 }
 
 #[test]
+fn a_voucher_keeps_the_floor_longer_and_never_shorter() {
+    let due = noon() + Duration::minutes(30);
+    let later = noon() + Duration::days(3);
+    let kept = waiting().keep_for_voucher(later).unwrap();
+    assert_eq!(kept.lapses_at(), Some(later));
+    assert!(kept.clone().release(due).is_err());
+    assert_eq!(kept.keep_for_voucher(due).unwrap().lapses_at(), Some(later));
+    assert!(confirmed().keep_for_voucher(later).is_err());
+}
+
+#[test]
 fn residents_cancel_before_the_start_and_staff_say_why() {
     let start = at("2026-11-28", "18:00");
     assert_eq!(

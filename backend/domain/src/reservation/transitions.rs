@@ -77,6 +77,19 @@ impl ReservationState {
         }
     }
 
+    /// Kept until a voucher has run out (row 6); never shorter than before.
+    ///
+    /// # Errors
+    /// [`ReservationRefusal::WrongState`] unless it awaits payment.
+    pub fn keep_for_voucher(self, until: DateTime<Utc>) -> Result<Self, ReservationRefusal> {
+        match self {
+            Self::AwaitingPayment { due } => Ok(Self::AwaitingPayment {
+                due: due.max(until),
+            }),
+            other => Err(other.refuse()),
+        }
+    }
+
     /// Confirmed by late money after its floor had lapsed (再取得). The caller has claimed the
     /// floor again in the same transaction (payments.md §3 row 11).
     ///

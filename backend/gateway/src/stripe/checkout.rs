@@ -20,7 +20,7 @@ use stripe_shared::{
 use stripe_types::{Currency, Expandable, RangeQueryTs};
 use usecases::ports::payments::{CheckoutAnswer, CheckoutRequest, Doubt, GatewayFailure};
 
-use super::StripeGateway;
+use super::{StripeGateway, voucher};
 
 /// Our ids as they stand in Stripe's metadata.
 pub const MUNICIPALITY: &str = "municipality_id";
@@ -30,7 +30,7 @@ const RESERVATION: &str = "reservation_number";
 /// How far our clock and Stripe's may differ when looking for pages by their time.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
 
-const UNREADABLE: GatewayFailure = GatewayFailure::Unknown(Doubt::Unreadable);
+pub const UNREADABLE: GatewayFailure = GatewayFailure::Unknown(Doubt::Unreadable);
 
 pub async fn open(
     gateway: &StripeGateway,
@@ -194,7 +194,7 @@ fn progress(
             expires_at: instant(session.expires_at)?,
         }),
         (Some(Status::Expired), _) => Ok(SessionProgress::Expired),
-        (Some(Status::Complete), PaymentStatus::Unpaid) => Ok(SessionProgress::CompleteUnpaid),
+        (Some(Status::Complete), PaymentStatus::Unpaid) => voucher::progress(intent(session)),
         (Some(Status::Complete), PaymentStatus::Paid) => {
             let charge = charge.ok_or(UNREADABLE)?;
             Ok(SessionProgress::CompletePaid {

@@ -8,7 +8,7 @@
 //! - `patience`: how often and how long a call is tried
 //! - `calling`: the one place that calls: the same key and parameters at every try
 //! - `verdict`: what a failed try means for the money
-//! - `checkout`, `refunds`, `events`: requests and answers, translated
+//! - `checkout`, `voucher`, `refunds`, `events`: requests and answers, translated
 //! - `webhook`: notices, checked before anybody believes them
 //!
 //! Nothing here could be tried against the real Stripe. Requests and answers are checked against
@@ -21,6 +21,7 @@ mod events;
 mod patience;
 mod refunds;
 mod verdict;
+mod voucher;
 mod webhook;
 
 use std::fmt;

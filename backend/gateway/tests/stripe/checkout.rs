@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 use domain::ids::PaymentId;
-use domain::payment::{PaymentMethod, SessionId, SessionProgress};
+use domain::payment::{ConvenienceStore, PaymentMethod, SessionId, SessionProgress};
 use gateway::stripe::StripeGateway;
 use serde_json::{Value, json};
 use standin::stripe::Operation;
@@ -79,7 +79,26 @@ async fn a_voucher_is_complete_without_money() {
     let session = town.open(1).await.seen.session;
     town.pay(&session, "konbini");
     let issued = town.gateway.retrieve(&session).await.unwrap();
-    assert_eq!(issued.seen.progress, SessionProgress::CompleteUnpaid);
+    let SessionProgress::CompleteUnpaid { voucher } = &issued.seen.progress else {
+        unreachable!("a voucher, yet {issued:?}");
+    };
+    let stores: Vec<_> = voucher.numbers.iter().map(|one| one.store).collect();
+    assert_eq!(
+        stores,
+        [
+            ConvenienceStore::FamilyMart,
+            ConvenienceStore::Lawson,
+            ConvenienceStore::Ministop,
+            ConvenienceStore::Seicomart,
+        ]
+    );
+    assert!(
+        voucher
+            .numbers
+            .iter()
+            .all(|one| !one.payment_number.is_empty())
+    );
+    assert!(voucher.until > issued.created);
 
     town.control.settle_voucher(&session.0, true).unwrap();
     let paid = town.gateway.retrieve(&session).await.unwrap();
@@ -90,6 +109,16 @@ async fn a_voucher_is_complete_without_money() {
             ..
         }
     ));
+}
+
+#[tokio::test]
+async fn a_voucher_that_ran_out_is_a_page_without_money() {
+    let town = Town::new().await;
+    let session = town.open(1).await.seen.session;
+    town.pay(&session, "konbini");
+    town.control.settle_voucher(&session.0, false).unwrap();
+    let lapsed = town.gateway.retrieve(&session).await.unwrap();
+    assert_eq!(lapsed.seen.progress, SessionProgress::Expired);
 }
 
 #[tokio::test]
@@ -113,7 +142,10 @@ async fn closing_a_page_tells_how_it_ended_even_when_somebody_was_faster() {
         progress(&paid).await,
         SessionProgress::CompletePaid { .. }
     ));
-    assert_eq!(progress(&voucher).await, SessionProgress::CompleteUnpaid);
+    assert!(matches!(
+        progress(&voucher).await,
+        SessionProgress::CompleteUnpaid { .. }
+    ));
     town.control.advance_clock(3_700);
     assert_eq!(progress(&lapsed).await, SessionProgress::Expired);
 }

@@ -81,12 +81,17 @@ impl Scoped<DatabaseTransaction> {
 /// The payment or refund an entry records, so that the database knows that there is one.
 const fn about(cause: &Cause) -> (Option<PaymentId>, Option<RefundId>) {
     match cause {
-        Cause::Charged(_) | Cause::Uncharged(_) | Cause::Adjusted(_) => (None, None),
+        Cause::Charged(_)
+        | Cause::Uncharged(_)
+        | Cause::Adjusted(_)
+        | Cause::DisputeWithdrawn(_)
+        | Cause::DisputeReinstated(_) => (None, None),
         Cause::ChargedAgain(payment) | Cause::Paid(payment) => (Some(*payment), None),
         Cause::RefundDecided(refund)
         | Cause::RefundPaid(refund)
         | Cause::RefundBounced(refund)
-        | Cause::RefundPaidAtCounter(refund) => (None, Some(*refund)),
+        | Cause::RefundPaidAtCounter(refund)
+        | Cause::RefundFound(refund) => (None, Some(*refund)),
     }
 }
 
@@ -120,7 +125,7 @@ fn cause(row: &Row, key: &str) -> Result<Cause, Unreadable> {
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::AdjustmentId;
+    use domain::ids::{AdjustmentId, DisputeId};
 
     use super::*;
 
@@ -138,6 +143,9 @@ mod tests {
             Cause::RefundPaid(refund),
             Cause::RefundBounced(refund),
             Cause::RefundPaidAtCounter(refund),
+            Cause::RefundFound(refund),
+            Cause::DisputeWithdrawn(DisputeId(id)),
+            Cause::DisputeReinstated(DisputeId(id)),
         ] {
             let row = Row::of("ledger_entries", id);
             assert_eq!(cause(&row, &known.key()).unwrap(), known);

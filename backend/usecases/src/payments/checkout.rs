@@ -32,6 +32,7 @@ fn opened(state: &AttemptState) -> Option<Opened> {
         AttemptState::Failed { .. } => Some(Opened::Refused),
         AttemptState::Paid { .. }
         | AttemptState::PaidInCash { .. }
+        | AttemptState::Awaiting { .. }
         | AttemptState::Expired { .. }
         | AttemptState::Quarantined { .. } => Some(Opened::Settled),
     }
@@ -93,7 +94,7 @@ impl Desk {
         let payment = self.stored_payment(call, id).await?;
         match &payment.state {
             AttemptState::Creating => self.find_lost_checkout(call, &payment).await,
-            AttemptState::Open { session, .. } => {
+            AttemptState::Open { session, .. } | AttemptState::Awaiting { session, .. } => {
                 self.believe(call, id, self.gateway(call)?.retrieve(session).await)
                     .await
             }
@@ -112,7 +113,7 @@ impl Desk {
         let payment = self.stored_payment(call, id).await?;
         Ok(!matches!(
             payment.state,
-            AttemptState::Creating | AttemptState::Open { .. }
+            AttemptState::Creating | AttemptState::Open { .. } | AttemptState::Awaiting { .. }
         ))
     }
 
@@ -198,8 +199,18 @@ impl Desk {
                 return Err(Refusal::PaymentInProgress.into());
             }
             let now = self.stored_payment(call, payment.id).await?;
-            if let AttemptState::Open { session, .. } = &now.state {
-                self.put_away(call, session).await?;
+            match &now.state {
+                AttemptState::Open { session, .. } => self.put_away(call, session).await?,
+                // Nothing calls a voucher back; it may have run out meanwhile.
+                AttemptState::Awaiting { .. } => {
+                    self.ask_again(call, payment.id).await?;
+                }
+                AttemptState::Creating
+                | AttemptState::Paid { .. }
+                | AttemptState::PaidInCash { .. }
+                | AttemptState::Expired { .. }
+                | AttemptState::Failed { .. }
+                | AttemptState::Quarantined { .. } => {}
             }
         }
         Ok(())

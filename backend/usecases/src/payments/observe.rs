@@ -1,6 +1,6 @@
 //! Settling (消込): what the payment service shows becomes what our books say, once.
 //!
-//! Rows 5, 10–15 and 24 of the state table.
+//! Rows 5–8, 10–15 and 24 of the state table.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use contract::{Call, Fault, Outcome, Refusal};
 use domain::ids::PaymentId;
 use domain::ledger::{self, Refunded};
-use domain::payment::{AttemptState, Expected, Landing, ReturnReason, Step, land};
+use domain::payment::{AttemptState, Expected, Landing, ReturnReason, Step, Voucher, land};
 use domain::reservation::ReservationState;
 
 use super::confirmed::confirmed;
@@ -132,6 +132,9 @@ impl Action for Settle<'_> {
         tx.record(&entry).await?;
         match next {
             AttemptState::Paid { .. } => self.money_came(tx, record, &payment).await,
+            AttemptState::Awaiting { voucher, .. } => {
+                self.voucher_issued(tx, &record, &voucher).await
+            }
             AttemptState::Quarantined { why, .. } => {
                 tracing::error!(payment.id = %payment.id, ?why, "payment.quarantined");
                 Ok(())
@@ -146,6 +149,22 @@ impl Action for Settle<'_> {
 }
 
 impl Settle<'_> {
+    /// A voucher is out (row 6): the floor is kept until it has run out. A reservation that ended
+    /// meanwhile stays ended; should its voucher be paid, the money goes back by itself.
+    async fn voucher_issued(
+        &self,
+        tx: &mut dyn Transaction,
+        record: &ReservationRecord,
+        voucher: &Voucher,
+    ) -> Result<(), Abort> {
+        let kept = voucher.keeps_floor_until();
+        if let Ok(state) = record.state.clone().keep_for_voucher(kept) {
+            tx.set_state(record.id, record.revision, &state, self.call.now())
+                .await?;
+        }
+        Ok(())
+    }
+
     async fn money_came(
         &self,
         tx: &mut dyn Transaction,

@@ -123,6 +123,7 @@ impl Action for Start<'_> {
         match plan(latest, owed, self.call.now()) {
             Plan::Resume { url } => Ok(Next::GoTo(url)),
             Plan::ExpireFirst { session } => Ok(Next::ExpireFirst(session)),
+            Plan::ShowVoucher { .. } => Ok(Next::GoTo(self.ways_back(&record).0)),
             Plan::AlreadyPaid => Err(Refusal::ReservationState {
                 state: record.state.name().as_str(),
             }

@@ -202,12 +202,15 @@ fn moved(entry: &BookedEntry, means: &BTreeMap<PaymentId, Means>) -> Option<Mone
             means: *means.get(&payment)?,
             amount,
         }),
-        Cause::RefundPaid(_) | Cause::RefundPaidAtCounter(_) => Some(Money::Refunded { amount }),
+        Cause::RefundPaid(_) | Cause::RefundPaidAtCounter(_) | Cause::RefundFound(_) => Some(Money::Refunded { amount }),
         Cause::RefundBounced(_) => Some(Money::CameBack { amount }),
         Cause::Charged(_)
         | Cause::Uncharged(_)
         | Cause::ChargedAgain(_)
         | Cause::Adjusted(_)
+        // What a bank took back is owed again and not given back: no 還付.
+        | Cause::DisputeWithdrawn(_)
+        | Cause::DisputeReinstated(_)
         | Cause::RefundDecided(_) => None,
     }
 }
