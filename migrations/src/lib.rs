@@ -26,6 +26,7 @@ mod m0016_groups;
 mod m0017_reviews;
 mod m0018_stock;
 mod m0019_cancellations;
+mod m0021_transfers;
 
 use std::collections::BTreeSet;
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_reviews::Migration),
             Box::new(m0018_stock::Migration),
             Box::new(m0019_cancellations::Migration),
+            Box::new(m0021_transfers::Migration),
         ]
     }
 }

@@ -19,6 +19,7 @@ mod role;
 mod sales;
 mod staff;
 mod till;
+mod transfers;
 mod views;
 mod walk_in;
 
@@ -43,5 +44,6 @@ pub use role::{NoSuchRole, Role};
 pub use sales::{CancelSale, PayOut, SaleCancel, Sales, TakeCash};
 pub use staff::Staff;
 pub use till::{AddFloat, CloseDrawer, OpenDrawer, SheetFormat, Tills};
+pub use transfers::{AccountWords, PrepareTransfers, TellAccount, Transfers};
 pub use views::*;
 pub use walk_in::{PersonWords, RegisterPerson, WalkIn};

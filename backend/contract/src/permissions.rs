@@ -49,6 +49,10 @@ pub enum Action {
     SeeFigures,
     /// 操作記録: see who did what to a reservation.
     SeeAudit,
+    /// 口座還付: list, order and note transfers.
+    HandleTransfers,
+    /// 口座還付: sign an order that somebody else wrote.
+    ApproveTransfers,
     /// 権限: give roles and take them back.
     GrantRoles,
 }
@@ -121,6 +125,8 @@ pub const fn permission(actor: Actor, action: Action) -> Permission {
         | Action::HandleGroups
         | Action::DecideGroups
         | Action::SeeFigures
+        | Action::HandleTransfers
+        | Action::ApproveTransfers
         | Action::SeeAudit => match actor {
             Actor::Staff(_) => Permission::Granted,
             Actor::Visitor => Permission::StaffSignInFirst,
@@ -166,7 +172,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | Action::SeeFigures
                 | Action::SeeAudit
         ),
-        Role::Accounting => matches!(action, Action::SeeTill | Action::SeeFigures),
+        Role::Accounting => matches!(
+            action,
+            Action::SeeTill
+                | Action::SeeFigures
+                | Action::HandleTransfers
+                | Action::ApproveTransfers
+        ),
         Role::Viewer => matches!(action, Action::SeeBoard | Action::SeeFigures),
     }
 }
@@ -196,7 +208,7 @@ mod tests {
         Action::ManageOwnProfile,
         Action::ManageOwnGroups,
     ];
-    const STAFFS: [Action; 16] = [
+    const STAFFS: [Action; 18] = [
         Action::SeeCounter,
         Action::NoteAttendance,
         Action::SellAtCounter,
@@ -212,6 +224,8 @@ mod tests {
         Action::DecideGroups,
         Action::SeeFigures,
         Action::SeeAudit,
+        Action::HandleTransfers,
+        Action::ApproveTransfers,
         Action::GrantRoles,
     ];
 
@@ -263,6 +277,11 @@ mod tests {
         assert_eq!(
             who(Action::ManageClosures),
             [false, true, false, true, false]
+        );
+        // Accounts of residents are for those who send money to them.
+        assert_eq!(
+            who(Action::HandleTransfers),
+            [false, false, true, true, false]
         );
         // Whoever serves at the counter takes applications, somebody else decides.
         assert_eq!(who(Action::HandleGroups), [true, true, false, true, false]);

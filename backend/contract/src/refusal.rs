@@ -301,6 +301,18 @@ pub enum Refusal {
     /// The refund was paid out, or goes another way.
     #[serde(rename = "refund.not_at_counter")]
     RefundNotAtCounter,
+    /// The refund does not wait for an account, or not any more.
+    #[serde(rename = "refund.not_by_transfer")]
+    RefundNotByTransfer,
+    /// Nobody signs an order to the bank that they wrote.
+    #[serde(rename = "transfer.own_order")]
+    TransferOwnOrder,
+    /// The order to the bank is not where it would have to be.
+    #[serde(rename = "transfer.elsewhere")]
+    TransferElsewhere,
+    /// The town file does not name the account that money is sent from.
+    #[serde(rename = "transfer.no_payer")]
+    TransferNoPayer,
     /// A drawer does not do it; the code is the drawer's own.
     #[serde(untagged)]
     Till(TillRefusal),
@@ -544,6 +556,10 @@ impl Refusal {
             Self::DrawerOpen { .. } => "till.drawer_open",
             Self::TillMoved { .. } => "till.moved",
             Self::RefundNotAtCounter => "refund.not_at_counter",
+            Self::RefundNotByTransfer => "refund.not_by_transfer",
+            Self::TransferOwnOrder => "transfer.own_order",
+            Self::TransferElsewhere => "transfer.elsewhere",
+            Self::TransferNoPayer => "transfer.no_payer",
             Self::Till(refusal) => refusal.code(),
         }
     }
@@ -615,6 +631,10 @@ impl Refusal {
             | Self::DrawerOpen { .. }
             | Self::TillMoved { .. }
             | Self::RefundNotAtCounter
+            | Self::RefundNotByTransfer
+            | Self::TransferOwnOrder
+            | Self::TransferElsewhere
+            | Self::TransferNoPayer
             | Self::Till(
                 TillRefusal::Closed
                 | TillRefusal::OtherDay { .. }

@@ -9,18 +9,18 @@ use domain::ids::ReservationId;
 use domain::quote::Quote;
 use domain::town::Slug;
 
-use crate::SubmitForReview;
 use crate::commands::{
     BookRoom, CancelReservation, CardRef, GiveUpSlots, QuoteRoom, SearchFacilities, UpdateProfile,
     WhatIf,
 };
 use crate::groups::Groups;
 use crate::views::{
-    CancelPreview, DayView, FacilityCard, FacilityView, FeeAnswer, FeeForm, OwnCard, Paper,
-    PendingCard, Profile, ReservationSummary, ReservationView, SearchChoices, StartedPayment,
-    TownView, WeekView,
+    AccountForm, CancelPreview, DayView, FacilityCard, FacilityView, FeeAnswer, FeeForm, OwnCard,
+    Paper, PendingCard, Profile, ReservationSummary, ReservationView, SearchChoices,
+    StartedPayment, TownView, WeekView,
 };
 use crate::{Call, Outcome};
+use crate::{SubmitForReview, TellAccount};
 
 /// What anybody may ask (どなたでも). Public pages never show who booked.
 ///
@@ -128,6 +128,12 @@ pub trait Resident: Visitor + Groups {
 
     /// Gives up some slots, keeps the rest and gives back what the rule says.
     async fn give_up(&self, call: &Call, give_up: &GiveUpSlots) -> Outcome<()>;
+
+    /// What waits to be sent to an account of the owner's. `refund.not_by_transfer` where nothing does.
+    async fn account_form(&self, call: &Call, id: ReservationId) -> Outcome<AccountForm>;
+
+    /// Tells the account.
+    async fn tell_account(&self, call: &Call, tell: &TellAccount) -> Outcome<()>;
 
     /// The permit (使用許可書) as PDF.
     async fn permit(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;

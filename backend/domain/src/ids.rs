@@ -64,6 +64,8 @@ ids! {
     AdjustmentId;
     /// One act of giving something up (取消・一部取消).
     CancellationId;
+    /// An order to the bank to send refunds (振込依頼).
+    TransferOrderId;
     /// A till (引出し・日計): one drawer for one day.
     TillId;
     /// A job in the outbox (送信待ち).

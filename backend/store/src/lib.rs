@@ -35,6 +35,7 @@ mod stock;
 mod tills;
 mod towns;
 mod trail;
+mod transfers;
 mod uses;
 
 pub use database::Database;

@@ -37,6 +37,7 @@ mod till;
 mod town_file;
 mod trail;
 pub mod transact;
+mod transfers;
 mod uses;
 pub mod viewed;
 mod walk_in;

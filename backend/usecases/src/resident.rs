@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{
-    Action as Doing, BookRoom, Call, CancelPreview, CancelReservation, CardRef, DayView,
-    FacilityCard, FacilityView, FeeAnswer, FeeForm, GiveUpSlots, Outcome, OwnCard, Paper,
+    AccountForm, Action as Doing, BookRoom, Call, CancelPreview, CancelReservation, CardRef,
+    DayView, FacilityCard, FacilityView, FeeAnswer, FeeForm, GiveUpSlots, Outcome, OwnCard, Paper,
     PendingCard, Profile, QuoteRoom, Refusal, ReservationSummary, ReservationView, Resident,
-    SearchChoices, SearchFacilities, StartedPayment, SubmitForReview, TownView, UpdateProfile,
-    Visitor, WeekView, WhatIf,
+    SearchChoices, SearchFacilities, StartedPayment, SubmitForReview, TellAccount, TownView,
+    UpdateProfile, Visitor, WeekView, WhatIf,
 };
 use domain::civil::TimeOfDay;
 use domain::ids::ReservationId;
@@ -167,6 +167,16 @@ impl Resident for Desk {
             words: "",
         };
         self.cancel_as(call, wish).await
+    }
+
+    async fn account_form(&self, call: &Call, id: ReservationId) -> Outcome<AccountForm> {
+        self.ask_for_account(call, id, Doing::ChangeOwnReservation)
+            .await
+    }
+
+    async fn tell_account(&self, call: &Call, tell: &TellAccount) -> Outcome<()> {
+        self.keep_account(call, tell, Doing::ChangeOwnReservation)
+            .await
     }
 
     async fn permit(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {

@@ -6,6 +6,7 @@
 //! | sessions of staff (職員のログイン状態) | 1 day | as residents'; who did what stands in the trail |
 //! | sign-in attempts (ログインの試行) | 1 day | they hold secrets of use to nobody; an answer that comes late is still told from one that was never asked for |
 //! | former e-mail addresses (変更前のメールアドレス) | 7 days after another took their place | they are told of it, by a mail server that may be away for some days |
+//! | accounts of refunds (還付口座) | 30 days after the money was sent or paid out | a transfer may come back within weeks (組戻し) and has to be traced; after that nobody sends anything there again |
 //! | notices of the payment service (通知) | 30 days after they were looked into | sealed, they still name the payer; the service sends one again for 3 days and lists it for 30, so any question is answered from there |
 //!
 //! Reservations, money and the trail are records of the town: how long those are kept is the town's
@@ -29,6 +30,9 @@ pub const NOTICE_KEPT_DAYS: i64 = 30;
 /// How long an e-mail address is kept after another took its place, days.
 pub const FORMER_EMAIL_KEPT_DAYS: i64 = 7;
 
+/// How long an account is kept after its refund was sent, days.
+pub const ACCOUNT_KEPT_DAYS: i64 = 30;
+
 /// Rows of each kind in one transaction: locks are held for a moment only.
 const AT_ONCE: u32 = 1_000;
 
@@ -45,6 +49,8 @@ pub struct Purged {
     pub emails: u64,
     /// Notices of the payment service.
     pub notices: u64,
+    /// Accounts that refunds went to.
+    pub accounts: u64,
 }
 
 impl Purged {
@@ -57,6 +63,7 @@ impl Purged {
             attempts: self.attempts + other.attempts,
             emails: self.emails + other.emails,
             notices: self.notices + other.notices,
+            accounts: self.accounts + other.accounts,
         }
     }
 }
@@ -69,13 +76,14 @@ impl Desk {
             sign_ins_before: call.now() - Duration::hours(KEPT_HOURS),
             emails_before: call.now() - Duration::days(FORMER_EMAIL_KEPT_DAYS),
             notices_before: call.now() - Duration::days(NOTICE_KEPT_DAYS),
+            accounts_before: call.now() - Duration::days(ACCOUNT_KEPT_DAYS),
         };
         let mut all = Purged::default();
         loop {
             let some = transact(self.store.as_ref(), call.municipality(), &purge).await?;
             all = all.and(some);
             let most = some.sessions.max(some.staff_sessions).max(some.attempts);
-            let most = most.max(some.emails).max(some.notices);
+            let most = most.max(some.emails).max(some.notices).max(some.accounts);
             if most < u64::from(AT_ONCE) {
                 return Ok(all);
             }
@@ -87,6 +95,7 @@ struct Purge {
     sign_ins_before: DateTime<Utc>,
     emails_before: DateTime<Utc>,
     notices_before: DateTime<Utc>,
+    accounts_before: DateTime<Utc>,
 }
 
 #[async_trait]
@@ -102,6 +111,9 @@ impl Action for Purge {
             attempts: tx.purge_attempts(self.sign_ins_before, AT_ONCE).await?,
             emails: tx.purge_former_emails(self.emails_before, AT_ONCE).await?,
             notices: tx.purge_events(self.notices_before, AT_ONCE).await?,
+            accounts: tx
+                .purge_refund_accounts(self.accounts_before, AT_ONCE)
+                .await?,
         })
     }
 }

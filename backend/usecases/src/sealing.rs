@@ -3,11 +3,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use contract::Fault;
-use domain::ids::{MunicipalityId, PersonId, ReservationId, ReviewId, StaffId};
+use domain::ids::{MunicipalityId, PersonId, RefundId, ReservationId, ReviewId, StaffId};
 use domain::personal::Personal;
+use domain::transfer::BankAccount;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::ports::store::RefundAccount;
 use crate::ports::vault::{Place, Vault};
 
 /// Seals and opens one person's columns.
@@ -143,6 +145,34 @@ pub(crate) fn open_statement(
         || Ok(Personal::new(String::new())),
         |sealed| open(vault, municipality, review.0, STATEMENT, sealed),
     )
+}
+
+const ACCOUNT: &str = "refund_accounts.account";
+
+pub(crate) fn seal_account(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    refund: RefundId,
+    account: &BankAccount,
+) -> Result<Vec<u8>, Fault> {
+    let plain = serde_json::to_string(account)
+        .map_err(|error| Fault::new("write a bank account", error))?;
+    seal(vault, municipality, refund.0, ACCOUNT, &plain)
+}
+
+pub(crate) fn open_account(
+    vault: &dyn Vault,
+    municipality: MunicipalityId,
+    kept: &RefundAccount,
+) -> Result<BankAccount, Fault> {
+    let plain = open(
+        vault,
+        municipality,
+        kept.refund.0,
+        ACCOUNT,
+        &kept.account_sealed,
+    )?;
+    serde_json::from_str(plain.reveal()).map_err(|error| Fault::new("read a bank account", error))
 }
 
 const STAFF_NAME: &str = "staff.name";

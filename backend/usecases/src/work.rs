@@ -22,6 +22,7 @@ mod group_mail;
 mod mail;
 mod notice;
 mod reviewed;
+mod transfer_mail;
 
 /// A job may take this long before another worker may try it, seconds: longer than the few bounded
 /// calls that the slowest of them makes.
@@ -277,6 +278,15 @@ impl Worker {
             }
             JobKind::MailStrayMoneyReturned { refund } => {
                 self.mail_stray_money(call, kind, *refund).await?
+            }
+            JobKind::MailAccountWanted { refund } => {
+                self.mail_account_wanted(call, kind, *refund).await?
+            }
+            JobKind::MailTransferred { refund, .. } => {
+                self.mail_transferred(call, kind, *refund).await?
+            }
+            JobKind::MailTransferSentBack { refund, .. } => {
+                self.mail_sent_back(call, kind, *refund).await?
             }
             JobKind::MailEmailChanged { former } => {
                 self.mail_email_changed(call, kind, *former).await?

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::Refusal;
-use domain::ids::{ClosureSeriesId, GroupId, PersonId, ReservationId, TillId};
+use domain::ids::{ClosureSeriesId, GroupId, PersonId, ReservationId, TillId, TransferOrderId};
 use domain::town::Slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -106,6 +106,17 @@ impl Address {
     /// # Errors
     /// [`Refusal::NotFound`]: what is not an id names nothing.
     pub fn till(&self) -> Result<TillId, Refusal> {
+        self.path
+            .get("id")
+            .and_then(|text| text.parse().ok())
+            .ok_or(Refusal::NotFound)
+    }
+
+    /// The order to the bank in the path.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]: what is not an id names nothing.
+    pub fn transfer(&self) -> Result<TransferOrderId, Refusal> {
         self.path
             .get("id")
             .and_then(|text| text.parse().ok())

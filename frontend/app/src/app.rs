@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/staff/failed") view=pages::StaffFailedPage ssr=WHOLE/>
                 <Route path=path!("/counter") view=pages::CounterPage ssr=WHOLE/>
                 <Route path=path!("/manage/figures") view=pages::FiguresPage ssr=WHOLE/>
+                <Route path=path!("/manage/transfers") view=pages::TransfersPage ssr=WHOLE/>
+                <Route path=path!("/manage/transfers/:id") view=pages::TransferPage ssr=WHOLE/>
                 <Route path=path!("/manage/study") view=pages::StudyPage ssr=WHOLE/>
                 <Route path=path!("/manage/town/preview") view=pages::TownPreviewPage ssr=WHOLE/>
                 <Route path=path!("/manage/history") view=pages::HistoryPage ssr=WHOLE/>
@@ -44,6 +46,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/counter/reservations/:id") view=pages::SalePage ssr=WHOLE/>
                 <Route path=path!("/counter/reservations/:id/read") view=pages::SaleReadPage ssr=WHOLE/>
                 <Route path=path!("/counter/reservations/:id/cancel") view=pages::SaleCancelPage ssr=WHOLE/>
+                <Route path=path!("/counter/reservations/:id/refund-account") view=pages::CounterRefundAccountPage ssr=WHOLE/>
                 <Route path=path!("/phone/paid") view=pages::PhonePaidPage ssr=WHOLE/>
                 <Route path=path!("/phone/left") view=pages::PhoneLeftPage ssr=WHOLE/>
                 <Route path=path!("/manage") view=pages::BoardPage ssr=WHOLE/>
@@ -61,6 +64,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reservations/:id/confirm") view=pages::ConfirmPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/paid") view=pages::PaidPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/cancel") view=pages::CancelPage ssr=WHOLE/>
+                <Route path=path!("/reservations/:id/refund-account") view=pages::RefundAccountPage ssr=WHOLE/>
                 <Route path=path!("/reservations/:id/give-up") view=pages::GiveUpPage ssr=WHOLE/>
             </FlatRoutes>
         </Router>

@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::pages::failed;
 use crate::parts::{Breadcrumbs, Crumb, SampleMark};
 use crate::shell::IslandScripts;
-use crate::text::{fees, groups, reports, site, staff};
+use crate::text::{fees, groups, reports, site, staff, transfers};
 use crate::visit::{ForStaff, Today, Visit};
 use crate::{forms::SeedFields, links};
 
@@ -205,6 +205,11 @@ fn StaffHeader(
         (Action::SeeBoard, links::BOARD, staff::NAV_BOARD),
         (Action::ManageClosures, links::CLOSURES, staff::NAV_CLOSURES),
         (Action::SeeFigures, links::FIGURES, reports::FIGURES),
+        (
+            Action::HandleTransfers,
+            links::TRANSFERS,
+            transfers::HEADING,
+        ),
     ]
     .into_iter()
     .filter(|(doing, ..)| badge.as_ref().is_some_and(|badge| badge.may(*doing)))

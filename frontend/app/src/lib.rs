@@ -40,7 +40,7 @@ pub use app::App;
 #[cfg(feature = "ssr")]
 pub use forms::{Answers, FormState, Values};
 #[cfg(feature = "ssr")]
-pub use pages::{book_again, closure_wish, sale_cancel_wish, slots_wish, study_fees};
+pub use pages::{book_again, closure_wish, sale_cancel_wish, slots_wish, study_fees, tell_account};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 #[cfg(feature = "ssr")]

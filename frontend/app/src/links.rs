@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use contract::{Attendance, BoardRange};
 use domain::figures::Month;
-use domain::ids::{ClosureSeriesId, GroupId, PersonId, ReservationId, TillId};
+use domain::ids::{ClosureSeriesId, GroupId, PersonId, ReservationId, TillId, TransferOrderId};
 use domain::span::Span;
 use domain::town::Slug;
 use url::form_urlencoded;
@@ -38,6 +38,8 @@ pub const STAFF_SIGN_OUT: &str = "/staff/sign-out";
 pub const COUNTER: &str = "/counter";
 /// 利用実績.
 pub const FIGURES: &str = "/manage/figures";
+/// 口座への還付.
+pub const TRANSFERS: &str = "/manage/transfers";
 /// 使用料の見直し.
 pub const STUDY: &str = "/manage/study";
 /// 設定の変更の影響.
@@ -167,6 +169,24 @@ pub fn review_decided(id: ReservationId) -> String {
 #[must_use]
 pub fn sale_after(id: ReservationId, done: &str) -> String {
     format!("{COUNTER}/reservations/{id}?done={done}")
+}
+
+/// One order to the bank.
+#[must_use]
+pub fn transfer(id: TransferOrderId) -> String {
+    format!("{TRANSFERS}/{id}")
+}
+
+/// An order to the bank, after something was done about it.
+#[must_use]
+pub fn transfer_after(id: TransferOrderId, done: &str) -> String {
+    format!("{TRANSFERS}/{id}?done={done}")
+}
+
+/// The file for the bank.
+#[must_use]
+pub fn transfer_file(id: TransferOrderId) -> String {
+    format!("{TRANSFERS}/{id}/file.txt")
 }
 
 /// A reservation's row in that list.
@@ -419,6 +439,18 @@ pub fn cancel(id: ReservationId) -> String {
 #[must_use]
 pub fn give_up(id: ReservationId) -> String {
     format!("/reservations/{id}/give-up")
+}
+
+/// Where an account is told that money goes back to.
+#[must_use]
+pub fn refund_account(id: ReservationId) -> String {
+    format!("{RESERVATIONS}/{id}/refund-account")
+}
+
+/// The reservation, after an account was told.
+#[must_use]
+pub fn account_told(id: ReservationId) -> String {
+    format!("{RESERVATIONS}/{id}?done=account")
 }
 
 /// 使用許可書.

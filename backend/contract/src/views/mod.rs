@@ -17,6 +17,7 @@ mod sale;
 mod staff;
 mod till;
 mod town_file;
+mod transfer;
 mod walk_in;
 
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
@@ -51,6 +52,9 @@ pub use staff::{Badge, Granted};
 pub use till::{RefundDue, TillDay, TillLine, TillSummary, TillView};
 pub use town_file::{
     NotAPeriod, Period, StudyFees, StudyForm, StudyView, TouchedBooking, TownPreview, WrongFile,
+};
+pub use transfer::{
+    AccountForm, TransferDue, TransferItem, TransferOrderSummary, TransferOrderView, TransfersView,
 };
 pub use walk_in::{
     CounterDay, CounterPerson, CounterRoom, FoundPeople, FoundPerson, SeenBy, Usual,

@@ -115,6 +115,10 @@ pub enum RefundState {
     },
     /// Failed; the office will call.
     Failed,
+    /// It can only go to a bank account, and nobody has told which (口座の届出待ち).
+    AccountWanted,
+    /// It goes to the account that was told (口座振込の手続き中).
+    ByTransfer,
 }
 
 /// Money of one reservation.
@@ -176,6 +180,8 @@ pub struct ReservationView {
     pub reviews: Vec<ReviewItemView>,
     /// How to contest what was refused (教示); empty when nothing was.
     pub appeal: Vec<String>,
+    /// True when an account can be told that money goes back to.
+    pub can_tell_account: bool,
     /// True when the papers can be had.
     pub has_permit: bool,
     /// See `has_permit`.

@@ -1,6 +1,6 @@
 //! The entries each event makes. Nothing is entered for 0 円.
 
-use super::{Account, Cause, Entry};
+use super::{Account, Cause, Entry, Transfer};
 use crate::ids::{AdjustmentId, DisputeId, PaymentId, RefundId, ReservationId};
 use crate::money::Yen;
 
@@ -111,6 +111,20 @@ pub fn refund_bounced(refund: RefundId, amount: Yen) -> Option<Entry> {
 pub fn refund_paid_at_counter(refund: RefundId, amount: Yen) -> Option<Entry> {
     let cause = Cause::RefundPaidAtCounter(refund);
     entry(Account::RefundsPayable, Account::CounterCash, amount, cause)
+}
+
+/// A refund is sent to a bank account (口座振込).
+#[must_use]
+pub fn refund_transferred(transfer: Transfer, amount: Yen) -> Option<Entry> {
+    let cause = Cause::RefundTransferred(transfer);
+    entry(Account::RefundsPayable, Account::Bank, amount, cause)
+}
+
+/// The bank sent a refund back (振込不能): the town owes it again.
+#[must_use]
+pub fn transfer_sent_back(transfer: Transfer, amount: Yen) -> Option<Entry> {
+    let cause = Cause::TransferSentBack(transfer);
+    entry(Account::Bank, Account::RefundsPayable, amount, cause)
 }
 
 /// A refund is found that was made at the service's own screens (row 21). Until staff decide what it

@@ -12,16 +12,17 @@ mod tests;
 pub use entries::{
     Refunded, adjust, charge, charge_again, dispute_reinstated, dispute_withdrawn, pay_at_counter,
     pay_online, refund_bounced, refund_decided, refund_found, refund_paid, refund_paid_at_counter,
-    uncharge,
+    refund_transferred, transfer_sent_back, uncharge,
 };
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::civil;
-use crate::ids::{AdjustmentId, DisputeId, PaymentId, RefundId, ReservationId};
+use crate::ids::{AdjustmentId, DisputeId, PaymentId, RefundId, ReservationId, TransferOrderId};
 use crate::money::Yen;
 
 /// An account (勘定).
@@ -34,6 +35,8 @@ pub enum Account {
     StripeClearing,
     /// Cash in the counter's drawers (窓口現金).
     CounterCash,
+    /// The town's account at its bank (指定金融機関の口座).
+    Bank,
     /// Fees charged (使用料; 前受分を含む).
     DeferredFees,
     /// What the town owes residents (未払還付金).
@@ -50,6 +53,7 @@ impl Account {
             Self::Receivable => "receivable",
             Self::StripeClearing => "stripe_clearing",
             Self::CounterCash => "counter_cash",
+            Self::Bank => "bank",
             Self::DeferredFees => "deferred_fees",
             Self::RefundsPayable => "refunds_payable",
             Self::StripeFees => "stripe_fees",
@@ -79,12 +83,56 @@ pub enum Cause {
     RefundBounced(RefundId),
     /// A refund was paid out in cash (窓口還付).
     RefundPaidAtCounter(RefundId),
+    /// A refund was sent to a bank account (口座振込).
+    RefundTransferred(Transfer),
+    /// The bank sent a refund back (振込不能).
+    TransferSentBack(Transfer),
     /// A refund that nobody here had asked for was found (決済会社の画面での還付).
     RefundFound(RefundId),
     /// The payer's bank took the money back (異議申立てによる引落し).
     DisputeWithdrawn(DisputeId),
     /// The payer's bank brought it again (異議申立ての却下による入金).
     DisputeReinstated(DisputeId),
+}
+
+/// One refund in one order to the bank: after it came back it may go by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Transfer {
+    /// The refund.
+    pub refund: RefundId,
+    /// The order.
+    pub order: TransferOrderId,
+}
+
+/// A key that names no transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a transfer is written `refund:order`")]
+pub struct NotATransfer;
+
+/// As it stands in a cause's key: `refund:order`.
+impl fmt::Display for Transfer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.refund, self.order)
+    }
+}
+
+impl From<Transfer> for String {
+    fn from(transfer: Transfer) -> Self {
+        transfer.to_string()
+    }
+}
+
+impl TryFrom<String> for Transfer {
+    type Error = NotATransfer;
+
+    fn try_from(text: String) -> Result<Self, NotATransfer> {
+        let (refund, order) = text.split_once(':').ok_or(NotATransfer)?;
+        Ok(Self {
+            refund: refund.parse().map_err(|_not_an_id| NotATransfer)?,
+            order: order.parse().map_err(|_not_an_id| NotATransfer)?,
+        })
+    }
 }
 
 impl Cause {
@@ -101,6 +149,8 @@ impl Cause {
             Self::RefundPaid(id) => format!("refund_paid:{id}"),
             Self::RefundBounced(id) => format!("refund_bounced:{id}"),
             Self::RefundPaidAtCounter(id) => format!("refund_paid_at_counter:{id}"),
+            Self::RefundTransferred(transfer) => format!("refund_transferred:{transfer}"),
+            Self::TransferSentBack(transfer) => format!("transfer_sent_back:{transfer}"),
             Self::RefundFound(id) => format!("refund_found:{id}"),
             Self::DisputeWithdrawn(id) => format!("dispute_withdrawn:{id}"),
             Self::DisputeReinstated(id) => format!("dispute_reinstated:{id}"),

@@ -18,6 +18,17 @@ pub enum PaymentMethod {
 }
 
 impl PaymentMethod {
+    /// How long after a payment the service gives it back, days; `None` where no end is published
+    /// (payments.md §2: PayPay's pages differ, 180 or 365; domain.md E: 365). What is refused before
+    /// that goes to an account as well, like any refund that failed.
+    #[must_use]
+    pub const fn refundable_days(self) -> Option<i64> {
+        match self {
+            Self::PayPay => Some(365),
+            Self::Card | Self::Konbini => None,
+        }
+    }
+
     /// As it stands in the database and in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -12,7 +12,8 @@
 //! (rows 6–8) keeps its floor as long as it lives, so it must end in time.
 //!
 //! Cash has no such doubts: [`AttemptState::paid_in_cash`] is paid from its beginning, and a refund of
-//! it waits for somebody to come ([`owe_in_cash`], [`RefundState::pay_in_cash`]).
+//! it waits for somebody to come ([`owe_in_cash`], [`RefundState::pay_in_cash`]). What the service
+//! cannot give back goes to a bank account ([`owe_by_transfer`], [`crate::transfer`]).
 
 mod attempt;
 mod dispute;
@@ -37,8 +38,8 @@ pub use offer::{
     BEFORE_USE_HOURS, MOST_VOUCHER_DAYS, Occasion, Offer, OfferRefusal, offer, voucher_end,
 };
 pub use refund::{
-    RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, owe_in_cash, refundable,
-    request_refund,
+    RefundFault, RefundProgress, RefundRefusal, RefundSeen, RefundState, owe_by_transfer,
+    owe_in_cash, refundable, request_refund,
 };
 pub use voucher::{ConvenienceStore, StoreNumber, VOUCHER_GRACE_MINUTES, Voucher};
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Step;
+use crate::ids::TransferOrderId;
 use crate::money::{Yen, YenOutOfRange};
 
 /// The state of one refund; instants are UTC.
@@ -23,6 +24,34 @@ pub enum RefundState {
     /// Paid out of a drawer (窓口還付済み).
     PaidInCash {
         /// When.
+        at: DateTime<Utc>,
+        /// The service's id, if it had failed there before.
+        provider_id: Option<String>,
+    },
+    /// Goes to a bank account (口座振込), because it cannot go back the way the money came: it waits for
+    /// the account, then for the next order.
+    DueByTransfer {
+        /// When.
+        at: DateTime<Utc>,
+        /// The service's id, if it had failed there before.
+        provider_id: Option<String>,
+        /// True once somebody has told which account.
+        account_told: bool,
+    },
+    /// In an order to the bank (振込依頼中).
+    InOrder {
+        /// Which.
+        order: TransferOrderId,
+        /// When.
+        at: DateTime<Utc>,
+        /// The service's id, if it had failed there before.
+        provider_id: Option<String>,
+    },
+    /// The bank sent it (振込済み).
+    Transferred {
+        /// By which order.
+        order: TransferOrderId,
+        /// When that was noted.
         at: DateTime<Utc>,
         /// The service's id, if it had failed there before.
         provider_id: Option<String>,
@@ -108,9 +137,12 @@ pub enum RefundRefusal {
     /// (row 22).
     #[error("カード会社への申立てが終わるまで返金できません")]
     Disputed,
-    /// It goes back through the payment service, or went.
+    /// It goes back through the payment service or the bank, or went.
     #[error("この返金は窓口ではお渡しできません")]
     NotAtCounter,
+    /// It does not wait for an account, or not any more.
+    #[error("この返金は、いま口座への振込にできません")]
+    NotByTransfer,
 }
 
 impl RefundRefusal {
@@ -122,6 +154,7 @@ impl RefundRefusal {
             Self::MoreThanPaid { .. } => "refund.more_than_paid",
             Self::Disputed => "refund.disputed",
             Self::NotAtCounter => "refund.not_at_counter",
+            Self::NotByTransfer => "refund.not_by_transfer",
         }
     }
 }
@@ -142,8 +175,12 @@ pub fn refundable<'a>(
     for (amount, state) in refunds {
         match state {
             RefundState::Failed { .. } => {}
-            RefundState::Requested { .. } => asked = asked.plus(amount)?,
+            RefundState::Requested { .. } | RefundState::DueByTransfer { .. } => {
+                asked = asked.plus(amount)?;
+            }
             RefundState::DueInCash { .. }
+            | RefundState::InOrder { .. }
+            | RefundState::Transferred { .. }
             | RefundState::PaidInCash { .. }
             | RefundState::Pending { .. }
             | RefundState::Done { .. } => gone = gone.plus(amount)?,
@@ -178,6 +215,24 @@ pub fn owe_in_cash(
 ) -> Result<RefundState, RefundRefusal> {
     check(amount, left)?;
     Ok(RefundState::DueInCash { at: now })
+}
+
+/// A new refund that goes to a bank account: as [`request_refund`], where the payment service gives
+/// nothing back any more.
+///
+/// # Errors
+/// [`RefundRefusal`].
+pub fn owe_by_transfer(
+    amount: Yen,
+    left: Yen,
+    now: DateTime<Utc>,
+) -> Result<RefundState, RefundRefusal> {
+    check(amount, left)?;
+    Ok(RefundState::DueByTransfer {
+        at: now,
+        provider_id: None,
+        account_told: false,
+    })
 }
 
 fn check(amount: Yen, left: Yen) -> Result<(), RefundRefusal> {
@@ -215,6 +270,10 @@ impl RefundState {
                 at: now,
                 provider_id: None,
             }),
+            Self::DueByTransfer { provider_id, .. } => Ok(Self::PaidInCash {
+                at: now,
+                provider_id,
+            }),
             // What failed is not counted as given back, so it has to fit again.
             Self::Failed { .. } if amount > left => Err(RefundRefusal::MoreThanPaid { left }),
             Self::Failed { provider_id, .. } => Ok(Self::PaidInCash {
@@ -222,9 +281,131 @@ impl RefundState {
                 provider_id,
             }),
             Self::Requested { .. }
+            | Self::InOrder { .. }
+            | Self::Transferred { .. }
             | Self::Pending { .. }
             | Self::Done { .. }
             | Self::PaidInCash { .. } => Err(RefundRefusal::NotAtCounter),
+        }
+    }
+
+    /// Whether an account may be told for it (還付口座の届出): it waits for one, for somebody to come
+    /// for it in cash, or could not be brought to the payer.
+    #[must_use]
+    pub const fn takes_an_account(&self) -> bool {
+        matches!(
+            self,
+            Self::DueInCash { .. } | Self::DueByTransfer { .. } | Self::Failed { .. }
+        )
+    }
+
+    /// Somebody told which account it is to go to. `left` as for [`Self::pay_in_cash`].
+    ///
+    /// # Errors
+    /// [`RefundRefusal::NotByTransfer`]; [`RefundRefusal::MoreThanPaid`] when another refund was made
+    /// in the place of one that failed.
+    pub fn tell_account(
+        self,
+        amount: Yen,
+        left: Yen,
+        now: DateTime<Utc>,
+    ) -> Result<Self, RefundRefusal> {
+        let (at, provider_id) = match self {
+            Self::DueInCash { .. } => (now, None),
+            Self::DueByTransfer {
+                at, provider_id, ..
+            } => (at, provider_id),
+            Self::Failed { .. } if amount > left => {
+                return Err(RefundRefusal::MoreThanPaid { left });
+            }
+            Self::Failed { provider_id, .. } => (now, provider_id),
+            Self::Requested { .. }
+            | Self::PaidInCash { .. }
+            | Self::InOrder { .. }
+            | Self::Transferred { .. }
+            | Self::Pending { .. }
+            | Self::Done { .. } => return Err(RefundRefusal::NotByTransfer),
+        };
+        Ok(Self::DueByTransfer {
+            at,
+            provider_id,
+            account_told: true,
+        })
+    }
+
+    /// Taken into an order to the bank.
+    ///
+    /// # Errors
+    /// [`RefundRefusal::NotByTransfer`] unless its account is known and no order has it.
+    pub fn enter_order(
+        self,
+        order: TransferOrderId,
+        now: DateTime<Utc>,
+    ) -> Result<Self, RefundRefusal> {
+        match self {
+            Self::DueByTransfer {
+                account_told: true,
+                provider_id,
+                ..
+            } => Ok(Self::InOrder {
+                order,
+                at: now,
+                provider_id,
+            }),
+            _ => Err(RefundRefusal::NotByTransfer),
+        }
+    }
+
+    /// Its order was taken back: it waits for the next one.
+    ///
+    /// # Errors
+    /// [`RefundRefusal::NotByTransfer`] unless it is in an order.
+    pub fn leave_order(self, now: DateTime<Utc>) -> Result<Self, RefundRefusal> {
+        match self {
+            Self::InOrder { provider_id, .. } => Ok(Self::DueByTransfer {
+                at: now,
+                provider_id,
+                account_told: true,
+            }),
+            _ => Err(RefundRefusal::NotByTransfer),
+        }
+    }
+
+    /// The bank carried its order out.
+    ///
+    /// # Errors
+    /// [`RefundRefusal::NotByTransfer`] unless it is in that order.
+    pub fn transferred(
+        self,
+        by: TransferOrderId,
+        now: DateTime<Utc>,
+    ) -> Result<Self, RefundRefusal> {
+        match self {
+            Self::InOrder {
+                order, provider_id, ..
+            } if order == by => Ok(Self::Transferred {
+                order,
+                at: now,
+                provider_id,
+            }),
+            _ => Err(RefundRefusal::NotByTransfer),
+        }
+    }
+
+    /// The bank sent it back (振込不能・組戻し): it waits for another account.
+    ///
+    /// # Errors
+    /// [`RefundRefusal::NotByTransfer`] unless it was sent by that order.
+    pub fn sent_back(self, by: TransferOrderId, now: DateTime<Utc>) -> Result<Self, RefundRefusal> {
+        match self {
+            Self::Transferred {
+                order, provider_id, ..
+            } if order == by => Ok(Self::DueByTransfer {
+                at: now,
+                provider_id,
+                account_told: false,
+            }),
+            _ => Err(RefundRefusal::NotByTransfer),
         }
     }
 
@@ -232,9 +413,13 @@ impl RefundState {
     #[must_use]
     pub const fn returned_at(&self) -> Option<DateTime<Utc>> {
         match self {
-            Self::Done { at, .. } | Self::PaidInCash { at, .. } => Some(*at),
+            Self::Done { at, .. } | Self::PaidInCash { at, .. } | Self::Transferred { at, .. } => {
+                Some(*at)
+            }
             Self::Requested { .. }
             | Self::DueInCash { .. }
+            | Self::DueByTransfer { .. }
+            | Self::InOrder { .. }
             | Self::Pending { .. }
             | Self::Failed { .. } => None,
         }
@@ -246,9 +431,11 @@ impl RefundState {
         match self {
             Self::Requested { .. } | Self::DueInCash { .. } => None,
             Self::Pending { provider_id, .. } | Self::Done { provider_id, .. } => Some(provider_id),
-            Self::Failed { provider_id, .. } | Self::PaidInCash { provider_id, .. } => {
-                provider_id.as_deref()
-            }
+            Self::Failed { provider_id, .. }
+            | Self::PaidInCash { provider_id, .. }
+            | Self::DueByTransfer { provider_id, .. }
+            | Self::InOrder { provider_id, .. }
+            | Self::Transferred { provider_id, .. } => provider_id.as_deref(),
         }
     }
 
@@ -259,6 +446,9 @@ impl RefundState {
             Self::Requested { .. } => "requested",
             Self::DueInCash { .. } => "due_in_cash",
             Self::PaidInCash { .. } => "paid_in_cash",
+            Self::DueByTransfer { .. } => "due_by_transfer",
+            Self::InOrder { .. } => "in_order",
+            Self::Transferred { .. } => "transferred",
             Self::Pending { .. } => "pending",
             Self::Done { .. } => "done",
             Self::Failed { .. } => "failed",
@@ -317,8 +507,12 @@ impl RefundState {
             } => 2,
             Self::Done { .. } => 3,
             Self::Failed { .. } => 4,
-            // The drawer is no business of the service.
-            Self::DueInCash { .. } | Self::PaidInCash { .. } => u8::MAX,
+            // Drawer and bank are no business of the service.
+            Self::DueInCash { .. }
+            | Self::PaidInCash { .. }
+            | Self::DueByTransfer { .. }
+            | Self::InOrder { .. }
+            | Self::Transferred { .. } => u8::MAX,
         }
     }
 }

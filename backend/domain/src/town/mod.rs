@@ -71,6 +71,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::money::Yen;
+use crate::transfer::Payer;
 
 /// A municipality (自治体) with its facilities, rules and fees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +94,10 @@ pub struct Town {
     pub contact: Contact,
     /// Who issues receipts.
     pub issuer: Issuer,
+    /// The town's account that refunds to bank accounts are sent from; absent, none are ordered from
+    /// here (振込元の口座).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
     /// Changes to the national holidays: days added or taken away (町独自の休日).
     #[serde(default, rename = "holiday", skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<HolidayChange>,

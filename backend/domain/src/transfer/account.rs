@@ -172,11 +172,16 @@ impl BankAccount {
             ),
             TypedAccount::Yucho { symbol, number } => {
                 let symbol = exactly(symbol, 5).filter(|digits| digits.starts_with(['0', '1']));
-                let is_giro = symbol.as_ref().is_some_and(|digits| digits.starts_with('0'));
+                let is_giro = symbol
+                    .as_ref()
+                    .is_some_and(|digits| digits.starts_with('0'));
                 let number = yucho_number(number, is_giro);
                 (
                     YUCHO.to_owned(),
-                    taken(symbol.and_then(|digits| yucho_branch(&digits)), NotAnAccount::Symbol),
+                    taken(
+                        symbol.and_then(|digits| yucho_branch(&digits)),
+                        NotAnAccount::Symbol,
+                    ),
                     if is_giro {
                         AccountKind::Current
                     } else {

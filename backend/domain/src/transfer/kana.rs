@@ -13,8 +13,7 @@ pub struct NotForBanks(pub char);
 const FIRST: u32 = 0xFF61;
 
 /// Katakana in the order of JIS X 0201, with which U+FF61 to U+FF9F agree.
-const HALF_WIDTH: &str =
-    "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
+const HALF_WIDTH: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
 
 /// Marks besides letters and digits that every bank takes.
 const MARKS: &str = "().-/ ";

@@ -5,6 +5,7 @@
 //! time for returning money is over, or the money did not reach the payer (payments.md §3, row 20).
 
 mod account;
+mod bank_day;
 mod kana;
 mod order;
 mod payer;
@@ -15,7 +16,8 @@ mod zengin;
 pub use account::{
     AccountKind, BankAccount, BranchCode, HOLDER_MOST, NotAnAccount, TypedAccount, YUCHO,
 };
+pub use bank_day::{is_bank_day, next_bank_day};
 pub use kana::{NotForBanks, for_banks};
 pub use order::{OrderRefusal, OrderState};
 pub use payer::Payer;
-pub use zengin::{MOST_ITEMS, OrderItem, Overfull, RECORD_LENGTH, zengin};
+pub use zengin::{MOST_ITEMS, OrderItem, Overfull, RECORD_LENGTH, in_jis, zengin};

@@ -24,6 +24,7 @@ fn payer() -> Payer {
         branch: "123".to_owned(),
         branch_name: "セイカ".to_owned(),
         number: "0000123".to_owned(),
+        illustrative: true,
     }
 }
 
@@ -47,7 +48,8 @@ fn names_are_written_as_banks_read_them() {
 
 #[test]
 fn an_account_is_read_however_its_digits_are_typed() {
-    let account = BankAccount::read(ordinary("０１５８", "1 2 3", "12-345"), "ヤマダ ハナコ").unwrap();
+    let account =
+        BankAccount::read(ordinary("０１５８", "1 2 3", "12-345"), "ヤマダ ハナコ").unwrap();
     assert_eq!(account.bank(), "0158");
     assert_eq!(account.branch().as_str(), "123");
     assert_eq!(account.number(), "0012345");
@@ -60,16 +62,59 @@ fn an_account_is_read_however_its_digits_are_typed() {
 fn all_that_is_wrong_with_an_account_is_said_at_once() {
     use NotAnAccount::{Bank, Branch, Holder, Number, Symbol, YuchoNumber};
     for (typed, holder, wrong) in [
-        (ordinary("158", "12", "12345678"), "山田", vec![Bank, Branch, Number, Holder]),
+        (
+            ordinary("158", "12", "12345678"),
+            "山田",
+            vec![Bank, Branch, Number, Holder],
+        ),
         (ordinary("0158", "123", ""), "", vec![Number, Holder]),
         (ordinary("015a", "1２3", "-"), "ヤマダ", vec![Bank, Number]),
-        (TypedAccount::Yucho { symbol: "21450", number: "12345671" }, "ヤマダ", vec![Symbol]),
-        (TypedAccount::Yucho { symbol: "1145", number: "12345672" }, "ヤマダ", vec![Symbol, YuchoNumber]),
-        (TypedAccount::Yucho { symbol: "11450", number: "123456781" }, "ヤマダ", vec![YuchoNumber]),
-        (TypedAccount::Yucho { symbol: "11450", number: "1" }, "ヤマダ", vec![YuchoNumber]),
-        (TypedAccount::Yucho { symbol: "00530", number: "12345678" }, "ヤマダ", vec![YuchoNumber]),
+        (
+            TypedAccount::Yucho {
+                symbol: "21450",
+                number: "12345671",
+            },
+            "ヤマダ",
+            vec![Symbol],
+        ),
+        (
+            TypedAccount::Yucho {
+                symbol: "1145",
+                number: "12345672",
+            },
+            "ヤマダ",
+            vec![Symbol, YuchoNumber],
+        ),
+        (
+            TypedAccount::Yucho {
+                symbol: "11450",
+                number: "123456781",
+            },
+            "ヤマダ",
+            vec![YuchoNumber],
+        ),
+        (
+            TypedAccount::Yucho {
+                symbol: "11450",
+                number: "1",
+            },
+            "ヤマダ",
+            vec![YuchoNumber],
+        ),
+        (
+            TypedAccount::Yucho {
+                symbol: "00530",
+                number: "12345678",
+            },
+            "ヤマダ",
+            vec![YuchoNumber],
+        ),
     ] {
-        assert_eq!(BankAccount::read(typed, holder), Err(wrong), "{typed:?} {holder}");
+        assert_eq!(
+            BankAccount::read(typed, holder),
+            Err(wrong),
+            "{typed:?} {holder}"
+        );
     }
 }
 
@@ -95,11 +140,22 @@ fn a_passbook_of_the_post_bank_becomes_a_branch_and_a_number() {
 #[test]
 fn an_order_is_written_record_by_record_as_the_banks_say() {
     let one = BankAccount::read(ordinary("0001", "211", "1"), "ヤマダ ハナコ").unwrap();
-    let two = TypedAccount::Yucho { symbol: "10530", number: "12345671" };
+    let two = TypedAccount::Yucho {
+        symbol: "10530",
+        number: "12345671",
+    };
     let two = BankAccount::read(two, "キノシタ イチロウ").unwrap();
     let items = [
-        OrderItem { account: &one, amount: Yen::new(1_200), reference: 7 },
-        OrderItem { account: &two, amount: Yen::new(30), reference: 8 },
+        OrderItem {
+            account: &one,
+            amount: Yen::new(1_200),
+            reference: 7,
+        },
+        OrderItem {
+            account: &two,
+            amount: Yen::new(30),
+            reference: 8,
+        },
     ];
     let on = NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
     let file = zengin(&payer(), on, &items).unwrap();
@@ -128,13 +184,48 @@ fn an_order_is_written_record_by_record_as_the_banks_say() {
 }
 
 #[test]
+fn a_file_is_one_byte_for_each_letter() {
+    assert_eq!(in_jis("2A ｡ｱﾝﾞﾟ\r\n"), b"2A \xA1\xB1\xDD\xDE\xDF\r\n");
+}
+
+/// 銀行法施行令第5条.
+#[test]
+fn banks_rest_at_weekends_on_holidays_and_over_the_new_year() {
+    for (date, works) in [
+        ("2026-11-30", true),
+        ("2026-11-28", false),
+        ("2026-11-29", false),
+        ("2026-11-23", false),
+        ("2026-12-30", true),
+        ("2026-12-31", false),
+        ("2027-01-02", false),
+        ("2027-01-03", false),
+        ("2027-01-04", true),
+    ] {
+        assert_eq!(is_bank_day(date.parse().unwrap()), works, "{date}");
+    }
+    let next = |date: &str| next_bank_day(date.parse().unwrap()).to_string();
+    assert_eq!(next("2026-11-27"), "2026-11-30");
+    assert_eq!(next("2026-12-30"), "2027-01-04");
+}
+
+#[test]
 fn what_does_not_fit_a_record_is_said_by_its_field() {
     let on = NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
-    let long = Payer { bank_name: "ナガイナマエノギンコウデスヨ".to_owned(), ..payer() };
+    let long = Payer {
+        bank_name: "ナガイナマエノギンコウデスヨ".to_owned(),
+        ..payer()
+    };
     assert_eq!(zengin(&long, on, &[]), Err(Overfull::Payer("bank_name")));
-    let kanji = Payer { name: "精華町".to_owned(), ..payer() };
+    let kanji = Payer {
+        name: "精華町".to_owned(),
+        ..payer()
+    };
     assert_eq!(zengin(&kanji, on, &[]), Err(Overfull::Payer("name")));
-    let letters = Payer { code: "12345678901".to_owned(), ..payer() };
+    let letters = Payer {
+        code: "12345678901".to_owned(),
+        ..payer()
+    };
     assert_eq!(zengin(&letters, on, &[]), Err(Overfull::Payer("code")));
 }
 
@@ -144,13 +235,19 @@ fn an_order_needs_two_people_and_a_bank() {
     let now = chrono::DateTime::from_timestamp(1_764_500_000, 0).unwrap();
     let today = crate::civil::date_at(now);
     let prepared = OrderState::Prepared;
-    assert_eq!(prepared.approve(first, first, now), Err(OrderRefusal::OwnOrder));
+    assert_eq!(
+        prepared.approve(first, first, now),
+        Err(OrderRefusal::OwnOrder)
+    );
     assert_eq!(
         prepared.carry_out(today, first, (now, today)),
         Err(OrderRefusal::Elsewhere)
     );
     let approved = prepared.approve(first, second, now).unwrap();
-    assert_eq!(approved.approve(first, second, now), Err(OrderRefusal::Elsewhere));
+    assert_eq!(
+        approved.approve(first, second, now),
+        Err(OrderRefusal::Elsewhere)
+    );
     let tomorrow = today.succ_opt().unwrap();
     assert_eq!(
         approved.carry_out(tomorrow, first, (now, today)),

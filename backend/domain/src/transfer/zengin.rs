@@ -6,8 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::account::BankAccount;
-use super::kana::for_banks;
-use super::payer::Payer;
+use super::payer::{Payer, PayerFields};
 use crate::money::{Yen, YenOutOfRange};
 
 /// Letters of a record, its end of line not counted.
@@ -61,15 +60,17 @@ pub fn zengin(payer: &Payer, on: NaiveDate, items: &[OrderItem<'_>]) -> Result<S
 }
 
 fn header(payer: &Payer, on: NaiveDate) -> Result<String, Overfull> {
-    let code = number(&payer.code, 10).ok_or(Overfull::Payer("code"))?;
-    let name = name(&payer.name, 40).ok_or(Overfull::Payer("name"))?;
-    let bank = number(&payer.bank, 4).ok_or(Overfull::Payer("bank"))?;
-    let bank_name = self::name(&payer.bank_name, 15).ok_or(Overfull::Payer("bank_name"))?;
-    let branch = number(&payer.branch, 3).ok_or(Overfull::Payer("branch"))?;
-    let branch_name = self::name(&payer.branch_name, 15).ok_or(Overfull::Payer("branch_name"))?;
-    let account = number(&payer.number, 7).ok_or(Overfull::Payer("number"))?;
+    let PayerFields {
+        code,
+        name,
+        bank,
+        bank_name,
+        branch,
+        branch_name,
+        account,
+    } = payer.fields().map_err(Overfull::Payer)?;
     let (month, day) = (on.month(), on.day());
-    // 21: 総合振込; 0: JIS.
+    // 21: 総合振込; 0: JIS; the account is an ordinary one.
     Ok(filled(&format!(
         "1210{code}{name}{month:02}{day:02}{bank}{bank_name}{branch}{branch_name}1{account}"
     )))
@@ -93,23 +94,28 @@ fn data(item: &OrderItem<'_>) -> String {
     ))
 }
 
-/// Exactly so many digits, zeros before them.
-fn number(digits: &str, width: usize) -> Option<String> {
-    let fits = digits.len() <= width && digits.bytes().all(|one| one.is_ascii_digit());
-    (fits && !digits.is_empty()).then(|| format!("{digits:0>width$}"))
-}
-
-/// A name as banks read it, spaces after it.
-fn name(text: &str, width: usize) -> Option<String> {
-    let letters = for_banks(text).ok()?;
-    let fits = !letters.is_empty() && letters.chars().count() <= width;
-    fits.then(|| padded(&letters, width))
-}
-
 fn padded(text: &str, width: usize) -> String {
     format!("{text:width$}")
 }
 
 fn filled(record: &str) -> String {
     padded(record, RECORD_LENGTH)
+}
+
+/// A file's text as bytes of JIS X 0201, one for each letter: what banks' computers read.
+#[must_use]
+pub fn in_jis(text: &str) -> Vec<u8> {
+    text.chars().map(byte).collect()
+}
+
+/// Half-width katakana stand at 0xA1 in JIS X 0201 and at U+FF61 in Unicode, in the same order. Records
+/// hold nothing else that is not ASCII.
+fn byte(letter: char) -> u8 {
+    let moved = u32::from(letter).checked_sub(0xFF61 - 0xA1);
+    let katakana = moved.and_then(|code| u8::try_from(code).ok());
+    u8::try_from(letter)
+        .ok()
+        .filter(u8::is_ascii)
+        .or(katakana)
+        .unwrap_or(b' ')
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use contract::{Sales as _, SheetFormat, Tills as _};
+use contract::{Sales as _, SheetFormat, Tills as _, Transfers as _};
 use serde::Deserialize;
 
 use super::papers::file;
@@ -19,6 +19,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/counter/reservations/{id}/permit.pdf", get(permit))
         .route("/counter/reservations/{id}/receipt.pdf", get(receipt))
         .route("/counter/reservations/{id}/payment", get(payment))
+        .route("/manage/transfers/{id}/file.txt", get(transfer_file))
         .route("/counter/till/{id}/sheet.pdf", get(sheet_to_print))
         .route("/counter/till/{id}/sheet.csv", get(sheet_to_reckon))
 }
@@ -41,6 +42,19 @@ async fn receipt(
     };
     let paper = state.desk.sale_receipt(&caller.call, id).await;
     file(&caller, paper, "application/pdf")
+}
+
+/// Bytes for a bank's computer: no browser shows them.
+async fn transfer_file(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Response {
+    let Ok(id) = id.parse() else {
+        return Stop::NoSuchRoute.into_response();
+    };
+    let paper = state.desk.transfer_file(&caller.call, id).await;
+    file(&caller, paper, "application/octet-stream")
 }
 
 async fn sheet_to_print(

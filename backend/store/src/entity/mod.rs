@@ -21,6 +21,7 @@ pub mod pending_cards;
 pub mod people;
 pub mod person_terms;
 pub mod receipts;
+pub mod refund_accounts;
 pub mod refunds;
 pub mod reservations;
 pub mod residence_evidence;
@@ -37,6 +38,8 @@ pub mod stock_claims;
 pub mod till_movements;
 pub mod tills;
 pub mod town_versions;
+pub mod transfer_orders;
+pub mod transfers;
 pub mod units;
 pub mod view_log;
 

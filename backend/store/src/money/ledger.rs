@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PaymentId, RefundId, ReservationId};
-use domain::ledger::{Cause, Entry, fiscal_year};
+use domain::ledger::{Cause, Entry, Transfer, fiscal_year};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, QueryFilter as _, QueryOrder as _,
 };
@@ -91,7 +91,9 @@ const fn about(cause: &Cause) -> (Option<PaymentId>, Option<RefundId>) {
         | Cause::RefundPaid(refund)
         | Cause::RefundBounced(refund)
         | Cause::RefundPaidAtCounter(refund)
-        | Cause::RefundFound(refund) => (None, Some(*refund)),
+        | Cause::RefundFound(refund)
+        | Cause::RefundTransferred(Transfer { refund, .. })
+        | Cause::TransferSentBack(Transfer { refund, .. }) => (None, Some(*refund)),
     }
 }
 
@@ -114,7 +116,8 @@ fn booked(model: Model) -> Result<BookedEntry, Unreadable> {
     })
 }
 
-/// A cause from its key. The key is `kind:id`, serde's spelling of a cause is `{kind: id}`.
+/// A cause from its key. The key is `kind:id`, serde's spelling of a cause is `{kind: id}`; the id of
+/// a transfer has a colon of its own.
 fn cause(row: &Row, key: &str) -> Result<Cause, Unreadable> {
     let (kind, id) = key
         .split_once(':')
@@ -125,14 +128,14 @@ fn cause(row: &Row, key: &str) -> Result<Cause, Unreadable> {
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::{AdjustmentId, DisputeId};
+    use domain::ids::{AdjustmentId, DisputeId, TransferOrderId};
 
     use super::*;
 
     #[test]
     fn every_cause_is_read_back_from_its_key() {
         let id = Uuid::from_u128(7);
-        let (payment, refund) = (PaymentId(id), RefundId(id));
+        let (payment, refund, order) = (PaymentId(id), RefundId(id), TransferOrderId(id));
         for known in [
             Cause::Charged(ReservationId(id)),
             Cause::Uncharged(ReservationId(id)),
@@ -143,6 +146,8 @@ mod tests {
             Cause::RefundPaid(refund),
             Cause::RefundBounced(refund),
             Cause::RefundPaidAtCounter(refund),
+            Cause::RefundTransferred(Transfer { refund, order }),
+            Cause::TransferSentBack(Transfer { refund, order }),
             Cause::RefundFound(refund),
             Cause::DisputeWithdrawn(DisputeId(id)),
             Cause::DisputeReinstated(DisputeId(id)),
@@ -159,6 +164,7 @@ mod tests {
             "",
             "paid",
             "paid:",
+            "refund_transferred:00000000-0000-0000-0000-000000000007",
             "stolen:00000000-0000-0000-0000-000000000007",
         ] {
             let error = cause(&row, unknown).unwrap_err();

@@ -28,7 +28,10 @@ const UNDER_WAY: &str = "state IN ('requested', 'pending')";
 const FAILED: &str = "state = 'failed'";
 
 /// The predicate of the index `refunds_to_pay_out`, word for word.
-const TO_PAY_OUT: &str = "state IN ('due_in_cash', 'failed')";
+const TO_PAY_OUT: &str = "state IN ('due_in_cash', 'failed', 'due_by_transfer')";
+
+/// The predicate of the index `refunds_by_transfer`, word for word.
+const BY_TRANSFER: &str = "state = 'due_by_transfer'";
 
 impl<C: ConnectionTrait> Scoped<C> {
     pub(super) async fn refunds_of(&self, reservation: ReservationId) -> Stored<Vec<RefundRecord>> {
@@ -85,6 +88,19 @@ impl<C: ConnectionTrait> Scoped<C> {
             .all(&self.conn)
             .await
             .doing("looking for refunds to be paid out")?;
+        rows.into_iter().map(|row| Ok(record(row)?)).collect()
+    }
+
+    pub(crate) async fn refunds_to_transfer(&self, most: u32) -> Stored<Vec<RefundRecord>> {
+        let rows = self
+            .find::<Entity>()
+            .filter(Expr::cust(BY_TRANSFER))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(most))
+            .all(&self.conn)
+            .await
+            .doing("looking for refunds that wait for a transfer")?;
         rows.into_iter().map(|row| Ok(record(row)?)).collect()
     }
 

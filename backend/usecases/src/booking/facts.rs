@@ -249,6 +249,7 @@ impl Facts {
             given_up: self.given_up.iter().map(given_up).collect(),
             refund_terms: self.terms()?,
             can_cancel: can_cancel(record, call),
+            can_tell_account: self.can_tell_account(),
             appeal: self.appeal(&reviews),
             reviews,
             has_permit: self.stands(),
@@ -286,11 +287,44 @@ impl Facts {
             .collect())
     }
 
+    /// Whether refunds can go to bank accounts in this town.
+    fn sends_to_accounts(&self) -> bool {
+        self.towns.now().payer.is_some()
+    }
+
+    /// Whether an account can be told: something waits for one, or could go to one as well.
+    fn can_tell_account(&self) -> bool {
+        self.refunds.iter().any(|refund| {
+            let only_so = matches!(refund.state, RefundState::DueByTransfer { .. });
+            refund.state.takes_an_account() && (only_so || self.sends_to_accounts())
+        })
+    }
+
+    fn shown_refund(&self, state: &RefundState) -> ShownRefund {
+        match state {
+            RefundState::Requested { .. }
+            | RefundState::DueInCash { .. }
+            | RefundState::Pending { .. } => ShownRefund::Pending,
+            RefundState::Done { at, .. }
+            | RefundState::PaidInCash { at, .. }
+            | RefundState::Transferred { at, .. } => ShownRefund::Done { at: *at },
+            RefundState::Failed { .. } if self.sends_to_accounts() => ShownRefund::AccountWanted,
+            RefundState::Failed { .. } => ShownRefund::Failed,
+            RefundState::DueByTransfer {
+                account_told: false,
+                ..
+            } => ShownRefund::AccountWanted,
+            RefundState::DueByTransfer { .. } | RefundState::InOrder { .. } => {
+                ShownRefund::ByTransfer
+            }
+        }
+    }
+
     fn money(&self) -> Money {
         let refunds = self
             .refunds
             .iter()
-            .map(|refund| (refund.amount, shown_refund(&refund.state)));
+            .map(|refund| (refund.amount, self.shown_refund(&refund.state)));
         Money {
             payment: pay_state(&self.record, &self.payments, &self.refunds),
             refunds: refunds.collect(),
@@ -365,17 +399,5 @@ pub(crate) fn shown(state: &ReservationState, now: DateTime<Utc>) -> Shown {
             at: *at,
             reason: reason.clone(),
         },
-    }
-}
-
-fn shown_refund(state: &RefundState) -> ShownRefund {
-    match state {
-        RefundState::Requested { .. }
-        | RefundState::DueInCash { .. }
-        | RefundState::Pending { .. } => ShownRefund::Pending,
-        RefundState::Done { at, .. } | RefundState::PaidInCash { at, .. } => {
-            ShownRefund::Done { at: *at }
-        }
-        RefundState::Failed { .. } => ShownRefund::Failed,
     }
 }

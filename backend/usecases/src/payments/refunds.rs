@@ -1,12 +1,14 @@
 //! Giving money back through the payment service (還付): rows 17–20.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Duration, Utc};
 use contract::{Call, Fault, Outcome, Refusal};
 use domain::ids::RefundId;
 use domain::ledger::{self, Refunded};
 use domain::money::Yen;
 use domain::payment::{
-    AttemptState, RefundSeen, RefundState, Step, owe_in_cash, refundable, request_refund,
+    AttemptState, RefundSeen, RefundState, Step, owe_by_transfer, owe_in_cash, refundable,
+    request_refund,
 };
 
 use super::entries::book;
@@ -40,6 +42,37 @@ pub(super) struct Decision<'a> {
     pub(super) reason: &'static str,
 }
 
+/// By which way money goes back (還付の方法).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Somebody comes for it.
+    Drawer,
+    /// The way it came.
+    Service,
+    /// To an account: the service gives nothing back any more (domain.md E, scenario 48).
+    Bank,
+}
+
+impl Way {
+    fn of(payment: &PaymentRecord, now: DateTime<Utc>) -> Self {
+        if payment.state.is_cash() {
+            return Self::Drawer;
+        }
+        let AttemptState::Paid {
+            entrusted_at,
+            method: Some(method),
+            ..
+        } = &payment.state
+        else {
+            return Self::Service;
+        };
+        match method.refundable_days() {
+            Some(days) if now - *entrusted_at > Duration::days(days) => Self::Bank,
+            Some(_) | None => Self::Service,
+        }
+    }
+}
+
 impl Desk {
     /// Decides that money goes back: enters the refund, books it and asks for it to be sent (row
     /// 17); cash waits at the counter instead. The reservation is locked by the caller, so that two
@@ -65,11 +98,16 @@ impl Desk {
             .map(|refund| (refund.amount, &refund.state));
         let left = refundable(payment.amount, of_payment)
             .map_err(|error| Fault::new("sum up refunds", error))?;
-        let in_cash = payment.state.is_cash();
-        let decide = if in_cash { owe_in_cash } else { request_refund };
+        let way = Way::of(payment, now);
+        let decide = match way {
+            Way::Drawer => owe_in_cash,
+            Way::Service => request_refund,
+            Way::Bank => owe_by_transfer,
+        };
         let state =
             decide(amount, left, now).map_err(|refusal| Fault::new("request a refund", refusal))?;
         let id = RefundId(chance.id(now));
+        let in_cash = way == Way::Drawer;
         let key = (!in_cash).then(|| IdempotencyKey::of_refund(id).as_str().to_owned());
         let refund = RefundRecord {
             id,
@@ -85,9 +123,13 @@ impl Desk {
         tx.insert_refund(&refund, now).await?;
         let decided = ledger::refund_decided(id, amount, of);
         book(tx, chance, reservation, decided, now).await?;
-        if !in_cash {
-            let send = JobKind::SendRefund { refund: id };
-            outbox::enqueue(tx, chance, call, send, now).await?;
+        let next = match way {
+            Way::Drawer => None,
+            Way::Service => Some(JobKind::SendRefund { refund: id }),
+            Way::Bank => Some(JobKind::MailAccountWanted { refund: id }),
+        };
+        if let Some(job) = next {
+            outbox::enqueue(tx, chance, call, job, now).await?;
         }
         Ok(id)
     }
@@ -122,6 +164,9 @@ impl Desk {
             RefundState::Pending { provider_id, .. } => gateway.retrieve_refund(provider_id).await,
             RefundState::DueInCash { .. }
             | RefundState::PaidInCash { .. }
+            | RefundState::DueByTransfer { .. }
+            | RefundState::InOrder { .. }
+            | RefundState::Transferred { .. }
             | RefundState::Done { .. }
             | RefundState::Failed { .. } => {
                 return Ok(RefundProgress::Ended);
@@ -231,11 +276,15 @@ impl Action for Observe<'_> {
                 | RefundState::Requested { .. }
                 | RefundState::DueInCash { .. }
                 | RefundState::PaidInCash { .. }
+                | RefundState::DueByTransfer { .. }
+                | RefundState::InOrder { .. }
+                | RefundState::Transferred { .. }
                 | RefundState::Pending { .. } => None,
             };
             let chance = self.desk.chance.as_ref();
             book(tx, chance, record.id, entry, now).await?;
             tx.record(&self.told(&refund, next)).await?;
+            self.ask_for_account(tx, &refund, next).await?;
         }
         Ok(if step.into_state().is_under_way() {
             RefundProgress::UnderWay
@@ -246,6 +295,25 @@ impl Action for Observe<'_> {
 }
 
 impl Observe<'_> {
+    /// What the service could not bring to the payer goes to an account, where the town sends to any.
+    async fn ask_for_account(
+        &self,
+        tx: &mut dyn Transaction,
+        refund: &RefundRecord,
+        next: &RefundState,
+    ) -> Result<(), Abort> {
+        if !matches!(next, RefundState::Failed { .. }) {
+            return Ok(());
+        }
+        let sends = tx.town().await?.is_some_and(|one| one.town.payer.is_some());
+        if !sends {
+            return Ok(());
+        }
+        let chance = self.desk.chance.as_ref();
+        let mail = JobKind::MailAccountWanted { refund: refund.id };
+        Ok(outbox::enqueue(tx, chance, self.call, mail, self.call.now()).await?)
+    }
+
     /// The entry in the trail. A failure has an action of its own, so that it can be found: the
     /// refund stays in its state, [listed](crate::ports::store::MoneyReads::failed_refunds), until
     /// staff have paid it back by hand (row 20).
@@ -260,6 +328,9 @@ impl Observe<'_> {
             RefundState::Requested { .. }
             | RefundState::DueInCash { .. }
             | RefundState::PaidInCash { .. }
+            | RefundState::DueByTransfer { .. }
+            | RefundState::InOrder { .. }
+            | RefundState::Transferred { .. }
             | RefundState::Pending { .. }
             | RefundState::Done { .. } => {
                 let state = next.name();

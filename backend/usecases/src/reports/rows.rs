@@ -202,8 +202,11 @@ fn moved(entry: &BookedEntry, means: &BTreeMap<PaymentId, Means>) -> Option<Mone
             means: *means.get(&payment)?,
             amount,
         }),
-        Cause::RefundPaid(_) | Cause::RefundPaidAtCounter(_) | Cause::RefundFound(_) => Some(Money::Refunded { amount }),
-        Cause::RefundBounced(_) => Some(Money::CameBack { amount }),
+        Cause::RefundPaid(_)
+        | Cause::RefundPaidAtCounter(_)
+        | Cause::RefundTransferred(_)
+        | Cause::RefundFound(_) => Some(Money::Refunded { amount }),
+        Cause::RefundBounced(_) | Cause::TransferSentBack(_) => Some(Money::CameBack { amount }),
         Cause::Charged(_)
         | Cause::Uncharged(_)
         | Cause::ChargedAgain(_)

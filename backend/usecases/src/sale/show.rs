@@ -46,7 +46,9 @@ impl Desk {
         let waits = |state: &RefundState| {
             matches!(
                 state,
-                RefundState::DueInCash { .. } | RefundState::Failed { .. }
+                RefundState::DueInCash { .. }
+                    | RefundState::DueByTransfer { .. }
+                    | RefundState::Failed { .. }
             )
         };
         let waiting = facts.refunds.iter().filter(|refund| waits(&refund.state));

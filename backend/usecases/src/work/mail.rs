@@ -224,8 +224,15 @@ fn by_which_way(amount: Yen, refunds: &[&RefundRecord]) -> String {
             RefundState::DueInCash { .. } | RefundState::PaidInCash { .. }
         )
     });
+    let by_transfer = refunds
+        .iter()
+        .any(|refund| matches!(refund.state, RefundState::DueByTransfer { .. }));
     if amount.is_zero() {
         "お返しする料金はありません。".to_owned()
+    } else if by_transfer {
+        format!(
+            "{amount}を口座への振込でお返しします。お支払いから日がたっているため、お支払いの方法へは返金できません。振込先の口座は、別のメールでおたずねします。"
+        )
     } else if in_cash {
         format!("{amount}をお返しします。現金でのお支払いは、窓口でお返しします。")
     } else {
@@ -239,7 +246,7 @@ pub(super) struct Letter {
     pub(super) facts: Facts,
     pub(super) to: String,
     name: String,
-    page: String,
+    pub(super) page: String,
     signature: String,
 }
 

@@ -34,4 +34,5 @@ mod study;
 mod tenancy;
 mod till;
 mod till_books;
+mod transfers;
 mod walk_in;

@@ -83,6 +83,15 @@ impl Values {
         self
     }
 
+    /// What follows `prefix` in the names that begin with it.
+    #[must_use]
+    pub fn names_after(&self, prefix: &str) -> Vec<&str> {
+        let names = self.0.iter();
+        names
+            .filter_map(|(name, _)| name.strip_prefix(prefix))
+            .collect()
+    }
+
     /// The pairs whose name is one of `names` or begins with one of `prefixes`.
     #[must_use]
     pub fn only(&self, names: &[&str], prefixes: &[&str]) -> Vec<(String, String)> {

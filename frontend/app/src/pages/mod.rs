@@ -1,6 +1,7 @@
 //! One page a file (画面). A page asks the use cases, puts the answer into parts, and decides
 //! nothing.
 
+mod account_fields;
 mod board;
 mod book;
 mod book_form;
@@ -42,6 +43,7 @@ mod own_cards;
 mod paid;
 mod phone;
 mod profile;
+mod refund_account;
 mod reservation;
 mod reservations;
 mod review;
@@ -63,8 +65,11 @@ mod till;
 mod till_day;
 mod to_call;
 mod town_preview;
+mod transfer;
+mod transfers;
 mod wrong_file;
 
+pub use account_fields::tell_account;
 pub use board::BoardPage;
 pub use book::{BookPage, book_again};
 pub use cancel::CancelPage;
@@ -97,6 +102,7 @@ pub use not_there::NotThere;
 pub use paid::PaidPage;
 pub use phone::{PhoneLeftPage, PhonePaidPage};
 pub use profile::ProfilePage;
+pub use refund_account::{CounterRefundAccountPage, RefundAccountPage};
 pub use reservation::ReservationPage;
 pub use reservations::ReservationsPage;
 pub use review::ReviewPage;
@@ -115,3 +121,5 @@ pub use study_fees::study_fees;
 pub use till::TillPage;
 pub use till_day::TillDayPage;
 pub use town_preview::TownPreviewPage;
+pub use transfer::TransferPage;
+pub use transfers::TransfersPage;

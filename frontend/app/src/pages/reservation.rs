@@ -1,7 +1,7 @@
 //! 予約の内容: one reservation, what to show at the desk, papers, money, and how to cancel.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::{ReservationState, ReservationView};
+use contract::{RefundState, ReservationState, ReservationView};
 use leptos::prelude::*;
 
 use crate::frame::{Ask, Page, framed};
@@ -10,7 +10,7 @@ use crate::parts::{
     ButtonLink, CancelTerms, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable,
     ReservationFacts, ReservationStatus, ReviewItems, Tone, WhatWasGivenUp,
 };
-use crate::text::{booking, reservation, site};
+use crate::text::{booking, reservation, site, transfers};
 use crate::visit::today;
 
 /// So long after it was cancelled the page says so on top.
@@ -28,6 +28,7 @@ pub fn ReservationPage() -> impl IntoView {
             booked.state,
             ReservationState::Cancelled { at, .. } if visit.call.now() - at < JUST_NOW
         );
+        let told = address.query().get("done") == Some("account");
         let body = view! {
             {just_cancelled.then(|| view! {
                 <div class="narrow stack" data-gap="wide">
@@ -37,6 +38,11 @@ pub fn ReservationPage() -> impl IntoView {
             {just_shortened(&booked, visit.call.now()).then(|| view! {
                 <div class="narrow stack" data-gap="wide">
                     <Notice tone=Tone::Success heading=reservation::SHORTENED announced=true/>
+                </div>
+            })}
+            {told.then(|| view! {
+                <div class="narrow stack" data-gap="wide">
+                    <Notice tone=Tone::Success heading=transfers::TOLD_NOW announced=true/>
                 </div>
             })}
             <Details booked=booked/>
@@ -85,6 +91,7 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
                 </p>
             </header>
             {go_on}
+            <AccountWanted booked=booked.clone()/>
             {stands.then(|| view! { <Ticket booked=booked.clone()/> })}
             <ReviewItems items=booked.reviews.clone() appeal=booked.appeal.clone()/>
             <ReservationFacts reservation=booked.clone()/>
@@ -96,6 +103,28 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
             <Ways booked=booked/>
         </div>
     }
+}
+
+/// Money that comes back only to an account: where to tell which.
+#[component]
+fn AccountWanted(booked: ReservationView) -> impl IntoView {
+    let wanted = booked
+        .money
+        .refunds
+        .iter()
+        .any(|(_, state)| *state == RefundState::AccountWanted);
+    (wanted && booked.can_tell_account).then(|| {
+        view! {
+            <Notice heading=transfers::WANTED>
+                <p>{transfers::WANTED_MEANS}</p>
+                <p class="actions">
+                    <ButtonLink href=links::refund_account(booked.id) kind=Kind::Primary>
+                        {transfers::TELL_LINK}
+                    </ButtonLink>
+                </p>
+            </Notice>
+        }
+    })
 }
 
 #[component]
@@ -177,6 +206,11 @@ fn MoneyPart(booked: ReservationView) -> impl IntoView {
 #[component]
 fn Ways(booked: ReservationView) -> impl IntoView {
     let again = links::room(&booked.room, None);
+    let account = booked.can_tell_account.then(|| {
+        view! {
+            <ButtonLink href=links::refund_account(booked.id)>{transfers::TELL_LINK}</ButtonLink>
+        }
+    });
     let cancel = booked.can_cancel.then(|| {
         view! {
             <ButtonLink href=links::cancel(booked.id)>{reservation::CANCEL}</ButtonLink>
@@ -184,6 +218,7 @@ fn Ways(booked: ReservationView) -> impl IntoView {
     });
     view! {
         <div class="actions">
+            {account}
             {cancel}
             <ButtonLink href=again kind=Kind::Text>{reservation::BOOK_AGAIN}</ButtonLink>
         </div>

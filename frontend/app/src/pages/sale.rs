@@ -12,7 +12,7 @@ use crate::parts::{
     ButtonLink, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable, RefusalNotice,
     ReservationFacts, ReservationStatus, ReviewItems, Submit, Tone, WhatWasGivenUp,
 };
-use crate::text::{booking, clock, counter, groups, money, reservation, sale};
+use crate::text::{booking, clock, counter, groups, money, reservation, sale, transfers};
 use crate::visit::{Visit, today};
 
 /// `?done=` what was just done; `?ask=` asks the payment service. Posts `action`.
@@ -355,8 +355,18 @@ fn Due(visit: Visit, due: Vec<RefundDue>, shown: SaleView) -> impl IntoView {
             }
         })
         .collect_view();
+    let account = shown.reservation.can_tell_account.then(|| {
+        let page = links::sale_page(id, "refund-account");
+        view! { <div><ButtonLink href=page>{transfers::TELL_LINK}</ButtonLink></div> }
+    });
     (!shown.due.is_empty()).then(|| {
-        view! { <section class="stack"><h2>{sale::DUE}</h2>{each}</section> }
+        view! {
+            <section class="stack">
+                <h2>{sale::DUE}</h2>
+                {each}
+                {account}
+            </section>
+        }
     })
 }
 

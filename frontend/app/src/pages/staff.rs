@@ -7,7 +7,7 @@ use crate::forms::Values;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind};
-use crate::text::{closures, groups, reports, revision, staff, study, till};
+use crate::text::{closures, groups, reports, revision, staff, study, till, transfers};
 
 /// The first page of the staff's own.
 #[component]
@@ -80,6 +80,11 @@ fn OnDuty(badge: Badge) -> impl IntoView {
         (Action::ManageClosures, links::CLOSURES, closures::HEADING),
         (Action::SeeFigures, links::FIGURES, reports::FIGURES),
         (Action::SeeFigures, links::STUDY, study::HEADING),
+        (
+            Action::HandleTransfers,
+            links::TRANSFERS,
+            transfers::HEADING,
+        ),
         (
             Action::ManageClosures,
             links::TOWN_PREVIEW,

@@ -122,6 +122,17 @@ pub fn label(field: &str) -> &'static str {
         "members_in_town" => "町内の人数",
         "number" => "利用者番号",
         "tie" => "確かめた内容",
+        "where" => "金融機関",
+        "account_kind" => "預金の種類",
+        "bank_code" => "金融機関コード",
+        "branch_code" => "支店コード",
+        "account_number" => "口座番号",
+        "yucho_symbol" => "記号",
+        "yucho_number" => "番号",
+        "holder" => "口座名義",
+        "refunds" => "振り込むもの",
+        "pay_on" => "振込日",
+        "sent_on" => "振り込んだ日",
         "reason" => "理由",
         field if field.starts_with("option.") => "いっしょに使うもの",
         field if field.starts_with("minutes.") => "使う時間",
@@ -136,7 +147,7 @@ fn problem(problem: &FieldProblem) -> String {
     let name = label(&problem.field);
     match &problem.problem {
         ProblemKind::Missing => match problem.field.as_str() {
-            "purpose" | "residence" | "tie" | "document" | "place" | "kind" | "start" | "end" => {
+            "where" | "account_kind" | "refunds" | "purpose" | "residence" | "tie" | "document" | "place" | "kind" | "start" | "end" => {
                 format!("{name}を選んでください。")
             }
             _ => format!("{name}を入力してください。"),
@@ -150,6 +161,14 @@ fn problem(problem: &FieldProblem) -> String {
             "phone" => "電話番号は数字で入力してください（例 0774-12-3456）。".to_owned(),
             "date" => "利用日は「2026-12-01」の形で入力してください。".to_owned(),
             "people" => "人数は1以上の数字で入力してください（例 12）。".to_owned(),
+            "bank_code" => "金融機関コードは4けたの数字で入力してください（例 0158）。".to_owned(),
+            "branch_code" => "支店コードは3けたの数字で入力してください（例 123）。".to_owned(),
+            "account_number" => "口座番号は7けたまでの数字で入力してください（例 0012345）。".to_owned(),
+            "yucho_symbol" => "記号は、1か0で始まる5けたの数字で入力してください（例 14450）。".to_owned(),
+            "yucho_number" => "番号は通帳のとおりに入力してください（例 12345671）。記号が1で始まるとき、番号は1で終わります。".to_owned(),
+            "holder" => "口座名義は、通帳のとおりにカタカナで入力してください（例 ヤマダ ハナコ）。".to_owned(),
+            "pay_on" => "振込日は、きょうより後の銀行の営業日を「2026-12-01」の形で入力してください。".to_owned(),
+            "sent_on" => "振り込んだ日は、きょうまでの日を「2026-12-01」の形で入力してください。".to_owned(),
             field if field.starts_with("amount.") => {
                 "金額は0以上の数字で入力してください（例 500）。".to_owned()
             }

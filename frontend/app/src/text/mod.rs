@@ -28,5 +28,6 @@ pub mod site;
 pub mod staff;
 pub mod study;
 pub mod till;
+pub mod transfers;
 pub mod walk_in;
 pub mod window;

@@ -297,6 +297,22 @@ pub fn explain(refusal: &Refusal) -> Words {
             "この還付は、もうすんでいるか、窓口では渡せません。",
             "いまの状態を確かめてください。",
         ),
+        Refusal::RefundNotByTransfer => words(
+            "この返金は、いま口座への振込にできません。",
+            "もう手続きが進んでいるか、すんでいます。いまの状態を確かめてください。",
+        ),
+        Refusal::TransferOwnOrder => words(
+            "自分で起案した振込依頼は決裁できません。",
+            "ほかの会計担当の方に決裁を頼んでください。",
+        ),
+        Refusal::TransferElsewhere => words(
+            "この振込依頼は、いまその操作ができません。",
+            "ほかの人が先に進めたかもしれません。いまの状態を確かめてください。",
+        ),
+        Refusal::TransferNoPayer => words(
+            "振込元の口座が町ファイルにありません。",
+            "町ファイルに [payer] を書き足して、適用してください。",
+        ),
         Refusal::Till(refusal) => till::refused(refusal),
     }
 }

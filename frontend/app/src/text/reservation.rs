@@ -285,6 +285,12 @@ pub fn refund(amount: Yen, state: &RefundState, today: NaiveDate) -> String {
         RefundState::Done { at } => {
             format!("{amount}を {} に返金しました", clock::at(*at, today))
         }
+        RefundState::AccountWanted => {
+            format!("{amount}の返金は、振込先の口座の届出を待っています")
+        }
+        RefundState::ByTransfer => {
+            format!("{amount}を、届け出ていただいた口座へ振り込む手続きをしています")
+        }
         RefundState::Failed => {
             format!("{amount}の返金ができませんでした。担当からご連絡します")
         }

@@ -201,6 +201,7 @@ pub fn done(what: &str) -> Option<&'static str> {
         "extended" => "確保の時間を延長しました。",
         "cancelled" => "予約を取り消しました。",
         "part_cancelled" => "予約の一部を取り消しました。",
+        "account" => "返金の振込先を受け付けました。会計の振込を待っています。",
         "paid_out" => "現金で還付したことを記録しました。",
         "check_in" => "入館を記録しました。",
         "undo_check_in" => "入館を取り消しました。",

@@ -32,6 +32,14 @@ pub(super) fn check(town: &Town, findings: &mut Findings<'_>) {
             ),
         );
     }
+    if let Some(payer) = &town.payer
+        && let Err(field) = payer.check()
+    {
+        findings.add(
+            &top.key("payer").key(field),
+            "振込元の口座は、銀行に届け出たとおりに書いてください。番号は半角数字（委託者コード10桁・金融機関4桁・支店3桁・口座7桁まで）、名前はカタカナで、依頼人40文字・銀行名と支店名15文字までです（濁点も1文字）",
+        );
+    }
     if town.facilities.is_empty() {
         findings.add(&top, "施設がありません。[[facility]] を書き足してください");
     }

@@ -15,6 +15,7 @@ mod sale;
 mod sign_out;
 mod study;
 mod till;
+mod transfer;
 mod walk_in;
 
 use app::{FormState, Values};
@@ -56,6 +57,13 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/counter/reservations/{id}/cancel", post(sale::cancel))
         .route("/manage/closures/new", post(closure::make))
         .route("/manage/closures/{id}", post(closure::lift))
+        .route("/reservations/{id}/refund-account", post(transfer::tell))
+        .route(
+            "/counter/reservations/{id}/refund-account",
+            post(transfer::tell_for),
+        )
+        .route("/manage/transfers", post(transfer::prepare))
+        .route("/manage/transfers/{id}", post(transfer::post))
         .route("/groups/new", post(group::apply))
         .route("/groups/{id}", post(group::own))
         .route("/counter/groups/new", post(group::apply_for))

@@ -6,7 +6,7 @@ use std::fmt;
 
 use axum::http::Method;
 
-use super::real::{CLOSURE, Real};
+use super::real::{ACCOUNT, CLOSURE, Real};
 use crate::app::{Answer, Browser};
 
 /// A time that is free.
@@ -74,8 +74,9 @@ fn address(path: &str, real: &Real) -> String {
         _ if path.starts_with("/counter/groups/") || path.starts_with("/groups/") => &real.group,
         _ if path.starts_with("/manage/closures/") => &real.closure,
         _ if path.starts_with("/counter/reviews/") => &real.in_review,
-        // Papers are of what was paid.
-        _ if path.ends_with("/receipt.pdf") => &real.given_up,
+        _ if path.starts_with("/manage/transfers/") => &real.order,
+        // Papers are of what was paid, and accounts for what waits.
+        _ if path.ends_with("/receipt.pdf") || path.ends_with("/refund-account") => &real.given_up,
         _ if path.ends_with("/cancel") => &real.other,
         _ => &real.held,
     };
@@ -120,6 +121,7 @@ fn forms(path: &str, real: &Real) -> Vec<Form> {
         person,
         till,
         refund,
+        ordered,
         review,
         ..
     } = real;
@@ -219,6 +221,20 @@ fn forms(path: &str, real: &Real) -> Vec<Form> {
         }
         "/counter/reservations/{id}/cancel" => {
             vec![form(&[("seen_refund_yen", "0"), ("reason", "本人の申出")])]
+        }
+        "/counter/reservations/{id}/refund-account" => vec![form(&ACCOUNT)],
+        "/manage/transfers" => {
+            let chosen = format!("refund.{refund}");
+            vec![form(&[(&*chosen, "1"), ("pay_on", "2026-11-27")])]
+        }
+        "/manage/transfers/{id}" => {
+            let sent = [("action", "carried_out"), ("sent_on", "2026-11-21")];
+            vec![
+                form(&[("action", "approve")]),
+                form(&sent),
+                form(&[("action", "sent_back"), ("refund", ordered)]),
+                form(&[("action", "withdraw")]),
+            ]
         }
         "/manage/closures/new" => vec![
             with(&CLOSURE, &[("action", "preview")]),

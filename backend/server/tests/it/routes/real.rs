@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use contract::Role;
 use domain::town::ReviewRule;
+use domain::transfer::Payer;
 use serde_json::json;
 
 use crate::api::booking;
@@ -28,6 +29,10 @@ pub struct Real {
     pub given_up: String,
     /// That money.
     pub refund: String,
+    /// An order to the bank, with the money of another reservation that was given up.
+    pub order: String,
+    /// That money.
+    pub ordered: String,
     /// The open drawer of the gym.
     pub till: String,
     /// A drawer that was counted and closed.
@@ -48,12 +53,13 @@ pub struct Real {
 
 impl Real {
     /// What has a number of its own, and so is in no other town.
-    pub fn ids(&self) -> [&str; 10] {
+    pub fn ids(&self) -> [&str; 11] {
         [
             &self.person,
             &self.held,
             &self.other,
             &self.given_up,
+            &self.order,
             &self.till,
             &self.counted,
             &self.closure,
@@ -72,6 +78,7 @@ pub async fn real(app: &TestApp) -> Real {
         ("18:00", "20:00", 1),
         ("16:00", "18:00", 2),
         ("10:00", "12:00", 3),
+        ("14:00", "16:00", 5),
     ] {
         let mut wish = booking(start, end, key);
         wish["note"] = json!("花子のメモ");
@@ -84,18 +91,16 @@ pub async fn real(app: &TestApp) -> Real {
     let ids = |place: usize| made[place].0.clone();
 
     let mut manager = app.colleague(TOWN, SUZUKI, Role::Manager).await;
+    adopt_rules(app).await;
     let drawer = sale::drawer(&mut manager, "5000").await;
+    give_up(&mut manager, &ids(3)).await;
+    let (order, ordered) = ordered(app, &mut manager, &ids(3)).await;
+    give_up(&mut manager, &ids(2)).await;
     let page = format!("/counter/reservations/{}", ids(2));
-    let cash = [("action", "cash"), ("tendered", "3000")];
-    let taken = sale::press(&mut manager, &page, &cash).await;
-    assert_eq!(taken.status, 303, "{}", taken.text());
-    let reason = [("reason", "本人の申出")];
-    let given_up = sale::press(&mut manager, &format!("{page}/cancel"), &reason).await;
-    assert_eq!(given_up.status, 303, "{}", given_up.text());
     let refund = hidden(&manager.get(&page).await.text(), "refund");
 
     let counted = counted(&mut manager).await;
-    let in_review = in_review(app, &mut hanako).await;
+    let in_review = in_review(&mut hanako).await;
     let review = format!("/counter/reviews/{in_review}");
     let review = hidden(&manager.get(&review).await.text(), "review");
     let group = applied(&mut hanako).await;
@@ -110,6 +115,8 @@ pub async fn real(app: &TestApp) -> Real {
         "屋根の修理",
         "職員 suzuki",
         "花組剣道クラブ",
+        "ﾔﾏﾀﾞ ﾊﾅｺ",
+        "0012345",
     ];
     let mut words: Vec<_> = own.map(str::to_owned).into();
     words.extend(made.iter().map(|(_, number)| number.clone()));
@@ -120,6 +127,8 @@ pub async fn real(app: &TestApp) -> Real {
         other: ids(1),
         given_up: ids(2),
         refund,
+        order,
+        ordered,
         till: last(&drawer),
         counted: last(&counted),
         closure: closure(&mut manager).await,
@@ -131,8 +140,47 @@ pub async fn real(app: &TestApp) -> Real {
     }
 }
 
-/// 花子 books the gym for a commercial use, which this town looks at first; gives its id.
-async fn in_review(app: &TestApp, hanako: &mut Browser) -> String {
+/// Paid in cash, and given up by the counter.
+async fn give_up(manager: &mut Browser, id: &str) {
+    let page = format!("/counter/reservations/{id}");
+    let cash = [("action", "cash"), ("tendered", "3000")];
+    let taken = sale::press(manager, &page, &cash).await;
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    let reason = [("reason", "本人の申出")];
+    let given_up = sale::press(manager, &format!("{page}/cancel"), &reason).await;
+    assert_eq!(given_up.status, 303, "{}", given_up.text());
+}
+
+/// The money of a reservation goes to an account that a clerk was told; gives the order to the bank and
+/// what is in it.
+async fn ordered(app: &TestApp, manager: &mut Browser, id: &str) -> (String, String) {
+    const LIST: &str = "/manage/transfers";
+    let page = format!("/counter/reservations/{id}/refund-account");
+    let told = sale::press(manager, &page, &ACCOUNT).await;
+    assert_eq!(told.status, 303, "{}", told.text());
+    app.grant(TOWN, SUZUKI, Role::Accounting, None).await;
+    let list = manager.get(LIST).await.text();
+    let (_, after) = list.split_once("name=\"refund.").unwrap();
+    let refund = after[..36].to_owned();
+    let chosen = format!("refund.{refund}");
+    let form = [(&*chosen, "1"), ("pay_on", "2026-11-27")];
+    let done = sale::press(manager, LIST, &form).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    (last(done.header("location").unwrap()), refund)
+}
+
+/// An account as a form sends it.
+pub const ACCOUNT: [(&str, &str); 6] = [
+    ("where", "bank"),
+    ("bank_code", "0158"),
+    ("branch_code", "123"),
+    ("account_kind", "ordinary"),
+    ("account_number", "12345"),
+    ("holder", "ヤマダ ハナコ"),
+];
+
+/// The town looks at commercial uses first, and sends money to accounts.
+async fn adopt_rules(app: &TestApp) {
     let mut town = app.world.town.town.clone();
     for facility in &mut town.facilities {
         Arc::make_mut(facility).booking.reviews.push(ReviewRule {
@@ -142,7 +190,21 @@ async fn in_review(app: &TestApp, hanako: &mut Browser) -> String {
             article: "条例第5条".to_owned(),
         });
     }
+    town.payer = Some(Payer {
+        code: "1234567890".to_owned(),
+        name: "ヨリアイチョウ".to_owned(),
+        bank: "0001".to_owned(),
+        bank_name: "ミホン".to_owned(),
+        branch: "001".to_owned(),
+        branch_name: "ホンテン".to_owned(),
+        number: "1234567".to_owned(),
+        illustrative: true,
+    });
     app.adopt(&town).await;
+}
+
+/// 花子 books the gym for a commercial use, which this town looks at first; gives its id.
+async fn in_review(hanako: &mut Browser) -> String {
     let mut wish = booking("12:00", "14:00", 4);
     wish["what"]["attributes"] = json!({"commercial": true});
     let booked = hanako.post_json("/api/v1/reservations", &wish).await;

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{GroupId, JobId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId};
+use domain::ids::{
+    GroupId, JobId, MunicipalityId, PaymentId, PersonId, RefundId, ReservationId, TransferOrderId,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,6 +35,9 @@ impl Lane {
                 "mail_card_added",
                 "mail_card_removed",
                 "mail_group_decided",
+                "mail_account_wanted",
+                "mail_transferred",
+                "mail_transfer_sent_back",
             ],
             Self::Money => &["send_refund", "settle_payment", "handle_event"],
         }
@@ -139,6 +144,25 @@ pub enum JobKind {
         /// The entry of the audit trail.
         entry: Uuid,
     },
+    /// Mail that a refund can only go to a bank account, and where to tell which (口座の届出のお願い).
+    MailAccountWanted {
+        /// Which.
+        refund: RefundId,
+    },
+    /// Mail that a refund was sent to the account (振込のお知らせ).
+    MailTransferred {
+        /// Which.
+        refund: RefundId,
+        /// By which order.
+        order: TransferOrderId,
+    },
+    /// Mail that the bank sent it back, and where to tell another account (振込不能のお知らせ).
+    MailTransferSentBack {
+        /// Which.
+        refund: RefundId,
+        /// By which order.
+        order: TransferOrderId,
+    },
     /// Ask Stripe to give money back, and how that stands, until it has ended.
     SendRefund {
         /// Which.
@@ -170,6 +194,9 @@ impl JobKind {
             Self::MailCardAdded { .. } => "mail_card_added",
             Self::MailCardRemoved { .. } => "mail_card_removed",
             Self::MailGroupDecided { .. } => "mail_group_decided",
+            Self::MailAccountWanted { .. } => "mail_account_wanted",
+            Self::MailTransferred { .. } => "mail_transferred",
+            Self::MailTransferSentBack { .. } => "mail_transfer_sent_back",
             Self::SendRefund { .. } => "send_refund",
             Self::SettlePayment { .. } => "settle_payment",
             Self::HandleEvent { .. } => "handle_event",
@@ -187,9 +214,13 @@ impl JobKind {
                 format!("{name}:{reservation}")
             }
             Self::MailPartCancelled { reservation, nth } => format!("{name}:{reservation}:{nth}"),
-            Self::MailStrayMoneyReturned { refund } | Self::SendRefund { refund } => {
+            Self::MailStrayMoneyReturned { refund }
+            | Self::MailAccountWanted { refund }
+            | Self::SendRefund { refund } => {
                 format!("{name}:{refund}")
             }
+            Self::MailTransferred { refund, order }
+            | Self::MailTransferSentBack { refund, order } => format!("{name}:{refund}:{order}"),
             Self::MailEmailChanged { former } => format!("{name}:{former}"),
             Self::MailCardAdded { entry, .. }
             | Self::MailCardRemoved { entry, .. }

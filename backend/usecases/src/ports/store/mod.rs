@@ -23,6 +23,7 @@ mod stock;
 mod tills;
 mod towns;
 mod trail;
+mod transfers;
 mod uses;
 
 pub use cancellations::{
@@ -56,6 +57,9 @@ pub use stock::{LentPiece, StockReads, StockWrites};
 pub use tills::{MovementRecord, TillReads, TillRecord, TillWrites};
 pub use towns::{AppliedTown, Municipality, TownReads, TownWrites};
 pub use trail::{AuditEntry, PastEntry, TrailReads, TrailWrites};
+pub use transfers::{
+    RefundAccount, TransferOrderRecord, TransferReads, TransferRecord, TransferWrites,
+};
 pub use uses::{UseReads, UseRow, Uses};
 
 use async_trait::async_trait;
@@ -173,6 +177,7 @@ pub trait Reading:
     + EvidenceReads
     + MoneyReads
     + CancellationReads
+    + TransferReads
     + TillReads
     + ClosureReads
     + InboxReads
@@ -198,6 +203,7 @@ pub trait Transaction:
     + EvidenceWrites
     + MoneyWrites
     + CancellationWrites
+    + TransferWrites
     + TillWrites
     + ClosureWrites
     + JobWrites

@@ -11,7 +11,7 @@ use domain::closure::Booked;
 use domain::group::DocumentSeen;
 use domain::ids::{
     ClosureId, ClosureSeriesId, FacilityId, GrantId, GroupId, MunicipalityId, PaymentId, PersonId,
-    RefundId, ReservationId, ReviewId, StaffId, TillId, UnitId,
+    RefundId, ReservationId, ReviewId, StaffId, TillId, TransferOrderId, UnitId,
 };
 use domain::ledger::Entry;
 use domain::payment::{AttemptState, RefundState, SessionId};
@@ -21,6 +21,7 @@ use domain::search_key::PersonNumber;
 use domain::span::{Cell, Span};
 use domain::till::TillState;
 use domain::town::{Town, TownTie};
+use domain::transfer::OrderState;
 use nix::sys::signal::{Signal, raise};
 use usecases::ports::mail::{MailFailure, Mailer, OutgoingMail};
 use usecases::ports::payments::{
@@ -37,10 +38,11 @@ use usecases::ports::store::{
     InsertOutcome, Job, JobEnd, JobWrites, Lane, Lease, LentPiece, LiftRecord, MoneyReads,
     MoneyWrites, MovementRecord, Municipality, PastEntry, PaymentRecord, PendingCardRecord,
     PeopleReads, PeopleWrites, PersonRecord, QuotaReads, Reading, Realm, ReceiptRecord,
-    RefundRecord, ReservationReads, ReservationRecord, ReservationWrites, ReviewReads,
-    ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord, StaffSessionRecord,
-    StaffWrites, StandingReduction, StockReads, StockWrites, Store, Stored, TakenCell, TillReads,
-    TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites, Transaction, UseReads,
+    RefundAccount, RefundRecord, ReservationReads, ReservationRecord, ReservationWrites,
+    ReviewReads, ReviewRecord, ReviewWrites, SessionRecord, StaffReads, StaffRecord,
+    StaffSessionRecord, StaffWrites, StandingReduction, StockReads, StockWrites, Store, Stored,
+    TakenCell, TillReads, TillRecord, TillWrites, TownReads, TownWrites, TrailReads, TrailWrites,
+    Transaction, TransferOrderRecord, TransferReads, TransferRecord, TransferWrites, UseReads,
     UseRow, Uses, ViewEntry,
 };
 use usecases::ports::vault::TermHash;
@@ -360,6 +362,15 @@ reads!(CancellationReads {
     fn cancellations_of_each(reservations: &[ReservationId]) -> Vec<CancellationRecord>;
 });
 
+reads!(TransferReads {
+    fn refund_account(refund: RefundId) -> Option<RefundAccount>;
+    fn refunds_by_transfer(most: u32) -> Vec<RefundRecord>;
+    fn transfer_order(id: TransferOrderId) -> Option<TransferOrderRecord>;
+    fn transfer_order_of(submission: Uuid) -> Option<TransferOrderRecord>;
+    fn transfer_orders(most: u32) -> Vec<TransferOrderRecord>;
+    fn transfers(order: TransferOrderId) -> Vec<TransferRecord>;
+});
+
 reads!(InboxReads {
     fn event(event_id: &str) -> Option<InboxEvent>;
 });
@@ -391,6 +402,19 @@ writes!(CancellationWrites {
     fn shrink_reservation(
         id: ReservationId, revision: i32, left: Span, now: DateTime<Utc>
     ) -> ();
+});
+
+writes!(TransferWrites {
+    fn keep_refund_account(account: &RefundAccount, now: DateTime<Utc>) -> ();
+    fn forget_refund_account(refund: RefundId) -> ();
+    fn purge_refund_accounts(before: DateTime<Utc>, most: u32) -> u64;
+    fn insert_transfer_order(
+        order: &TransferOrderRecord, transfers: &[TransferRecord]
+    ) -> bool;
+    fn set_transfer_order_state(
+        id: TransferOrderId, revision: i32, state: OrderState, now: DateTime<Utc>
+    ) -> ();
+    fn end_transfer(order: TransferOrderId, refund: RefundId) -> ();
 });
 
 writes!(PeopleWrites {

@@ -8,5 +8,6 @@ mod floor;
 mod groups;
 mod quotas;
 mod quotes;
+mod returns;
 mod reviews;
 mod windows;

@@ -162,6 +162,10 @@ pub(super) enum RefundName {
     Done,
     /// Failed; the office will call.
     Failed,
+    /// It can only go to a bank account, and nobody has told which.
+    AccountWanted,
+    /// It goes to the account that was told.
+    ByTransfer,
 }
 
 /// How much comes back until when.
@@ -303,6 +307,8 @@ impl From<(Yen, RefundState)> for RefundItem {
             RefundState::Pending => (RefundName::Pending, None),
             RefundState::Done { at } => (RefundName::Done, Some(at)),
             RefundState::Failed => (RefundName::Failed, None),
+            RefundState::AccountWanted => (RefundName::AccountWanted, None),
+            RefundState::ByTransfer => (RefundName::ByTransfer, None),
         };
         Self {
             amount_yen: amount.get(),
