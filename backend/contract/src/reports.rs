@@ -5,7 +5,9 @@ use async_trait::async_trait;
 use domain::figures::Month;
 use domain::town::Slug;
 
-use crate::views::{FiguresView, HistoryView, Paper, StudyFees, StudyForm, StudyView, WrongFile};
+use crate::views::{
+    AccountsView, FiguresView, HistoryView, Paper, StudyFees, StudyForm, StudyView, WrongFile,
+};
 use crate::{Call, Outcome};
 
 /// What staff may ask about what happened (実績・操作記録).
@@ -30,6 +32,12 @@ pub trait Reports: Send + Sync {
         month: Month,
         facility: Option<&Slug>,
     ) -> Outcome<Paper>;
+
+    /// The accounts of a month (会計月報): 調定・収納・還付 by facility, item and fiscal year.
+    async fn accounts(&self, call: &Call, month: Month) -> Outcome<AccountsView>;
+
+    /// The same for the town's accounting (CSV).
+    async fn accounts_file(&self, call: &Call, month: Month) -> Outcome<Paper>;
 
     /// What the form of a fee revision study begins with (使用料の見直し).
     async fn study_form(&self, call: &Call) -> Outcome<StudyForm>;

@@ -5,6 +5,7 @@
 //! IO, waits, reads the clock or draws a random number: instants come in as arguments. Builds for
 //! wasm32, because the booking form's live total runs the same rules.
 
+pub mod accounts;
 pub mod asker;
 pub mod availability;
 pub mod calendar;

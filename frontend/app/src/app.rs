@@ -31,6 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/manage/figures") view=pages::FiguresPage ssr=WHOLE/>
                 <Route path=path!("/manage/transfers") view=pages::TransfersPage ssr=WHOLE/>
                 <Route path=path!("/manage/transfers/:id") view=pages::TransferPage ssr=WHOLE/>
+                <Route path=path!("/manage/accounts") view=pages::AccountsPage ssr=WHOLE/>
                 <Route path=path!("/manage/study") view=pages::StudyPage ssr=WHOLE/>
                 <Route path=path!("/manage/town/preview") view=pages::TownPreviewPage ssr=WHOLE/>
                 <Route path=path!("/manage/history") view=pages::HistoryPage ssr=WHOLE/>

@@ -38,6 +38,8 @@ pub const STAFF_SIGN_OUT: &str = "/staff/sign-out";
 pub const COUNTER: &str = "/counter";
 /// 利用実績.
 pub const FIGURES: &str = "/manage/figures";
+/// 会計月報.
+pub const ACCOUNTS: &str = "/manage/accounts";
 /// 口座への還付.
 pub const TRANSFERS: &str = "/manage/transfers";
 /// 使用料の見直し.
@@ -85,6 +87,18 @@ pub fn figures(month: Month, facility: Option<&Slug>) -> String {
 #[must_use]
 pub fn figures_file(month: Month, facility: Option<&Slug>) -> String {
     format!("{FIGURES}.csv?{}", month_of(month, facility))
+}
+
+/// The accounts of a month.
+#[must_use]
+pub fn accounts(month: Month) -> String {
+    format!("{ACCOUNTS}?month={month}")
+}
+
+/// The same for the town's accounting.
+#[must_use]
+pub fn accounts_file(month: Month) -> String {
+    format!("{ACCOUNTS}.csv?month={month}")
 }
 
 fn month_of(month: Month, facility: Option<&Slug>) -> String {

@@ -1,5 +1,6 @@
 //! What comes back (表示内容). Facts in domain types; the screens put them into words.
 
+mod accounts;
 mod availability;
 mod board;
 mod cancelling;
@@ -20,6 +21,7 @@ mod town_file;
 mod transfer;
 mod walk_in;
 
+pub use accounts::{AccountLine, AccountsView};
 pub use availability::{DayView, RoomDay, SlotOffer, SlotView, WeekDay, WeekView};
 pub use board::{
     BoardBlock, BoardBooking, BoardFacility, BoardRange, BoardRoom, BoardState, BoardView, SeeBoard,

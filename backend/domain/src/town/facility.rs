@@ -51,6 +51,9 @@ pub struct Facility {
     /// Who may book and on which conditions.
     #[serde(default, skip_serializing_if = "BookingRules::is_silent")]
     pub booking: BookingRules,
+    /// Where what it earns is booked; absent, 使用料 of the town (歳入の科目).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revenue: Option<Revenue>,
     /// How long a hold (仮押さえ) lasts, minutes.
     pub hold_minutes: u16,
     /// The pieces of floor.
@@ -62,6 +65,30 @@ pub struct Facility {
     /// What people book. Shared, because every page shows one.
     #[serde(rename = "room")]
     pub rooms: Vec<Arc<Room>>,
+}
+
+/// Where what a facility earns is booked (歳入の科目).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Revenue {
+    /// The item of the budget as its accounting names it (「13-1-5 社会体育施設使用料」).
+    pub subject: String,
+    /// Whose the income is.
+    #[serde(default)]
+    pub owner: RevenueOwner,
+}
+
+/// Whose a facility's income is (収入の帰属).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RevenueOwner {
+    /// The town's: 公金 (使用料).
+    #[default]
+    Town,
+    /// The operator's (指定管理者の利用料金): no public money.
+    Operator,
 }
 
 /// A unit (区画): the indivisible piece of floor.

@@ -39,7 +39,7 @@ pub use division_prices::{
 };
 pub use example::Example;
 pub use export::{NotWritable, export};
-pub use facility::{Facility, Purpose, Room, Unit};
+pub use facility::{Facility, Purpose, Revenue, RevenueOwner, Room, Unit};
 pub use group::{Bar, GroupRule, IncidentKind, NotPoints, PenaltyRule, Points, Validity};
 pub use option::{FeeOption, OptionPrice};
 pub use quota::{QuotaAmount, QuotaCounts, QuotaHolder, QuotaPeriod, QuotaRule};

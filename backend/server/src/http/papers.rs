@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/reservations/{id}/receipt.pdf", get(receipt))
         .route("/reservations/{id}/calendar.ics", get(calendar))
         .route("/manage/figures.csv", get(figures))
+        .route("/manage/accounts.csv", get(accounts))
 }
 
 async fn permit(State(state): State<AppState>, caller: Caller, Path(id): Path<String>) -> Response {
@@ -86,6 +87,24 @@ async fn figures(
         .desk
         .figures_file(&caller.call, month, facility.as_ref())
         .await;
+    file(&caller, paper, "text/csv; charset=utf-8")
+}
+
+/// Which accounts: `month=2026-11`.
+#[derive(Deserialize)]
+struct WhichAccounts {
+    month: String,
+}
+
+async fn accounts(
+    State(state): State<AppState>,
+    caller: Caller,
+    Query(which): Query<WhichAccounts>,
+) -> Response {
+    let Ok(month) = which.month.parse::<Month>() else {
+        return Stop::NoSuchRoute.into_response();
+    };
+    let paper = state.desk.accounts_file(&caller.call, month).await;
     file(&caller, paper, "text/csv; charset=utf-8")
 }
 

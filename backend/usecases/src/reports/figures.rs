@@ -86,7 +86,7 @@ fn reckoned(month: Month, rows: &RowsOfMonth) -> Figures {
 }
 
 /// The facilities whose figures one may see, in the town's order.
-fn visible(applied: &AppliedTown, on_duty: &OnDuty) -> Vec<(FacilityId, Arc<Facility>)> {
+pub(super) fn visible(applied: &AppliedTown, on_duty: &OnDuty) -> Vec<(FacilityId, Arc<Facility>)> {
     let known = applied.town.facilities.iter();
     known
         .filter_map(|facility| {

@@ -1,14 +1,17 @@
 //! What the town answers for (実績・操作記録): figures of a month, what other fees would bring, and
 //! who did what.
 
+mod accounts;
 mod figures;
 mod history;
 mod rows;
 
+pub(crate) use accounts::subject_of;
+
 use async_trait::async_trait;
 use contract::{
-    Call, FiguresView, HistoryView, Outcome, Paper, Reports, StudyFees, StudyForm, StudyView,
-    WrongFile,
+    AccountsView, Call, FiguresView, HistoryView, Outcome, Paper, Reports, StudyFees, StudyForm,
+    StudyView, WrongFile,
 };
 use domain::figures::Month;
 use domain::town::Slug;
@@ -33,6 +36,14 @@ impl Reports for Desk {
         facility: Option<&Slug>,
     ) -> Outcome<Paper> {
         self.figures_csv(call, month, facility).await
+    }
+
+    async fn accounts(&self, call: &Call, month: Month) -> Outcome<AccountsView> {
+        self.accounts_of(call, month).await
+    }
+
+    async fn accounts_file(&self, call: &Call, month: Month) -> Outcome<Paper> {
+        self.accounts_csv(call, month).await
     }
 
     async fn study_form(&self, call: &Call) -> Outcome<StudyForm> {

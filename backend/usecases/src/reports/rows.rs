@@ -84,7 +84,7 @@ fn cells(month: Which) -> (Cell, Cell) {
 }
 
 /// The month in instants, UTC.
-fn instants(month: Which) -> (DateTime<Utc>, DateTime<Utc>) {
+pub(super) fn instants(month: Which) -> (DateTime<Utc>, DateTime<Utc>) {
     let (from, until) = cells(month);
     (from.instant(), until.instant())
 }

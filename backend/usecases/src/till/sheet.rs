@@ -6,16 +6,16 @@ use contract::{Call, Fault, Outcome, Paper, Refusal, SheetFormat};
 use domain::ids::TillId;
 use domain::money::Yen;
 use domain::payment::Means;
+use domain::quote::Quote;
 use domain::till::{ClosedTill, Movement, TillState};
+use domain::town::Town;
 
 use super::show::{Traced, facility_of, look_into, traced};
 use crate::desk::Desk;
 use crate::papers::issuer_of;
 use crate::ports::documents::{DayReceipt, DayRefund, DaySheet, Handled};
 use crate::ports::store::{Reading, TillRecord};
-
-/// No town file names the accounts of its budget yet, so the sheet says what the ordinances say.
-const ACCOUNT: &str = "使用料";
+use crate::reports::subject_of;
 
 impl Desk {
     pub(super) async fn sheet_of(
@@ -83,8 +83,14 @@ impl Desk {
                 at: closed.closed_at(),
             },
             float_yen: closed.cash().float,
-            receipts: lines.iter().filter_map(receipt).collect::<Result<_, _>>()?,
-            refunds: lines.iter().filter_map(refund).collect::<Result<_, _>>()?,
+            receipts: lines
+                .iter()
+                .filter_map(|line| receipt(line, town))
+                .collect::<Result<_, _>>()?,
+            refunds: lines
+                .iter()
+                .filter_map(|line| refund(line, town))
+                .collect::<Result<_, _>>()?,
             expected_yen: closed.cash().expected(),
             counted: closed.counted().clone(),
             reason: closed.reason().map(str::to_owned),
@@ -108,11 +114,17 @@ async fn number(reading: &dyn Reading, till: &TillRecord) -> Outcome<String> {
     Ok(format!("{}-{place:02}", date.format("%Y%m%d")))
 }
 
+/// What a reduction took from the fee (減免額), yen.
+fn reduced(quote: &Quote) -> Yen {
+    let before = quote.unreduced_yen.unwrap_or(quote.total_yen);
+    before.minus(quote.total_yen).unwrap_or(Yen::ZERO)
+}
+
 fn lost(what: &'static str) -> Fault {
     Fault::new("make a day sheet", what)
 }
 
-fn receipt(line: &Traced) -> Option<Result<DayReceipt, Fault>> {
+fn receipt(line: &Traced, town: &Town) -> Option<Result<DayReceipt, Fault>> {
     let Movement::Received { amount, .. } = line.record.movement else {
         return None;
     };
@@ -121,17 +133,16 @@ fn receipt(line: &Traced) -> Option<Result<DayReceipt, Fault>> {
     };
     Some(Ok(DayReceipt {
         number: format!("{:08}", receipt.number),
-        account: ACCOUNT.to_owned(),
+        account: subject_of(town, &record.particulars.facility).to_owned(),
         facility: record.particulars.facility_name.clone(),
         room: record.particulars.room_name.clone(),
         means: Means::Cash,
         amount_yen: amount,
-        // No town file can name a reduction yet.
-        reduced_yen: Yen::ZERO,
+        reduced_yen: reduced(&record.quote),
     }))
 }
 
-fn refund(line: &Traced) -> Option<Result<DayRefund, Fault>> {
+fn refund(line: &Traced, town: &Town) -> Option<Result<DayRefund, Fault>> {
     let Movement::PaidOut { amount, .. } = line.record.movement else {
         return None;
     };
@@ -143,7 +154,7 @@ fn refund(line: &Traced) -> Option<Result<DayRefund, Fault>> {
     Some(Ok(DayRefund {
         number: record.number.clone(),
         receipt_number: receipt.unwrap_or_else(|| "—".to_owned()),
-        account: ACCOUNT.to_owned(),
+        account: subject_of(town, &record.particulars.facility).to_owned(),
         facility: record.particulars.facility_name.clone(),
         room: record.particulars.room_name.clone(),
         means: Means::Cash,

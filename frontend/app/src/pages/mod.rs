@@ -2,6 +2,7 @@
 //! nothing.
 
 mod account_fields;
+mod accounts;
 mod board;
 mod book;
 mod book_form;
@@ -70,6 +71,7 @@ mod transfers;
 mod wrong_file;
 
 pub use account_fields::tell_account;
+pub use accounts::AccountsPage;
 pub use board::BoardPage;
 pub use book::{BookPage, book_again};
 pub use cancel::CancelPage;

@@ -7,7 +7,7 @@ use crate::forms::Values;
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{ButtonLink, Fact, Kind};
-use crate::text::{closures, groups, reports, revision, staff, study, till, transfers};
+use crate::text::{accounts, closures, groups, reports, revision, staff, study, till, transfers};
 
 /// The first page of the staff's own.
 #[component]
@@ -79,6 +79,7 @@ fn OnDuty(badge: Badge) -> impl IntoView {
         (Action::SeeBoard, links::BOARD, staff::BOARD),
         (Action::ManageClosures, links::CLOSURES, closures::HEADING),
         (Action::SeeFigures, links::FIGURES, reports::FIGURES),
+        (Action::SeeFigures, links::ACCOUNTS, accounts::HEADING),
         (Action::SeeFigures, links::STUDY, study::HEADING),
         (
             Action::HandleTransfers,

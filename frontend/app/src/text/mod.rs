@@ -2,6 +2,7 @@
 //!
 //! です・ます, short; verbs on buttons; no error without what to do next. Pages hold no sentences.
 
+pub mod accounts;
 pub mod availability;
 pub mod board;
 pub mod booking;

@@ -22,6 +22,9 @@ pub(super) fn check(town: &Town, facility: &Facility, at: &At, findings: &mut Fi
             "読み「kana」は全角カタカナで書いてください（例 \"セイカニシチュウガッコウ\"）",
         );
     }
+    if let Some(revenue) = &facility.revenue {
+        findings.text(&at.key("revenue"), "subject", &revenue.subject);
+    }
     if !HOLD_MINUTES.contains(&facility.hold_minutes) {
         findings.add(
             &at.key("hold_minutes"),

@@ -106,6 +106,7 @@ pub fn looks(path: &str, real: &Real) -> Vec<String> {
         "/manage/figures" | "/manage/figures.csv" => {
             vec!["?facility=gym&month=2026-12".to_owned()]
         }
+        "/manage/accounts" | "/manage/accounts.csv" => vec!["?month=2026-11".to_owned()],
         "/manage/history" => vec![format!("?find={number}")],
         _ => vec![String::new()],
     };

@@ -64,6 +64,7 @@ fn needs(path: &str) -> Option<Action> {
         ("/manage/closures", Action::ManageClosures),
         ("/manage/figures", Action::SeeFigures),
         ("/manage/study", Action::SeeFigures),
+        ("/manage/accounts", Action::SeeFigures),
         ("/manage/transfers", Action::HandleTransfers),
         ("/manage/town/preview", Action::ManageClosures),
         ("/manage/history", Action::SeeAudit),
@@ -294,7 +295,7 @@ testkit::on_both! {
     // The right role at another facility: nothing of this one.
     async fn a_role_at_one_facility_opens_nothing_of_another(db: TestStore) {
         // People and groups belong to the town, and so do its file and the news that something changed.
-        const TOWNS: [&str; 11] = [
+        const TOWNS: [&str; 13] = [
             "/counter/groups",
             "/counter/groups/new",
             "/counter/groups/{id}",
@@ -303,6 +304,9 @@ testkit::on_both! {
             "/counter/people/{id}",
             // A list of what waits at one's own facilities.
             "/counter/reviews",
+            // Of one's own facilities alone: looked at below.
+            "/manage/accounts",
+            "/manage/accounts.csv",
             "/manage/changes",
             "/manage/closures",
             "/manage/study",
@@ -329,6 +333,11 @@ testkit::on_both! {
         let closures = staff.get("/manage/closures").await;
         assert_eq!(closures.status, 200);
         tells_nothing("the list of closures", &closures, &real);
+        for page in ["/manage/accounts?month=2026-11", "/manage/accounts.csv?month=2026-11"] {
+            let accounts = staff.get(page).await;
+            assert_eq!(accounts.status, 200);
+            assert!(!accounts.text().contains("2,400円") && !accounts.text().contains("2400"), "{page}");
+        }
         let reviews = staff.get("/counter/reviews").await;
         assert_eq!(reviews.status, 200);
         tells_nothing("the list of reviews", &reviews, &real);

@@ -1,5 +1,6 @@
 //! The acceptance scenarios of the field (受入れシナリオ), by their numbers, through the use cases.
 
+mod budget_years;
 mod calendars;
 mod changes;
 mod conditions;
