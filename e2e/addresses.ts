@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 export interface Addresses {
   /** The towns' own sites, `http://{town}.localhost:{port}`. */
-  towns: { seika: string; kawagoe: string };
+  towns: { seika: string; kawagoe: string; miyoshi: string; masuda: string };
   /** The stand-in identity provider, deliberately on another site than the towns. */
   idp: string;
   /** The stand-in Stripe. */

@@ -9,17 +9,77 @@ export async function signIn(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "カードを選んでください" })).toBeVisible();
   await page.getByRole("button", { name }).first().click();
   await page.waitForURL(/localhost/);
-  if (new URL(page.url()).pathname === "/profile") {
-    await page.getByLabel("メールアドレス").fill("hanako@example.jp");
-    await page.getByLabel("電話番号").fill("090-1234-5678");
-    await page.getByRole("button", { name: /保存/ }).click();
-  }
+  await giveContact(page);
+}
+
+/** Gives mail and phone where they are asked for. */
+async function giveContact(page: Page): Promise<void> {
+  if (new URL(page.url()).pathname !== "/profile") return;
+  await page.getByLabel("メールアドレス").fill("hanako@example.jp");
+  await page.getByLabel("電話番号").fill("090-1234-5678");
+  await page.getByRole("button", { name: /保存/ }).click();
 }
 
 /** Opens the sign-in page itself and signs in. */
 export async function signInAt(page: Page, town: string, name: string): Promise<void> {
   await page.goto(`${town}/sign-in`);
   await signIn(page, name);
+}
+
+/** A card that was made for a test, of somebody whom no other test knows. */
+export interface OwnCard {
+  name: string;
+  address: string;
+  /** `20100501` */
+  birthdate: string;
+}
+
+/** Addresses in the towns, and one that is in neither. */
+export const HOME = {
+  seika: "京都府相楽郡精華町大字見本１番地",
+  kawagoe: "三重県三重郡川越町大字見本１番地",
+  elsewhere: "滋賀県大津市見本町１番１号",
+};
+
+/** Somebody new; of age, unless something else is said. */
+export function somebody(address: string, birthdate = "19850315"): OwnCard {
+  const letters = [..."あいうえおかきくけこさしすせそた"];
+  const given = crypto.randomUUID().replaceAll("-", "").slice(0, 12);
+  const name = [...given].map((digit) => letters[Number.parseInt(digit, 16)]).join("");
+  return { name: `見本　${name}`, address, birthdate };
+}
+
+/** Opens the sign-in page and signs in with a card that is made on the spot. */
+export async function signInWith(page: Page, town: string, card: OwnCard): Promise<void> {
+  await page.goto(`${town}/sign-in`);
+  await page.getByRole("button", { name: "マイナンバーカードでログインする" }).click();
+  await page.getByText("カードを自分で作る").click();
+  await page.getByLabel("氏名").fill(card.name);
+  await page.getByLabel("住所").fill(card.address);
+  await page.getByLabel("生年月日").fill(card.birthdate);
+  await page.getByRole("button", { name: "作ったカードを使う" }).click();
+  await page.waitForURL(/localhost/);
+  await giveContact(page);
+}
+
+/** Signs out, wherever one is. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "ログアウト" }).click();
+  await expect(page.getByRole("link", { name: "ログイン" })).toBeVisible();
+}
+
+/** Gives back a reservation that nothing was paid for. */
+export async function giveUp(page: Page, reservation: string): Promise<void> {
+  await page.goto(`${reservation}/cancel`);
+  await page.getByRole("button", { name: "この予約を取り消す" }).click();
+  await expect(page.getByText("予約を取り消しました")).toBeVisible();
+}
+
+/** The address of the reservation whose confirmation or payment page is open. */
+export function reservationOf(page: Page): string {
+  const [, place, id] = new URL(page.url()).pathname.split("/");
+  expect(place).toBe("reservations");
+  return `${new URL(page.url()).origin}/reservations/${id}`;
 }
 
 /** Presses what posts a form, and gives the answer to the post itself. */

@@ -18,6 +18,24 @@ export interface Slot {
   end: string;
 }
 
+/** Of these days every eighth: those that belong to this project and this worker. */
+export function ownShare(days: readonly string[], info: TestInfo): string[] {
+  const share = PROJECTS.length * WORKERS;
+  const own = PROJECTS.indexOf(info.project.name) * WORKERS + (info.parallelIndex % WORKERS);
+  return days.filter((_, index) => index % share === own);
+}
+
+/** Where an eighth is too little: every fourth day for the project, and for each worker a room. */
+export function ownRoomShare<Room>(
+  rooms: readonly [Room, Room],
+  days: readonly string[],
+  info: TestInfo,
+): [Room, string[]] {
+  const project = PROJECTS.indexOf(info.project.name);
+  const own = days.filter((_, index) => index % PROJECTS.length === project);
+  return [info.parallelIndex % WORKERS === 0 ? rooms[0] : rooms[1], own];
+}
+
 /**
  * Opens the room at a day of this project that has as many free times as are needed, and tells which
  * the first is.
@@ -30,9 +48,22 @@ export async function findFree(
   info: TestInfo,
   needed = 1,
 ): Promise<Slot> {
-  const own = PROJECTS.indexOf(info.project.name) * WORKERS + (info.parallelIndex % WORKERS);
-  for (let round = 0; round < TRIES; round += 1) {
-    const date = dayFromToday(FIRST_DAY + own + round * PROJECTS.length * WORKERS);
+  const days = Array.from({ length: TRIES * PROJECTS.length * WORKERS }, (_, index) =>
+    dayFromToday(FIRST_DAY + index),
+  );
+  return findFreeOn(page, visit, town, room, ownShare(days, info), needed);
+}
+
+/** The same on the first of these days. */
+export async function findFreeOn(
+  page: Page,
+  visit: (address: string) => Promise<unknown>,
+  town: string,
+  room: string,
+  days: readonly string[],
+  needed = 1,
+): Promise<Slot> {
+  for (const date of days) {
     await visit(`${town}/rooms/${room}?date=${date}`);
     const free = page.getByRole("link", { name: /を予約する/ }).and(page.locator(`[href*="${date}"]`));
     // The same time may be linked to more than once.
@@ -42,7 +73,7 @@ export async function findFree(
     if (first === undefined || times.length < needed) continue;
     return { room, date, start: first.get("start") ?? "", end: first.get("end") ?? "" };
   }
-  expect(TRIES, `no free day of ${room}: wipe the data`).toBe(0);
+  expect(days, `no free day of ${room}: wipe the data`).toBe("one of them");
   throw new Error("unreachable");
 }
 

@@ -5,7 +5,7 @@ import { arrived, dayFromToday, signInAt } from "../journey/resident.ts";
 import { findFree, formOf } from "../journey/slots.ts";
 import { addresses, expect, test } from "../fixtures.ts";
 
-const { seika, kawagoe } = addresses.towns;
+const { seika, kawagoe, miyoshi, masuda } = addresses.towns;
 
 /** Asks for the fee of what the form says; with JavaScript it has come by itself. */
 async function reckon(page: Page, javaScript: boolean): Promise<void> {
@@ -87,6 +87,51 @@ test("scenario 16: a resident sees 800円 with its articles before booking", asy
   await arrived(page, javaScript);
   await page.getByRole("button", { name: "この予約を取り消す" }).click();
   await expect(page.getByText("予約を取り消しました")).toBeVisible();
+});
+
+test("scenario 17: the price of a combination is its own and no product", async ({
+  page,
+  visit,
+  accessible,
+  javaScript,
+}) => {
+  // 三次市: 2倍・3倍・両方なら5倍.
+  const use = { room: "meeting", date: dayFromToday(30), start: "09:00", end: "12:00", people: "10" };
+  await visit(`${miyoshi}/fees?${new URLSearchParams(use).toString()}`);
+  const sum = page.locator("#quote .sum");
+  await expect(sum).toHaveText("800円");
+  const outside = page.getByLabel("町外（市外）");
+  const commercial = page.getByLabel("営利・宣伝を目的として利用する");
+  await commercial.check();
+  await reckon(page, javaScript);
+  await expect(sum).toHaveText("2,400円");
+  await outside.check();
+  await reckon(page, javaScript);
+  await expect(sum).toHaveText("4,000円");
+  await expect(page.locator("#quote")).toContainText("市外居住者の営利（5倍）");
+  await expect(page.locator("#quote")).not.toContainText("営利（3倍）");
+  await accessible();
+  await commercial.uncheck();
+  await reckon(page, javaScript);
+  await expect(sum).toHaveText("1,600円");
+});
+
+test("scenario 18: the sum is rounded once to 1,040円", async ({
+  page,
+  visit,
+  accessible,
+  javaScript,
+}) => {
+  const use = { room: "arena-half", date: dayFromToday(30), start: "10:00", end: "11:00", people: "10" };
+  await visit(`${masuda}/fees?${new URLSearchParams(use).toString()}`);
+  await page.getByLabel(/高校生/).check();
+  await page.getByRole("checkbox", { name: /照明 200ルクス/ }).check();
+  for (const each of [/^シャワー/, /^ロッカー/]) await page.getByLabel(each).selectOption("1");
+  await reckon(page, javaScript);
+  const answer = page.locator("#quote");
+  await expect(answer.locator(".sum")).toHaveText("1,040円");
+  for (const line of ["361円", "412円", "165円", "103円"]) await expect(answer).toContainText(line);
+  await accessible();
 });
 
 test("people from elsewhere see what they would pay", async ({ page, visit, accessible, javaScript }) => {

@@ -5,7 +5,7 @@ import { findFree, formOf } from "../journey/slots.ts";
 import { signInStaff } from "../journey/staff.ts";
 import { addresses, expect, test } from "../fixtures.ts";
 
-test("a resident gives up one of two slots and keeps the other", async ({
+test("scenario 44: a resident gives up one of two slots and keeps the other", async ({
   page,
   visit,
   accessible,

@@ -113,6 +113,26 @@ fn mukunoki_opens_by_half_years() {
 }
 
 #[test]
+fn kawagoe_has_a_hall_for_each_reading_of_three_months() {
+    // domain.md B: [S9], [S35], [S60] and the two ends of a month.
+    let kawagoe = town(KAWAGOE);
+    let holidays = Holidays::of(&kawagoe);
+    let resident = Asker::person(Residence::InTown, Channel::Online);
+    for (id, date, opens) in [
+        ("takamatsu", "2027-04-10", "2027-02-01"),
+        ("kita-fukusaki", "2027-04-10", "2027-01-01"),
+        ("kamiyoshi", "2027-05-31", "2027-02-28"),
+        ("kamesaki-shinden", "2027-05-31", "2027-03-01"),
+    ] {
+        let hall = facility(&kawagoe, id);
+        let open_days = OpenDays::of(hall, &holidays);
+        let nine_on = civil::instant(opens.parse().unwrap(), "09:00".parse().unwrap());
+        let at = opens_at(&hall.window, open_days, &resident, date.parse().unwrap());
+        assert_eq!(at, nine_on, "{id}");
+    }
+}
+
+#[test]
 fn kawagoe_rests_on_mondays_and_at_new_year() {
     // domain.md B [S53].
     let kawagoe = town(KAWAGOE);

@@ -8,7 +8,7 @@ use crate::bundle;
 use crate::compiler;
 use crate::place::Place;
 use crate::process;
-use crate::stack::{Addresses, Database, Ports, Services, Stack, TOWNS, probe};
+use crate::stack::{Addresses, Database, LOOKED_AT, Ports, Services, Stack, TOWNS, probe};
 
 /// Where the demo keeps what it must not forget; ignored by git.
 const FOLDER: &str = ".demo";
@@ -93,7 +93,7 @@ fn welcome(addresses: &Addresses) {
     }
     println!();
     println!("  Sign in: choose any card on the identity provider's page, for example");
-    println!("           山田 花子 (lives in 精華町) or 西川 健二 (lives elsewhere).");
+    println!("           山田 花子 (lives in 精華町) or 西川 健二 (lives elsewhere), or make one.");
     println!(
         "  Clerk:   /counter of either town, as 佐藤 (窓口). Open a drawer at /counter/till first."
     );
@@ -103,6 +103,11 @@ fn welcome(addresses: &Addresses) {
     );
     println!("  Pay:     card 4242 4242 4242 4242, any date to come, any CVC.");
     println!("  Mail:    {}", addresses.mailbox);
+    for host in LOOKED_AT {
+        if let Some(address) = addresses.towns.get(host) {
+            println!("  Fees:    {address}/fees of another town, to be looked at only.");
+        }
+    }
     println!();
     println!("  Both towns have a month of made-up reservations around today.");
     println!("  Data and logs are in {FOLDER}/; `rm -r {FOLDER}` forgets everything.");

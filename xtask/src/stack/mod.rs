@@ -1,4 +1,5 @@
-//! The whole system on one machine: the stand-ins, the database's schema, two towns, `yoriai`.
+//! The whole system on one machine: the stand-ins, the database's schema, two towns and two more to
+//! look at, `yoriai`.
 //!
 //! The demo starts it for people, `cargo verify` for the browser tests.
 
@@ -55,6 +56,10 @@ pub const TOWNS: [Town; 2] = [
         staff_client_id: "KAWAGOESTAFF",
     },
 ];
+
+/// Towns of `towns/` that are only looked at: nobody signs in there. Their tariffs have shapes that
+/// those of the two do not.
+pub const LOOKED_AT: [&str; 2] = ["miyoshi", "masuda"];
 
 /// The stand-in's sample staff, each with a role: what the issuer calls them, their name, the role. A
 /// sixth, `nakamura`, has none.
@@ -173,6 +178,13 @@ impl<'a> Stack<'a> {
                         .stdout(Stdio::null()),
                 )?;
             }
+        }
+        for host in LOOKED_AT {
+            process::run(&mut command(&[
+                "town",
+                "apply",
+                &format!("towns/{host}.toml"),
+            ]))?;
         }
         programs.start("serve", &mut command(&["serve"]))?;
         programs.start("worker", &mut command(&["worker"]))?;

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use anyhow::{Context as _, Result};
 
-use super::{Addresses, TOWNS};
+use super::{Addresses, LOOKED_AT, TOWNS};
 
 /// One loopback port for each program.
 pub struct Ports {
@@ -87,7 +87,9 @@ impl Ports {
         Addresses {
             towns: TOWNS
                 .iter()
-                .map(|town| (town.host, self.town(town.host)))
+                .map(|town| town.host)
+                .chain(LOOKED_AT)
+                .map(|host| (host, self.town(host)))
                 .collect::<BTreeMap<_, _>>(),
             idp: self.standin(self.idp),
             stripe: self.standin(self.stripe),

@@ -3,6 +3,7 @@
 //! This is the shape of the town file (DESIGN.md §5). A clerk who can read the ordinance can write
 //! it. References inside a town are slugs; the database gives each facility, room and unit an id.
 
+mod asked;
 mod attribute;
 mod booking;
 mod check;

@@ -189,8 +189,7 @@ impl RoomPrice {
 
 impl Room {
     /// The town's questions whose answers can change what this room or its options cost.
-    #[must_use]
-    pub fn asked_attributes(&self) -> BTreeSet<&Slug> {
+    pub(super) fn asked_attributes(&self) -> BTreeSet<&Slug> {
         let tariffs = self.tariffs.iter().flat_map(Tariff::asked);
         let options = self.options.iter().flat_map(FeeOption::asked);
         tariffs.chain(options).collect()

@@ -42,6 +42,22 @@ fn says_not(page: &str, words: &[&str]) {
 }
 
 testkit::on_both! {
+    async fn scenario_20_what_only_excludes_a_reduction_is_asked_on_the_booking_form(db: TestStore) {
+        let app = TestApp::open(&db).await;
+        adopted(&app, SEIKA).await;
+        let mut visitor = app.visitor(TOWN);
+        let form = "/rooms/nishi-dojo/book?date=2026-12-05&start=18:00&end=20:00&people=12";
+        let page = visitor.get(form).await.text();
+        says(&page, &["name=\"attribute.entry-fee\"", "name=\"seen_total_yen\""]);
+        let asked = format!("{form}&reduction=sports-association&attribute.entry-fee=on");
+        let page = visitor.get(&asked).await.text();
+        says(&page, &[
+            "入場料を徴収する利用は減免の対象になりません（見本）",
+            "減免を受けずに進んでください",
+        ]);
+        says_not(&page, &["name=\"seen_total_yen\""]);
+    }
+
     async fn scenario_16_a_gym_for_two_hours_with_light_costs_800_yen_line_by_line(db: TestStore) {
         let app = TestApp::open(&db).await;
         adopted(&app, SEIKA).await;

@@ -10,10 +10,10 @@ use axum::response::{Html, IntoResponse as _, Response};
 use serde::Deserialize;
 use url::Url;
 
-use super::Realm;
 use super::faults::{Fault, Site};
 use super::page;
 use super::server::{AuthRequest, Grant, Idp, opaque};
+use super::{Person, Realm};
 
 /// The parameters of the service's own list; any other is refused.
 const KNOWN: [&str; 9] = [
@@ -64,6 +64,31 @@ pub(super) struct Choice {
     request: String,
     #[serde(default)]
     card: String,
+    /// What a card says that was made on the page.
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    birthdate: String,
+}
+
+impl Choice {
+    /// Whose card lies there, if one does.
+    fn person(self, people: &[Person]) -> Option<Person> {
+        if self.card != page::OWN_CARD {
+            return people.iter().find(|it| it.id == self.card).cloned();
+        }
+        (!self.name.is_empty()).then(|| Person {
+            id: format!("own:{}", self.name),
+            town: String::new(),
+            note: String::new(),
+            name: self.name,
+            address: self.address,
+            birthdate: self.birthdate,
+            gender: "2".to_owned(),
+        })
+    }
 }
 
 /// `POST login-actions/card`: a card was chosen, or 「中止」 without one.
@@ -73,12 +98,12 @@ pub(super) async fn choose(State(idp): State<Arc<Idp>>, Form(choice): Form<Choic
         return (StatusCode::BAD_REQUEST, Html(page::refused(gone))).into_response();
     };
     let mut answer = vec![("session_state".to_owned(), opaque())];
-    match idp.people.iter().find(|person| person.id == choice.card) {
+    match choice.person(&idp.people) {
         Some(person) => {
             let code = opaque();
             let grant = Grant {
                 request: request.clone(),
-                person: person.clone(),
+                person,
                 at: idp.now(),
             };
             idp.locked().codes.insert(code.clone(), grant);
@@ -224,4 +249,29 @@ fn redirect(to: &str, answer: &[(String, String)]) -> Response {
     };
     url.query_pairs_mut().extend_pairs(answer);
     (StatusCode::FOUND, [(header::LOCATION, String::from(url))]).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(name: &str, address: &str) -> Option<Person> {
+        let choice = Choice {
+            request: String::new(),
+            card: page::OWN_CARD.to_owned(),
+            name: name.to_owned(),
+            address: address.to_owned(),
+            birthdate: "20100501".to_owned(),
+        };
+        choice.person(&[])
+    }
+
+    #[test]
+    fn a_card_that_was_made_is_its_name_wherever_it_says_one_lives() {
+        let before = made("見本　太郎", "京都府相楽郡精華町大字見本1番地").unwrap();
+        let after = made("見本　太郎", "京都府木津川市見本台1番地").unwrap();
+        assert_eq!(before.id, after.id);
+        assert_ne!(before.address, after.address);
+        assert_eq!(made("", "京都府木津川市見本台1番地"), None);
+    }
 }

@@ -6,7 +6,8 @@
 //! `kid` and `at_hash`, pairwise subjects, userinfo with a flat address, `YYYYMMDD` and `1`/`2`.
 //! There is no discovery document, as the real service has none that is documented.
 //!
-//! Where the app and the card would be there is a page with cards to choose from and 「中止」.
+//! Where the app and the card would be there is a page with cards to choose from, one to make oneself,
+//! and 「中止」.
 //!
 //! A second realm, `/api/realms/staff`, stands for the issuer of a town's own staff: its own keys,
 //! clients and faults (`/_control/staff/…`), plain subjects, the name in the ID token, six sample

@@ -18,15 +18,23 @@ ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
 button { width: 100%; min-height: 64px; padding: 8px 16px; border: 2px solid #0017c1;
   border-radius: 8px; background: #fff; color: #1a1a1a; font: inherit; text-align: start; }
 button:hover { background: #e8f1fe; }
-button:focus-visible, summary:focus-visible { outline: 4px solid #000; outline-offset: 2px;
+button:focus-visible, input:focus-visible, summary:focus-visible { outline: 4px solid #000; outline-offset: 2px;
   box-shadow: 0 0 0 2px #ffd43d; }
 button strong { display: block; font-size: 1.25rem; }
 button span { display: block; color: #4d4d4d; font-size: 1rem; }
+label { display: block; margin-top: 8px; }
+input { width: 100%; min-height: 48px; padding: 4px 8px; border: 1px solid #1a1a1a;
+  border-radius: 8px; font: inherit; }
+details form button { margin-top: 16px; }
 button.stop { border-color: #4d4d4d; text-align: center; margin-top: 32px; }
 summary { min-height: 48px; padding: 8px 0; }
 ";
 
-/// The card-choosing page: the client's own townspeople first, the others behind a fold.
+/// What a card that was made on the page is chosen by.
+pub(super) const OWN_CARD: &str = "own";
+
+/// The card-choosing page: the client's own townspeople first, the others behind a fold, and behind
+/// another a card for anybody one can think of.
 pub(super) fn cards(client: &Client, people: &[Person], scope: &[String], request: &str) -> String {
     let (own, other): (Vec<_>, Vec<_>) =
         people.iter().partition(|person| person.town == client.town);
@@ -48,8 +56,26 @@ pub(super) fn cards(client: &Client, people: &[Person], scope: &[String], reques
                 }
                 button.stop type="submit" name="card" value="" { "中止" }
             }
+            details {
+                summary { "カードを自分で作る" }
+                form method="post" action="../../login-actions/card" {
+                    input type="hidden" name="request" value=(request);
+                    p { "氏名が同じなら、住所や生年月日が変わっても、同じ人の同じカードです。" }
+                    (field("氏名", "name", None))
+                    (field("住所", "address", None))
+                    (field("生年月日（20100501 の形）", "birthdate", Some("[0-9]{8}")))
+                    button type="submit" name="card" value=(OWN_CARD) { "作ったカードを使う" }
+                }
+            }
         },
     )
+}
+
+fn field(label: &str, name: &str, pattern: Option<&str>) -> Markup {
+    html! {
+        label for=(name) { (label) }
+        input id=(name) name=(name) pattern=[pattern] required autocomplete="off";
+    }
 }
 
 /// The page of the staff's issuer: everybody who works there, each with what for.

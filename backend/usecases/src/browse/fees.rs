@@ -1,6 +1,5 @@
 //! The fee simulation (料金シミュレーション): what a use would cost whoever it may be.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -23,12 +22,7 @@ impl Desk {
         let town = floor.town();
         let fitting = |reduction: &&Reduction| reduction.may_touch(facility, room);
         let reductions: Vec<Reduction> = town.reductions.iter().filter(fitting).cloned().collect();
-        let excluding = reductions.iter().flat_map(|reduction| &reduction.excluded);
-        let asked: BTreeSet<&Slug> = room
-            .asked_attributes()
-            .into_iter()
-            .chain(excluding.flat_map(|exclusion| exclusion.when.attributes()))
-            .collect();
+        let asked = room.asked_for_fee(facility, &town.reductions);
         let by_card = |one: &&UserAttribute| one.from_residence;
         let attributes = town.attributes.iter().filter(|one| asked.contains(&one.id));
         let (of_card, of_form): (Vec<_>, Vec<_>) = attributes.partition(by_card);

@@ -74,9 +74,9 @@ pub fn BookPage() -> impl IntoView {
             (view.room.name.clone(), links::room(&slug, Some(asked.date))),
         ];
         let again = book_again(Way::Own, &slug, &values);
-        let body = match reckon(&visit, Way::Own, asked, &values, &view).await? {
+        let town = visit.house.town(&visit.call).await?;
+        let body = match reckon(&visit, Way::Own, asked, &values, (&view, &town)).await? {
             Ok(reckoned) => {
-                let town = visit.house.town(&visit.call).await?;
                 let groups = match visit.call.person() {
                     Some(_) => visit.house.bookable_groups(&visit.call).await?,
                     None => Vec::new(),
@@ -128,10 +128,10 @@ pub(super) struct Reckoned {
 
 impl Reckoned {
     /// The form with what of the answers is wrong, and the quote if nothing is.
-    pub(super) fn told(self, form: FormState) -> (FormState, Option<Quote>) {
-        match self.quote {
-            Ok(quote) => (form, Some(quote)),
-            Err(refusal) => (form.also(refusal), None),
+    pub(super) fn told(self, form: FormState) -> (FormState, Result<Quote, Refusal>) {
+        match &self.quote {
+            Ok(_) => (form, self.quote),
+            Err(refusal) => (form.also(refusal.clone()), self.quote),
         }
     }
 }
@@ -142,7 +142,7 @@ pub(super) async fn reckon(
     way: Way,
     asked: Asked,
     values: &Values,
-    view: &WeekView,
+    (view, town): (&WeekView, &TownView),
 ) -> Result<Result<Reckoned, Refusal>, Failure> {
     let span = match asked.span() {
         Ok(span) => span,
@@ -154,7 +154,10 @@ pub(super) async fn reckon(
     if let Some(refusal) = obstacle(view, span) {
         return Ok(Err(refusal));
     }
-    let questions: Vec<&Slug> = view.room.asked_attributes().into_iter().collect();
+    let questions = view
+        .room
+        .asked_for_booking(&view.facility, &town.reductions);
+    let questions: Vec<&Slug> = questions.into_iter().collect();
     let answers = Answers::read(values).for_room(&view.room, &questions);
     let what = QuoteRoom {
         room: view.room.id.clone(),

@@ -1,6 +1,6 @@
 //! The booking form itself.
 
-use contract::{GroupChoice, TownView, WeekDay, WeekView};
+use contract::{GroupChoice, Refusal, TownView, WeekDay, WeekView};
 use domain::civil::TimeOfDay;
 use domain::quote::Quote;
 use domain::span::Span;
@@ -23,7 +23,7 @@ pub fn BookForm(
     view: WeekView,
     town: TownView,
     span: Span,
-    quote: Option<Quote>,
+    quote: Result<Quote, Refusal>,
     /// The options that are charged without being asked for.
     automatic: Vec<Slug>,
     values: Values,
@@ -55,7 +55,7 @@ pub fn BookForm(
             <ForWhom form=form.clone() values=values.clone() groups=groups way=way/>
             <Questions
                 form=form.clone() values=values.clone() room=room.clone()
-                attributes=asked(&view.room, town.asked_attributes) minutes=span.minutes()
+                attributes=asked(&view.facility, &view.room, &town) minutes=span.minutes()
                 automatic=automatic
             />
             <ReductionChoice

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use domain::town::{AttributeKind, Choice, FeeOption, Room, Slug, UserAttribute};
+use contract::TownView;
+use domain::town::{AttributeKind, Choice, Facility, FeeOption, Room, Slug, UserAttribute};
 use leptos::prelude::*;
 
 use crate::FormState;
@@ -57,11 +58,13 @@ pub fn Questions(
     }
 }
 
-/// The questions that change this room's fee.
-pub(super) fn asked(room: &Room, mut attributes: Vec<UserAttribute>) -> Vec<UserAttribute> {
-    let asked = room.asked_attributes();
-    attributes.retain(|attribute| asked.contains(&attribute.id));
-    attributes
+/// The town's questions whose answers matter for a booking of this room.
+pub(super) fn asked(facility: &Facility, room: &Room, town: &TownView) -> Vec<UserAttribute> {
+    let asked = room.asked_for_booking(facility, &town.reductions);
+    let all = town.asked_attributes.iter();
+    all.filter(|attribute| asked.contains(&attribute.id))
+        .cloned()
+        .collect()
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{CounterRoom, FoundPerson, GroupChoice, Refusal, WeekView};
+use contract::{CounterRoom, FoundPerson, GroupChoice, Refusal, TownView, WeekView};
 use domain::ids::PersonId;
 use domain::span::Span;
 use domain::town::{Facility, Room};
@@ -54,7 +54,8 @@ pub fn CounterBookPage() -> impl IntoView {
             Some(_) | None => (values, false),
         };
         let way = Way::For(person.id);
-        let body = match reckon(&visit, way, asked, &values, &week).await? {
+        let town = visit.house.town(&visit.call).await?;
+        let body = match reckon(&visit, way, asked, &values, (&week, &town)).await? {
             Ok(reckoned) => {
                 let shown = Shown {
                     person,
@@ -64,7 +65,7 @@ pub fn CounterBookPage() -> impl IntoView {
                     as_last_time,
                     groups,
                 };
-                form_page(visit, shown).await?.into_any()
+                form_page(visit, town, shown).into_any()
             }
             Err(refusal) => {
                 if visit.form.refusal.is_none() {
@@ -87,8 +88,7 @@ struct Shown {
     groups: Vec<GroupChoice>,
 }
 
-async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoView + use<>> {
-    let town = visit.house.town(&visit.call).await?;
+fn form_page(visit: Visit, town: TownView, shown: Shown) -> impl IntoView + use<> {
     let Shown {
         person,
         week,
@@ -104,7 +104,7 @@ async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoVie
     let refusal = visit.form.refused_whole().map(refused);
     let back = links::counter_day(person.id, Some(&week.facility.id), Some(span.date()));
     let form = visit.form.clone();
-    Ok(view! {
+    view! {
         <div class="narrow stack" data-gap="wide">
             <Served person=person/>
             <ErrorSummary form=form/>
@@ -117,7 +117,7 @@ async fn form_page(visit: Visit, shown: Shown) -> contract::Outcome<impl IntoVie
                 values=values groups=groups way=way
             />
         </div>
-    })
+    }
 }
 
 /// What concerns the form as a whole; a person without a way to be reached is the clerk's to help.

@@ -167,6 +167,16 @@ fn FromCard(person: Profile, residence: ResidenceView) -> impl IntoView {
         .into_iter()
         .map(|at| view! { <Fact name=at.facility>{groups::finding(&at.finding)}</Fact> })
         .collect_view();
+    // Of whoever lives where they lived, the line above says it all.
+    let moved = residence.evidence.iter().any(|one| one.ended_on.is_some());
+    let history = moved.then(|| {
+        let each = residence.evidence.iter();
+        let each = each.map(|one| view! { <li>{groups::evidence(one)}</li> });
+        view! {
+            <h3>{profile::RESIDENCE_HISTORY}</h3>
+            <ul>{each.collect_view()}</ul>
+        }
+    });
     let address = match &person.address {
         Some(address) => address.reveal().clone(),
         None => profile::NOT_GIVEN.to_owned(),
@@ -186,6 +196,7 @@ fn FromCard(person: Profile, residence: ResidenceView) -> impl IntoView {
                 {elsewhere}
                 <Fact name=profile::VERIFIED>{clock::full_day(person.verified_on)}</Fact>
             </dl>
+            {history}
         </section>
     }
 }

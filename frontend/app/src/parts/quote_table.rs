@@ -1,28 +1,40 @@
 //! The quote (料金内訳): the total, and how it comes about.
 
+use contract::Refusal;
 use domain::quote::Quote;
 use leptos::prelude::*;
 
+use crate::text::refusal::explain;
 use crate::text::{booking, money};
 
 /// The total in large, and the lines on demand. `id="quote"`: the live total replaces it.
 #[component]
 pub fn QuotePanel(
-    /// `None` while something is missing to reckon it.
-    quote: Option<Quote>,
+    /// Or what keeps it from being reckoned.
+    quote: Result<Quote, Refusal>,
 ) -> impl IntoView {
-    let seen = quote.as_ref().map(|quote| quote.total_yen.get());
+    let seen = quote.as_ref().ok().map(|quote| quote.total_yen.get());
     view! {
         <section class="quote" id="quote" aria-labelledby="quote-heading">
             <h2 class="unseen" id="quote-heading">{booking::QUOTE}</h2>
             {match &quote {
-                Some(quote) => view! {
+                Ok(quote) => view! {
                     <output class="sum" aria-live="polite">{money::fee(quote.total_yen)}</output>
                 }.into_any(),
-                None => view! { <p class="quiet">{booking::QUOTE_UNKNOWN}</p> }.into_any(),
+                // The fields that it takes say so themselves.
+                Err(Refusal::InvalidInput { .. }) => view! {
+                    <p class="quiet">{booking::QUOTE_UNKNOWN}</p>
+                }.into_any(),
+                Err(refusal) => {
+                    let words = explain(refusal);
+                    view! {
+                        <p class="quote-why" role="status">{words.what}</p>
+                        <p class="quiet small">{words.next}</p>
+                    }.into_any()
+                }
             }}
             {seen.map(|yen| view! { <input type="hidden" name="seen_total_yen" value=yen/> })}
-            {quote.map(|quote| view! {
+            {quote.ok().map(|quote| view! {
                 <details>
                     <summary>{booking::QUOTE_LINES}</summary>
                     <QuoteTable quote=quote/>
@@ -87,6 +99,7 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use contract::ProblemKind;
     use domain::money::Yen;
     use domain::quote::{Component, QuoteLine};
 
@@ -112,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_total_that_is_seen_is_the_total_that_is_posted() {
-        let page = html(|| view! { <QuotePanel quote=Some(quote(1_234_567, 2))/> });
+        let page = html(|| view! { <QuotePanel quote=Ok(quote(1_234_567, 2))/> });
         assert!(page.contains("2,469,134円"), "{page}");
         assert!(
             page.contains("name=\"seen_total_yen\" value=\"2469134\""),
@@ -124,8 +137,25 @@ mod tests {
 
     #[test]
     fn without_a_quote_no_total_is_posted() {
-        let page = html(|| view! { <QuotePanel quote=None/> });
+        let missing = Refusal::field("people", ProblemKind::Missing);
+        let page = html(|| view! { <QuotePanel quote=Err(missing)/> });
         assert!(!page.contains("seen_total_yen"), "{page}");
         assert!(page.contains("id=\"quote\""), "{page}");
+        assert!(page.contains(booking::QUOTE_UNKNOWN), "{page}");
+    }
+
+    /// Scenario 20: with the live total nothing else of the page changes.
+    #[test]
+    fn what_the_ordinance_excludes_is_said_where_the_total_would_be() {
+        let why = "入場料を徴収する利用は減免の対象になりません";
+        let excluded = Refusal::ReductionExcluded {
+            reduction: "市の後援".to_owned(),
+            why: why.to_owned(),
+            article: "条例第9条".to_owned(),
+        };
+        let page = html(|| view! { <QuotePanel quote=Err(excluded)/> });
+        assert!(page.contains(&format!("{why}（条例第9条）。")), "{page}");
+        assert!(page.contains("減免を受けずに進んでください"), "{page}");
+        assert!(!page.contains(booking::QUOTE_UNKNOWN), "{page}");
     }
 }

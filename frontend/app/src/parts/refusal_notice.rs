@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::{Notice, Tone, When};
 use crate::forms::Hidden;
-use crate::links::Way;
+use crate::links::{self, Way};
 use crate::text::refusal::{self, Reason};
-use crate::text::rules;
+use crate::text::{groups, rules};
 use crate::visit::for_staff;
 
 /// Says why not and what now; for a taken slot, the nearest free times with the answers kept.
@@ -59,17 +59,25 @@ pub fn RefusalNotice(
 #[component]
 fn Reasons(reasons: Vec<Reason>) -> impl IntoView {
     let several = reasons.len() > 1;
+    let register = if for_staff() {
+        links::COUNTER_GROUPS
+    } else {
+        links::GROUPS
+    };
     let reasons = reasons.into_iter().map(|reason| {
         let steps = reason
             .next
             .into_iter()
             .map(|step| view! { <li>{step}</li> })
             .collect_view();
+        let renew =
+            (reason.renews_group).then(|| view! { <p><a href=register>{groups::TO_RENEW}</a></p> });
         view! {
             <div>
                 {several.then(|| view! { <h3>{reason.what}</h3> })}
                 <p>{rules::NEXT}</p>
                 <ul>{steps}</ul>
+                {renew}
             </div>
         }
     });
@@ -193,6 +201,25 @@ mod tests {
             (2, 3),
             "{page}"
         );
+    }
+
+    /// Scenario 51.
+    #[test]
+    fn a_group_that_is_to_be_renewed_is_led_to() {
+        let from = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
+        let expired = Refusal::Rule(RuleProblem {
+            code: "group.expired",
+            words: "団体の登録は2027年3月31日までです".to_owned(),
+            article: "規則第4条".to_owned(),
+            next: vec![NextStep::RenewGroup { from }],
+            also: Vec::new(),
+        });
+        let page = html(|| view! { <RefusalNotice refusal=expired/> });
+        assert!(
+            page.contains("2027年2月1日（月）から受け付けます"),
+            "{page}"
+        );
+        assert!(page.contains("<a href=\"/groups\">"), "{page}");
     }
 
     #[test]

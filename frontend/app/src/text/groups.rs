@@ -13,6 +13,8 @@ use super::clock;
 pub const HEADING: &str = "団体";
 /// The list's heading.
 pub const OWN: &str = "自分の団体";
+/// The way to it from where a day of use lies beyond the registration.
+pub const TO_RENEW: &str = "団体のページで更新する";
 /// None yet.
 pub const NONE: &str = "登録している団体はありません。";
 /// What it is good for.

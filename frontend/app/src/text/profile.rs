@@ -39,5 +39,7 @@ pub const SAVE_AND_GO_ON: &str = "保存して予約に進む";
 pub const SAVED: &str = "連絡先を保存しました。";
 /// Not given by the card.
 pub const NOT_GIVEN: &str = "確認していません";
+/// What was known of the residence, and until when.
+pub const RESIDENCE_HISTORY: &str = "町内の確認の記録";
 /// 町内・町外.
 pub const RESIDENCE: &str = "町内・町外";

@@ -23,6 +23,8 @@ pub struct Reason {
     pub what: String,
     /// What can be done, the best first.
     pub next: Vec<String>,
+    /// True where the registration of a group is to be renewed: a link leads there.
+    pub renews_group: bool,
 }
 
 pub(super) fn words(what: impl Into<String>, next: impl Into<String>) -> Words {

@@ -42,6 +42,7 @@ fn reason(problem: &RuleProblem) -> Reason {
     Reason {
         what,
         next: problem.next.iter().map(step).collect(),
+        renews_group: (problem.next.iter()).any(|it| matches!(it, NextStep::RenewGroup { .. })),
     }
 }
 
