@@ -51,6 +51,7 @@ impl Life {
                         granted: None,
                         rest: None,
                         back: 0,
+                        is_shorter: false,
                     };
                     self.known.insert(id, known);
                     self.frozen(id).await;

@@ -98,6 +98,7 @@ impl Life {
         assert_eq!(back, expected, "{borne:?} {because:?} {own}");
         let known = self.knows(id);
         known.back += back;
+        known.is_shorter |= part;
         known.rest = known.rest.map(|rest| rest - borne.iter().sum::<u32>());
         known
             .held

@@ -33,6 +33,8 @@ pub struct Known {
     pub rest: Option<u32>,
     /// What came back of the fee.
     pub back: u32,
+    /// Whether a part was given up.
+    pub is_shorter: bool,
 }
 
 /// A town in which all of this happens.
@@ -94,6 +96,17 @@ impl Life {
         self.known.get_mut(&id).unwrap()
     }
 
+    /// One of them; rather one of which a part was given up before.
+    fn some_booking(&mut self) -> Option<ReservationId> {
+        let is_shorter = |known: &Known| known.is_shorter && !known.held.is_empty();
+        let shorter = self.known.iter().filter(|(_, known)| is_shorter(known));
+        let shorter: Vec<ReservationId> = shorter.map(|(id, _)| *id).collect();
+        if self.dice.below(3) > 0 && !shorter.is_empty() {
+            return self.dice.one_of(&shorter);
+        }
+        self.dice.one_of(&self.ids())
+    }
+
     /// Those in a state, by its name.
     pub async fn in_state(&self, name: &str) -> Vec<ReservationId> {
         let mut ids = Vec::new();
@@ -130,12 +143,12 @@ impl Life {
             14 | 15 => self.pays_what_was_permitted().await,
             16 => self.reduced_on_the_spot().await,
             17 | 18 => {
-                if let Some(id) = self.dice.one_of(&self.ids()) {
+                if let Some(id) = self.some_booking() {
                     self.resident_gives_up(id).await;
                 }
             }
             19..=21 => {
-                if let Some(id) = self.dice.one_of(&self.ids()) {
+                if let Some(id) = self.some_booking() {
                     self.clerk_gives_up(id).await;
                 }
             }
@@ -195,6 +208,7 @@ impl Life {
                 "given up in part",
                 "cancellations WHERE left_from IS NOT NULL",
             ),
+            ("given up again", "cancellations WHERE nth > 1"),
             ("refunded", "refunds"),
             (
                 "granted",
