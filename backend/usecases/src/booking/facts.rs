@@ -334,6 +334,7 @@ impl Facts {
 
 fn given_up(record: &CancellationRecord) -> GivenUp {
     GivenUp {
+        nth: record.nth,
         at: record.made_at,
         before: record.before,
         left: record.left,
