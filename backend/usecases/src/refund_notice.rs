@@ -1,13 +1,13 @@
 //! The refund notice (還付通知書): what went back of a fee when all of a booking or a part was given
 //! up, reckoned with its articles, and what is left. Printed from what was kept with the act, so that
-//! the same paper comes out years later.
+//! the same paper comes out years later; only the way by which it goes back may become another.
 
 use contract::{Call, Outcome, Paper, Refusal};
 use domain::civil;
 use domain::fees::{TAX_PERCENT, tax_inside};
 use domain::ids::ReservationId;
 use domain::money::Yen;
-use domain::payment::Means;
+use domain::payment::{Means, RefundState};
 use domain::refunds::Grounds;
 use domain::review::appeal;
 use domain::town::{RefundRule, Slug};
@@ -15,7 +15,7 @@ use domain::town::{RefundRule, Slug};
 use crate::booking::{Facts, paid_by};
 use crate::desk::Desk;
 use crate::ports::documents::{RefundSheet, TaxShare};
-use crate::ports::store::{CancellationRecord, PaymentRecord};
+use crate::ports::store::{CancellationRecord, PaymentRecord, RefundRecord};
 
 impl Desk {
     pub(crate) async fn refund_paper(
@@ -39,14 +39,14 @@ impl Desk {
         let record = &facts.record;
         let act = facts.given_up.iter().find(|act| act.nth == nth);
         let act = act.ok_or(Refusal::NotFound)?;
-        let payment = paid_back(facts, act).ok_or(Refusal::NotFound)?;
+        let (refund, payment) = gave_back(facts, act).ok_or(Refusal::NotFound)?;
         let paid = paid_by(payment).ok_or(Refusal::NotFound)?;
         let reading = self.store.read(call.municipality()).await?;
         let receipt = reading.receipt(payment.id).await?;
         let receipt = receipt.ok_or(Refusal::NotFound)?;
         let ground = self.ground(call, reading.as_ref(), facts).await?;
         drop(reading);
-        let (method, expected) = by_which_way(payment);
+        let (method, expected) = by_which_way(refund, payment);
         let number = format!("{}-{nth}", record.number);
         let sheet = RefundSheet {
             issuer: ground.issuer(),
@@ -84,13 +84,15 @@ impl Desk {
     }
 }
 
-/// The payment that an act gave something back of.
-fn paid_back<'a>(facts: &'a Facts, act: &CancellationRecord) -> Option<&'a PaymentRecord> {
-    let refund = facts
-        .refunds
-        .iter()
-        .find(|it| Some(it.id) == act.refund_id)?;
-    facts.payments.iter().find(|it| it.id == refund.payment)
+/// What an act gave back, and of which payment.
+fn gave_back<'a>(
+    facts: &'a Facts,
+    act: &CancellationRecord,
+) -> Option<(&'a RefundRecord, &'a PaymentRecord)> {
+    let mut refunds = facts.refunds.iter();
+    let refund = refunds.find(|it| Some(it.id) == act.refund_id)?;
+    let payment = facts.payments.iter().find(|it| it.id == refund.payment)?;
+    Some((refund, payment))
 }
 
 /// What went back of the fee before, yen.
@@ -114,7 +116,15 @@ fn given_up(act: &CancellationRecord) -> String {
 }
 
 /// How it goes back, and when it can be expected.
-fn by_which_way(payment: &PaymentRecord) -> (String, Option<String>) {
+fn by_which_way(refund: &RefundRecord, payment: &PaymentRecord) -> (String, Option<String>) {
+    if matches!(
+        refund.state,
+        RefundState::DueByTransfer { .. }
+            | RefundState::InOrder { .. }
+            | RefundState::Transferred { .. }
+    ) {
+        return ("口座への振込でお返しします".to_owned(), None);
+    }
     match payment.state.means() {
         Some(Means::Cash) | None => ("窓口で、現金でお返しします".to_owned(), None),
         Some(means) => (
