@@ -89,7 +89,7 @@ test("scenario 19: a reduction is asked for, granted in part, and the rest is pa
 
   await page.reload();
   await expect(page.getByRole("row", { name: "減免前の額" })).toContainText("200円");
-  await expect(page.getByRole("row", { name: "合計" })).toContainText("100円");
+  await expect(page.getByRole("row", { name: "差引" })).toContainText("100円");
   await accessible();
   await page.getByRole("link", { name: "予約の手続きを続ける" }).click();
   await page.getByRole("button", { name: "支払いへ進む" }).click();

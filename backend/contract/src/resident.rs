@@ -141,6 +141,10 @@ pub trait Resident: Visitor + Groups {
     /// The receipt (領収書) as PDF.
     async fn receipt(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;
 
+    /// The refund notice (還付通知書) about the `nth` time that something was given up, as PDF;
+    /// `not_found` where nothing went back.
+    async fn refund_notice(&self, call: &Call, id: ReservationId, nth: u32) -> Outcome<Paper>;
+
     /// The reservation as a calendar file (iCalendar).
     async fn calendar_entry(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;
 }

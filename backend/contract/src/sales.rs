@@ -104,4 +104,8 @@ pub trait Sales: Send + Sync {
 
     /// The receipt (領収書).
     async fn sale_receipt(&self, call: &Call, id: ReservationId) -> Outcome<Paper>;
+
+    /// The refund notice (還付通知書) about the `nth` time that something was given up; `not_found`
+    /// where nothing went back.
+    async fn sale_refund_notice(&self, call: &Call, id: ReservationId, nth: u32) -> Outcome<Paper>;
 }

@@ -19,10 +19,19 @@ const WARM_RUNS: u32 = 20;
 
 type Print = fn(&Printer) -> Result<Pdf, DocumentFault>;
 
-const PAPERS: [(&str, Print); 10] = [
+const PAPERS: [(&str, Print); 13] = [
     ("permit", |printer| printer.permit(&sheets::permit())),
     ("receipt", |printer| printer.receipt(&sheets::receipt())),
     ("refund", |printer| printer.refund(&sheets::refund())),
+    ("reduced-permit", |printer| {
+        printer.permit(&sheets::reduced_permit())
+    }),
+    ("reduced-receipt", |printer| {
+        printer.receipt(&sheets::reduced_receipt())
+    }),
+    ("part-refund", |printer| {
+        printer.refund(&sheets::part_refund())
+    }),
     ("day-sheet", |printer| {
         printer.day_sheet(&sheets::day_sheet())
     }),

@@ -116,6 +116,7 @@ impl Printer {
 impl Documents for Printer {
     fn permit(&self, sheet: &PermitSheet) -> Result<Pdf, DocumentFault> {
         sums::lines_make_total(&sheet.lines, sheet.total_yen)?;
+        sums::reduced_from(sheet.unreduced_yen, sheet.total_yen)?;
         let identity = Identity {
             municipality: &sheet.issuer.municipality,
             kind: "permit",
@@ -127,6 +128,7 @@ impl Documents for Printer {
 
     fn receipt(&self, sheet: &ReceiptSheet) -> Result<Pdf, DocumentFault> {
         sums::lines_make_total(&sheet.lines, sheet.total_yen)?;
+        sums::reduced_from(sheet.unreduced_yen, sheet.total_yen)?;
         sums::taxes_make_total(&sheet.taxes, sheet.total_yen)?;
         let identity = Identity {
             municipality: &sheet.issuer.municipality,
@@ -138,7 +140,10 @@ impl Documents for Printer {
     }
 
     fn refund(&self, sheet: &RefundSheet) -> Result<Pdf, DocumentFault> {
-        sums::refund_within(sheet.paid_yen, sheet.refund_yen)?;
+        sums::refund_within(sheet)?;
+        sums::lines_make_total(&sheet.lines, sheet.paid_yen)?;
+        sums::reduced_from(sheet.unreduced_yen, sheet.paid_yen)?;
+        sums::lines_make_total(&sheet.reckoning, sheet.refund_yen)?;
         sums::taxes_make_total(&sheet.taxes, sheet.refund_yen)?;
         let identity = Identity {
             municipality: &sheet.issuer.municipality,

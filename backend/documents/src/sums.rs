@@ -3,7 +3,7 @@
 use domain::money::{SignedYen, Yen};
 use domain::payment::Means;
 use domain::quote::QuoteLine;
-use usecases::ports::documents::{DaySheet, DocumentFault, TaxShare};
+use usecases::ports::documents::{DaySheet, DocumentFault, RefundSheet, TaxShare};
 
 /// The lines make the total.
 ///
@@ -47,19 +47,33 @@ pub fn taxes_make_total(shares: &[TaxShare], total: Yen) -> Result<(), DocumentF
     Ok(())
 }
 
-/// No more goes back than was paid.
+/// A reduction does not raise a fee.
 ///
 /// # Errors
 /// [`DocumentFault::DoesNotAddUp`] otherwise.
-pub fn refund_within(paid: Yen, refund: Yen) -> Result<(), DocumentFault> {
-    if refund <= paid {
+pub fn reduced_from(before: Option<Yen>, total: Yen) -> Result<(), DocumentFault> {
+    within("減免前の額", before.unwrap_or(total), total)
+}
+
+/// No more goes back than was paid for what was given up, and in all no more than was paid.
+///
+/// # Errors
+/// [`DocumentFault::DoesNotAddUp`] otherwise.
+pub fn refund_within(sheet: &RefundSheet) -> Result<(), DocumentFault> {
+    within("還付額", sheet.paid_for_it_yen, sheet.refund_yen)?;
+    let so_far = [sheet.refunded_before_yen, sheet.refund_yen];
+    let so_far = Yen::sum(so_far).unwrap_or(Yen::new(u32::MAX));
+    within("これまでの還付額", sheet.paid_yen, so_far)
+}
+
+fn within(what: &'static str, most: Yen, stated: Yen) -> Result<(), DocumentFault> {
+    if stated <= most {
         return Ok(());
     }
-    let (stated, parts) = (u64::from(refund.get()), u64::from(paid.get()));
     Err(DocumentFault::DoesNotAddUp {
-        what: "還付額",
-        stated,
-        parts,
+        what,
+        stated: u64_of(stated),
+        parts: u64_of(most),
     })
 }
 
@@ -142,8 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn more_cannot_go_back_than_was_paid() {
-        assert!(refund_within(Yen::new(800), Yen::new(800)).is_ok());
-        assert!(refund_within(Yen::new(800), Yen::new(801)).is_err());
+    fn no_reduction_raises_a_fee() {
+        assert!(reduced_from(Some(Yen::new(800)), Yen::new(800)).is_ok());
+        assert!(reduced_from(Some(Yen::new(800)), Yen::new(801)).is_err());
+        assert!(reduced_from(None, Yen::new(801)).is_ok());
     }
 }

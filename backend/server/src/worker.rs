@@ -53,6 +53,8 @@ pub async fn work(worker: &Worker, pace: Pace, stop: watch::Receiver<bool>) {
         again("filing", pace.poll, stop.clone(), || worker.file_people()),
         again("completing", pace.poll, stop.clone(), || worker
             .complete_past()),
+        again("undecided", pace.poll, stop.clone(), || worker
+            .let_go_undecided()),
         again("purge", PURGE_EVERY, stop, || nothing_more(worker.purge())),
     );
 }

@@ -97,6 +97,23 @@ impl<C: ConnectionTrait + Send> ReservationReads for Scoped<C> {
             .doing("reading reservations whose use is over")?;
         Ok(ids.into_iter().map(ReservationId).collect())
     }
+
+    async fn undecided(&self, by: Cell, most: u32) -> Stored<Vec<ReservationId>> {
+        let ids: Vec<Uuid> = self
+            .find::<Entity>()
+            .filter(Column::State.eq(StateName::AwaitingReview.as_str()))
+            .filter(Column::StartsAt.lte(by.minutes()))
+            .order_by_asc(Column::StartsAt)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(most))
+            .select_only()
+            .column(Column::Id)
+            .into_tuple()
+            .all(&self.conn)
+            .await
+            .doing("reading what nobody decided in time")?;
+        Ok(ids.into_iter().map(ReservationId).collect())
+    }
 }
 
 impl<C: ConnectionTrait> Scoped<C> {

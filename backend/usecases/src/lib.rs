@@ -20,6 +20,7 @@ pub mod payments;
 pub mod personnel;
 pub mod ports;
 mod profile;
+mod refund_notice;
 mod reports;
 mod residency;
 mod resident;

@@ -1,4 +1,4 @@
-//! The papers of a reservation (書面): permit and receipt as PDF.
+//! The papers of a reservation (書面): permit and receipt as PDF, and what every paper of it needs.
 //!
 //! They are printed from what was frozen with the reservation and from the town file that it was
 //! made under, so that the same paper comes out years later, whoever is mayor by then and whether
@@ -26,8 +26,8 @@ use crate::ports::documents::{
 use crate::ports::store::{CancellationRecord, Reading};
 use crate::profile::open_profile;
 
-/// What both papers need.
-struct Ground<'a> {
+/// What every paper needs.
+pub(crate) struct Ground<'a> {
     facts: &'a Facts,
     name: String,
 }
@@ -68,6 +68,7 @@ impl Desk {
             basis: Some(facility.window.article.clone()),
             lines: record.quote.lines.clone(),
             total_yen: record.quote.total_yen,
+            unreduced_yen: record.quote.unreduced_yen,
             fee: ground.fee(permitted_at),
             changes: facts.given_up.iter().filter_map(shortened).collect(),
             conditions: facility.notices.clone(),
@@ -107,6 +108,7 @@ impl Desk {
             usage: ground.usage(facts.booked_span()),
             lines: record.quote.lines.clone(),
             total_yen: record.quote.total_yen,
+            unreduced_yen: record.quote.unreduced_yen,
             taxes: vec![TaxShare {
                 rate_percent: TAX_PERCENT,
                 amount_yen: record.quote.total_yen,
@@ -125,7 +127,7 @@ impl Desk {
         .await
     }
 
-    async fn ground<'a>(
+    pub(crate) async fn ground<'a>(
         &self,
         call: &Call,
         reading: &dyn Reading,
@@ -203,11 +205,11 @@ impl Ground<'_> {
         self.facts.towns.then()
     }
 
-    fn issuer(&self) -> Issuer {
+    pub(crate) fn issuer(&self) -> Issuer {
         issuer_of(self.town())
     }
 
-    fn addressee(&self) -> Addressee {
+    pub(crate) fn addressee(&self) -> Addressee {
         Addressee {
             group: self
                 .facts
@@ -220,7 +222,7 @@ impl Ground<'_> {
         }
     }
 
-    fn usage(&self, span: Span) -> Use {
+    pub(crate) fn usage(&self, span: Span) -> Use {
         let record = &self.facts.record;
         Use {
             reservation_number: record.number.clone(),
@@ -248,7 +250,7 @@ impl Ground<'_> {
     }
 
     /// Which facts on the paper no source gives.
-    fn illustrative(&self) -> Vec<String> {
+    pub(crate) fn illustrative(&self) -> Vec<String> {
         let town = self.town();
         [
             (town.issuer.illustrative, "発行者"),

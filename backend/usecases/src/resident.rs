@@ -187,6 +187,10 @@ impl Resident for Desk {
         self.receipt_paper(call, id).await
     }
 
+    async fn refund_notice(&self, call: &Call, id: ReservationId, nth: u32) -> Outcome<Paper> {
+        self.refund_paper(call, id, nth).await
+    }
+
     async fn calendar_entry(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
         self.calendar_paper(call, id).await
     }

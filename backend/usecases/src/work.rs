@@ -211,6 +211,24 @@ impl Worker {
         round.end(done)
     }
 
+    /// Lets go of what has begun before anybody decided about it, some in every municipality; how
+    /// many there were.
+    ///
+    /// # Errors
+    /// When the store fails; every other reservation was seen to all the same.
+    pub async fn let_go_undecided(&self) -> Outcome<u32> {
+        let (mut done, mut round) = (0, Round::default());
+        for town in self.desk.store.municipalities().await? {
+            let call = self.call(town.id);
+            let waiting = round.note(self.desk.undecided(&call).await);
+            for reservation in waiting.unwrap_or_default() {
+                let one = round.note(self.desk.let_go_undecided(&call, reservation).await);
+                done += u32::from(one == Some(true));
+            }
+        }
+        round.end(done)
+    }
+
     fn call(&self, municipality: MunicipalityId) -> Call {
         let now = self.clock.now();
         Call::system(municipality, RequestId(self.desk.chance.id(now)), now)

@@ -479,6 +479,18 @@ pub fn receipt(id: ReservationId) -> String {
     format!("/reservations/{id}/receipt.pdf")
 }
 
+/// 還付通知書, about the `nth` time that something was given up.
+#[must_use]
+pub fn refund_notice(id: ReservationId, nth: u32) -> String {
+    format!("/reservations/{id}/refunds/{nth}/notice.pdf")
+}
+
+/// The same paper at the counter.
+#[must_use]
+pub fn sale_refund_notice(id: ReservationId, nth: u32) -> String {
+    sale_page(id, &format!("refunds/{nth}/notice.pdf"))
+}
+
 /// A calendar file (iCalendar).
 #[must_use]
 pub fn calendar(id: ReservationId) -> String {

@@ -66,6 +66,8 @@ pub struct OverrideOffer {
 /// What was given up, and what came back of it (取消・一部取消の記録).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenUp {
+    /// Which time of that reservation, from 1: the number of its refund notice.
+    pub nth: u32,
     /// When, UTC.
     pub at: DateTime<Utc>,
     /// The time as it was before.

@@ -9,6 +9,7 @@ mod wareki;
 
 use chrono::NaiveDate;
 use domain::civil;
+use domain::money::{SignedYen, Yen};
 use domain::quote::QuoteLine;
 use serde::Serialize;
 use usecases::ports::documents::{Addressee, Issuer, Shown, Substitution, TaxShare, Use};
@@ -103,6 +104,29 @@ impl<'a> From<&'a QuoteLine> for LineView<'a> {
             amount: line.amount_yen.to_string(),
         }
     }
+}
+
+/// What a reduction took off, under the lines (減免前・減免額・差引).
+#[derive(Serialize)]
+pub struct ReducedView {
+    before: String,
+    off: String,
+}
+
+impl ReducedView {
+    /// `None` where nothing was reduced.
+    fn of(before: Option<Yen>, total: Yen) -> Option<Self> {
+        let before = before?;
+        Some(Self {
+            before: before.to_string(),
+            off: difference(total, before).to_string(),
+        })
+    }
+}
+
+/// What one amount has more than another; negative where it has less.
+fn difference(one: Yen, other: Yen) -> SignedYen {
+    SignedYen::new(one.as_i64() - other.as_i64())
 }
 
 /// One row of the summary per tax rate.

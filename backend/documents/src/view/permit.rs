@@ -4,7 +4,7 @@ use domain::civil;
 use serde::Serialize;
 use usecases::ports::documents::{FeeStatus, PermitSheet};
 
-use super::{AddresseeView, IssuerView, LineView, UseView, day};
+use super::{AddresseeView, IssuerView, LineView, ReducedView, UseView, day};
 
 /// What `permit.typ` reads.
 #[derive(Serialize)]
@@ -17,6 +17,7 @@ pub struct PermitView<'a> {
     basis: Option<&'a str>,
     lines: Vec<LineView<'a>>,
     total: String,
+    reduced: Option<ReducedView>,
     fee_status: String,
     changes: &'a [String],
     conditions: &'a [String],
@@ -37,6 +38,7 @@ impl<'a> From<&'a PermitSheet> for PermitView<'a> {
             basis: sheet.basis.as_deref(),
             lines: sheet.lines.iter().map(LineView::from).collect(),
             total: sheet.total_yen.to_string(),
+            reduced: ReducedView::of(sheet.unreduced_yen, sheet.total_yen),
             fee_status: fee_status(&sheet.fee),
             changes: &sheet.changes,
             conditions: &sheet.conditions,

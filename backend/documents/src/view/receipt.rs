@@ -3,7 +3,9 @@
 use serde::Serialize;
 use usecases::ports::documents::ReceiptSheet;
 
-use super::{AddresseeView, IssuerView, LineView, TaxView, UseView, day, why_not_qualified};
+use super::{
+    AddresseeView, IssuerView, LineView, ReducedView, TaxView, UseView, day, why_not_qualified,
+};
 
 /// What `receipt.typ` reads.
 #[derive(Serialize)]
@@ -15,6 +17,7 @@ pub struct ReceiptView<'a> {
     usage: UseView<'a>,
     lines: Vec<LineView<'a>>,
     total: String,
+    reduced: Option<ReducedView>,
     taxes: Vec<TaxView>,
     not_qualified: Option<String>,
     method: &'a str,
@@ -35,6 +38,7 @@ impl<'a> From<&'a ReceiptSheet> for ReceiptView<'a> {
             usage: (&sheet.usage).into(),
             lines: sheet.lines.iter().map(LineView::from).collect(),
             total: sheet.total_yen.to_string(),
+            reduced: ReducedView::of(sheet.unreduced_yen, sheet.total_yen),
             taxes: sheet.taxes.iter().map(TaxView::from).collect(),
             not_qualified: why_not_qualified(&sheet.issuer, &sheet.taxes, "適格簡易請求書"),
             method: &sheet.method,

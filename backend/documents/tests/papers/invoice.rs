@@ -132,8 +132,10 @@ fn a_refund_notice_names_the_receipt_it_takes_back_and_the_rule() {
         "還付決定日2026年（令和8年）11月25日",
         "R8-01-000456（領収日2026年（令和8年）11月21日）",
         "10%400円36円",
-        "利用日の3日前まで50%（条例第10条ただし書・規則第8条）",
-        "還付しない金額400円",
+        "取り消した時間18:00–20:00の全部",
+        "利用日の3日前までの取消（50%）条例第10条ただし書・規則第8条400円",
+        "照明18:00–20:00条例第8条第2項別表2",
+        "差引取消し後の料金（税込）400円",
         "お支払いのクレジットカードへ返金",
     ] {
         assert!(text.contains(fact), "{fact} is not in: {text}");
@@ -141,12 +143,54 @@ fn a_refund_notice_names_the_receipt_it_takes_back_and_the_rule() {
 }
 
 #[test]
+fn a_reduction_has_rows_of_its_own_under_the_lines() {
+    let printer = Printer::new().unwrap();
+    let receipt = printer.receipt(&sheets::reduced_receipt()).unwrap();
+    let permit = printer.permit(&sheets::reduced_permit()).unwrap();
+    let refund = printer.refund(&sheets::part_refund()).unwrap();
+    for pdf in [receipt, permit, refund] {
+        let text = reading::text(&pdf.bytes);
+        for fact in [
+            "減免障害のある方（50%）条例第9条第1項第2号",
+            "減免前800円減免額−200円差引（税込）600円",
+        ] {
+            assert!(text.contains(fact), "{fact} is not in: {text}");
+        }
+    }
+    let whole = printer.receipt(&sheets::receipt()).unwrap();
+    let text = reading::text(&whole.bytes);
+    assert!(text.contains("合計（税込）800円") && !text.contains("減免"));
+}
+
+#[test]
+fn a_part_that_is_given_up_is_reckoned_slot_by_slot_and_what_went_back_before_is_counted() {
+    let pdf = Printer::new().unwrap().refund(&sheets::part_refund());
+    let text = reading::text(&pdf.unwrap().bytes);
+    for fact in [
+        "取り消した時間19:00–20:00",
+        "残る時間18:30–19:00",
+        "取り消した分のお支払い300円",
+        "還付19:00–19:30利用日の7日前までの取消（100%）",
+        "これまでに還付した金額150円",
+        "今回の還付金額300円",
+        "差引取消し後の料金（税込）150円",
+    ] {
+        assert!(text.contains(fact), "{fact} is not in: {text}");
+    }
+}
+
+#[test]
 fn more_than_was_paid_never_goes_back() {
-    let mut sheet = sheets::refund();
-    sheet.paid_yen = Yen::new(399);
-    let refused = Printer::new().unwrap().refund(&sheet);
-    assert!(
-        matches!(refused, Err(DocumentFault::DoesNotAddUp { .. })),
-        "{refused:?}"
-    );
+    let (mut for_it, mut in_all, mut lines) =
+        (sheets::refund(), sheets::refund(), sheets::refund());
+    for_it.paid_for_it_yen = Yen::new(399);
+    in_all.refunded_before_yen = Yen::new(401);
+    lines.reckoning.pop();
+    for sheet in [for_it, in_all, lines] {
+        let refused = Printer::new().unwrap().refund(&sheet);
+        assert!(
+            matches!(refused, Err(DocumentFault::DoesNotAddUp { .. })),
+            "{refused:?}"
+        );
+    }
 }

@@ -98,6 +98,7 @@ pub fn permit() -> PermitSheet {
         basis: Some("精華町立学校施設の開放に関する条例第5条".to_owned()),
         lines: gym_lines(),
         total_yen: Yen::new(800),
+        unreduced_yen: None,
         fee: FeeStatus::Paid {
             on: date(2026, 11, 21),
             method: "クレジットカード".to_owned(),
@@ -128,6 +129,7 @@ pub fn receipt() -> ReceiptSheet {
         usage: gym(),
         lines: gym_lines(),
         total_yen: Yen::new(800),
+        unreduced_yen: None,
         taxes: vec![TaxShare {
             rate_percent: 10,
             amount_yen: Yen::new(800),
@@ -149,9 +151,21 @@ pub fn refund() -> RefundSheet {
         decided_on: date(2026, 11, 25),
         payee: hanako(),
         usage: gym(),
+        given_up: "18:00–20:00 の全部".to_owned(),
+        left: None,
         receipt_number: "R8-01-000456".to_owned(),
         paid_on: date(2026, 11, 21),
+        lines: gym_lines(),
+        unreduced_yen: None,
         paid_yen: Yen::new(800),
+        paid_for_it_yen: Yen::new(800),
+        refunded_before_yen: Yen::ZERO,
+        reckoning: vec![line(
+            "利用日の3日前までの取消（50%）",
+            "条例第10条ただし書・規則第8条",
+            1,
+            400,
+        )],
         refund_yen: Yen::new(400),
         taxes: vec![TaxShare {
             rate_percent: 10,
@@ -159,13 +173,75 @@ pub fn refund() -> RefundSheet {
             tax_included_yen: Yen::new(36),
         }],
         reason: "利用者の都合による取消し".to_owned(),
-        rule: "利用日の3日前まで 50%".to_owned(),
-        basis: Some("条例第10条ただし書・規則第8条".to_owned()),
         method: "お支払いのクレジットカードへ返金".to_owned(),
         expected: Some("カード会社により5–10日ほどかかります".to_owned()),
         appeal_notice: appeal(),
         reissued_on: None,
         illustrative: Vec::new(),
+    }
+}
+
+/// The lines of [`gym_lines`], of which the half of the room was let off.
+fn reduced_lines() -> Vec<QuoteLine> {
+    let mut lines = gym_lines();
+    let off = SignedYen::new(-200);
+    lines.push(QuoteLine {
+        unit_yen: off,
+        amount_yen: off,
+        ..line("減免 障害のある方（50%）", "条例第9条第1項第2号", 1, 0)
+    });
+    lines
+}
+
+/// [`permit`] with a reduction.
+pub fn reduced_permit() -> PermitSheet {
+    PermitSheet {
+        lines: reduced_lines(),
+        total_yen: Yen::new(600),
+        unreduced_yen: Some(Yen::new(800)),
+        ..permit()
+    }
+}
+
+/// [`receipt`] with a reduction.
+pub fn reduced_receipt() -> ReceiptSheet {
+    ReceiptSheet {
+        lines: reduced_lines(),
+        total_yen: Yen::new(600),
+        unreduced_yen: Some(Yen::new(800)),
+        taxes: vec![TaxShare {
+            rate_percent: 10,
+            amount_yen: Yen::new(600),
+            tax_included_yen: Yen::new(54),
+        }],
+        ..receipt()
+    }
+}
+
+/// The second part of [`reduced_receipt`] that is given up, by somebody with the longest name.
+pub fn part_refund() -> RefundSheet {
+    let half_hour = |clock: &str, yen| {
+        let label = format!("{clock} 利用日の7日前までの取消（100%）");
+        line(&label, "条例第10条ただし書・規則第8条第1項第1号", 1, yen)
+    };
+    RefundSheet {
+        number: "H8-000012-2".to_owned(),
+        payee: crowded_receipt().payer,
+        given_up: "19:00–20:00".to_owned(),
+        left: Some("18:30–19:00".to_owned()),
+        lines: reduced_lines(),
+        unreduced_yen: Some(Yen::new(800)),
+        paid_yen: Yen::new(600),
+        paid_for_it_yen: Yen::new(300),
+        refunded_before_yen: Yen::new(150),
+        reckoning: vec![half_hour("19:00–19:30", 150), half_hour("19:30–20:00", 150)],
+        refund_yen: Yen::new(300),
+        taxes: vec![TaxShare {
+            rate_percent: 10,
+            amount_yen: Yen::new(300),
+            tax_included_yen: Yen::new(27),
+        }],
+        ..refund()
     }
 }
 
@@ -227,6 +303,7 @@ pub fn hostile_permit() -> PermitSheet {
         basis: Some(text()),
         lines: vec![line(HOSTILE, HOSTILE, 1, 1_234_567)],
         total_yen: Yen::new(1_234_567),
+        unreduced_yen: Some(Yen::new(u32::MAX)),
         fee: FeeStatus::Paid {
             on: date(2026, 11, 21),
             method: text(),
@@ -273,8 +350,10 @@ pub fn hostile_refund() -> RefundSheet {
         usage: hostile_use(),
         receipt_number: text(),
         reason: text(),
-        rule: text(),
-        basis: Some(text()),
+        given_up: text(),
+        left: Some(text()),
+        lines: vec![line(HOSTILE, HOSTILE, 4, 200)],
+        reckoning: vec![line(HOSTILE, HOSTILE, 1, 400)],
         method: text(),
         expected: Some(text()),
         appeal_notice: vec![text()],

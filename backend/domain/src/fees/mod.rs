@@ -25,7 +25,7 @@ mod tests;
 
 pub(crate) use cases::rows_seen;
 pub use options::automatic_options;
-pub use quoting::{TAX_PERCENT, quote, quote_for_town};
+pub use quoting::{TAX_PERCENT, quote, quote_for_town, tax_inside};
 pub use refusal::QuoteRefusal;
 pub use request::{AttributeValue, BasisDates, OptionRequest, QuoteRequest};
 pub use room::room_price;

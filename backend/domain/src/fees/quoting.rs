@@ -157,7 +157,8 @@ fn with_tax(bill: Bill) -> Result<Bill, YenOutOfRange> {
 }
 
 /// The tax inside an amount, rounded down once (消費税, 1円未満切捨て).
-fn tax_inside(total: Yen) -> Yen {
+#[must_use]
+pub fn tax_inside(total: Yen) -> Yen {
     let percent = u64::from(TAX_PERCENT);
     let tax = u64::from(total.get()) * percent / (100 + percent);
     Yen::new(u32::try_from(tax).unwrap_or(u32::MAX))

@@ -80,15 +80,19 @@ pub enum ReturnReason {
     BookingEnded,
     /// Nothing was due: permission is still being decided.
     NotDue,
+    /// The fee is another by now: a page that was open before a reduction, or before the tariff of
+    /// the day of payment, was paid all the same.
+    OtherAmount,
 }
 
 impl ReturnReason {
     /// Every reason.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::FloorTaken,
         Self::AlreadyPaid,
         Self::BookingEnded,
         Self::NotDue,
+        Self::OtherAmount,
     ];
 
     /// The stable code, as it stands with the refund.
@@ -99,18 +103,24 @@ impl ReturnReason {
             Self::AlreadyPaid => "already_paid",
             Self::BookingEnded => "booking_ended",
             Self::NotDue => "not_due",
+            Self::OtherAmount => "other_amount",
         }
     }
 }
 
 /// Where money belongs that came for a reservation in this state. `floor_free` is the outcome of
 /// trying to claim the floor again, and false once the time of use has begun; it matters only for
-/// a released reservation.
+/// a released reservation. `is_the_fee` is whether as much came as is owed today: a fee is paid as it
+/// is frozen or not at all.
 #[must_use]
-pub const fn land(reservation: StateName, floor_free: bool) -> Landing {
+pub const fn land(reservation: StateName, floor_free: bool, is_the_fee: bool) -> Landing {
     match reservation {
-        StateName::Held | StateName::AwaitingPayment => Landing::Confirm,
-        StateName::Released if floor_free => Landing::Rebook,
+        StateName::Held | StateName::AwaitingPayment if is_the_fee => Landing::Confirm,
+        StateName::Released if floor_free && is_the_fee => Landing::Rebook,
+        StateName::Held | StateName::AwaitingPayment => {
+            Landing::ReturnMoney(ReturnReason::OtherAmount)
+        }
+        StateName::Released if floor_free => Landing::ReturnMoney(ReturnReason::OtherAmount),
         StateName::Released => Landing::ReturnMoney(ReturnReason::FloorTaken),
         StateName::Confirmed | StateName::CheckedIn | StateName::Completed | StateName::NoShow => {
             Landing::ReturnMoney(ReturnReason::AlreadyPaid)

@@ -262,15 +262,33 @@ fn pressing_pay_again_returns_to_the_open_page_unless_the_amount_changed() {
 #[test]
 fn money_lands_where_the_table_says() {
     use Landing::{Confirm, Rebook, ReturnMoney};
-    use ReturnReason::{AlreadyPaid, BookingEnded, FloorTaken};
-    for (state, floor_free, landing) in [
-        (StateName::AwaitingPayment, false, Confirm),
-        (StateName::Released, true, Rebook),
-        (StateName::Released, false, ReturnMoney(FloorTaken)),
-        (StateName::Confirmed, true, ReturnMoney(AlreadyPaid)),
-        (StateName::Cancelled, true, ReturnMoney(BookingEnded)),
+    use ReturnReason::{AlreadyPaid, BookingEnded, FloorTaken, OtherAmount};
+    for (state, floor_free, landing, of_another_fee) in [
+        (StateName::Held, false, Confirm, OtherAmount),
+        (StateName::AwaitingPayment, false, Confirm, OtherAmount),
+        (StateName::Released, true, Rebook, OtherAmount),
+        (
+            StateName::Released,
+            false,
+            ReturnMoney(FloorTaken),
+            FloorTaken,
+        ),
+        (
+            StateName::Confirmed,
+            true,
+            ReturnMoney(AlreadyPaid),
+            AlreadyPaid,
+        ),
+        (
+            StateName::Cancelled,
+            true,
+            ReturnMoney(BookingEnded),
+            BookingEnded,
+        ),
     ] {
-        assert_eq!(land(state, floor_free), landing, "{state:?}");
+        assert_eq!(land(state, floor_free, true), landing, "{state:?}");
+        let returned = ReturnMoney(of_another_fee);
+        assert_eq!(land(state, floor_free, false), returned, "{state:?}");
     }
 }
 

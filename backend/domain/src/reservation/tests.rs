@@ -81,6 +81,18 @@ fn a_lapsed_hold_cannot_go_on_but_lapsed_payment_still_accepts_the_money() {
 }
 
 #[test]
+fn who_is_exempted_while_a_payment_waits_is_confirmed_in_time_and_not_after() {
+    let due = noon() + Duration::minutes(30);
+    let just_before = due - Duration::microseconds(1);
+    let free = waiting().confirm_free(just_before).unwrap();
+    assert_eq!(free.name(), StateName::Confirmed);
+    assert_eq!(
+        waiting().confirm_free(due),
+        Err(ReservationRefusal::HoldLapsed { until: due })
+    );
+}
+
+#[test]
 fn releasing_waits_for_the_lapse() {
     let due = noon() + Duration::minutes(30);
     assert_eq!(

@@ -53,10 +53,15 @@ impl ReservationState {
     /// Confirmed without money: the fee is 0 円 (無料・全額免除).
     ///
     /// # Errors
-    /// Unless it is a hold that has not lapsed, or waits for review.
+    /// Unless it is a hold or waits for a payment and has not lapsed, or waits for review. Who was
+    /// exempted at the counter after opening a payment page has nothing to pay any more.
     pub fn confirm_free(self, now: DateTime<Utc>) -> Result<Self, ReservationRefusal> {
         match self {
             Self::AwaitingReview { .. } => Ok(Self::Confirmed { at: now }),
+            Self::AwaitingPayment { due } if now >= due => {
+                Err(ReservationRefusal::HoldLapsed { until: due })
+            }
+            Self::AwaitingPayment { .. } => Ok(Self::Confirmed { at: now }),
             other => {
                 other.live_hold(now)?;
                 Ok(Self::Confirmed { at: now })

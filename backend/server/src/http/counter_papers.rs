@@ -1,4 +1,5 @@
-//! Papers at the counter (窓口の書面): permit, receipt, day sheet; and how a payment stands.
+//! Papers at the counter (窓口の書面): permit, receipt, refund notice, day sheet; and how a payment
+//! stands.
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -18,6 +19,10 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/counter/reservations/{id}/permit.pdf", get(permit))
         .route("/counter/reservations/{id}/receipt.pdf", get(receipt))
+        .route(
+            "/counter/reservations/{id}/refunds/{nth}/notice.pdf",
+            get(refund_notice),
+        )
         .route("/counter/reservations/{id}/payment", get(payment))
         .route("/manage/transfers/{id}/file.txt", get(transfer_file))
         .route("/counter/till/{id}/sheet.pdf", get(sheet_to_print))
@@ -55,6 +60,18 @@ async fn transfer_file(
     };
     let paper = state.desk.transfer_file(&caller.call, id).await;
     file(&caller, paper, "application/octet-stream")
+}
+
+async fn refund_notice(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((id, nth)): Path<(String, String)>,
+) -> Response {
+    let (Ok(id), Ok(nth)) = (id.parse(), nth.parse()) else {
+        return Stop::NoSuchRoute.into_response();
+    };
+    let paper = state.desk.sale_refund_notice(&caller.call, id, nth).await;
+    file(&caller, paper, "application/pdf")
 }
 
 async fn sheet_to_print(

@@ -1,4 +1,4 @@
-//! Papers and files of a reservation (書面): permit, receipt, calendar entry.
+//! Papers and files of a reservation (書面): permit, receipt, refund notice, calendar entry.
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -20,6 +20,10 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/reservations/{id}/permit.pdf", get(permit))
         .route("/reservations/{id}/receipt.pdf", get(receipt))
+        .route(
+            "/reservations/{id}/refunds/{nth}/notice.pdf",
+            get(refund_notice),
+        )
         .route("/reservations/{id}/calendar.ics", get(calendar))
         .route("/manage/figures.csv", get(figures))
         .route("/manage/accounts.csv", get(accounts))
@@ -49,6 +53,18 @@ async fn receipt(
         state.desk.receipt(&caller.call, id).await,
         "application/pdf",
     )
+}
+
+async fn refund_notice(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path((id, nth)): Path<(String, String)>,
+) -> Response {
+    let (Some(id), Ok(nth)) = (parse(&id), nth.parse()) else {
+        return Stop::NoSuchRoute.into_response();
+    };
+    let paper = state.desk.refund_notice(&caller.call, id, nth).await;
+    file(&caller, paper, "application/pdf")
 }
 
 async fn calendar(

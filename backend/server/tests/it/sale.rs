@@ -128,6 +128,16 @@ testkit::on_both! {
         for words in ["予約の一部を取り消しました", "18:00–20:00 を 18:00–19:30 に短縮", "条例第10条"] {
             assert!(after.contains(words), "{words}: {after}");
         }
+        // The notice of what went back, for whose it is and at the counter.
+        let at_counter = clerk.get(&sale).await.text();
+        for (shown, page, browser) in [(after, &own, &mut hanako), (at_counter, &sale, &mut clerk)] {
+            let notice = format!("{page}/refunds/1/notice.pdf");
+            assert!(shown.contains(&format!("href=\"{notice}\"")), "{shown}");
+            let paper = browser.get(&notice).await;
+            assert_eq!(paper.header("content-type"), Some("application/pdf"));
+            let none = browser.get(&format!("{page}/refunds/2/notice.pdf")).await;
+            assert_eq!(none.status, 404, "{}", none.text());
+        }
 
         let nonsense = clerk.get(&format!("{sale}/cancel?why=reason:snow")).await;
         assert_eq!(nonsense.status, 200);

@@ -334,6 +334,7 @@ impl Facts {
 
 fn given_up(record: &CancellationRecord) -> GivenUp {
     GivenUp {
+        nth: record.nth,
         at: record.made_at,
         before: record.before,
         left: record.left,
@@ -343,7 +344,8 @@ fn given_up(record: &CancellationRecord) -> GivenUp {
     }
 }
 
-/// Where the payment of a reservation stands; money that went back by itself had come all the same.
+/// Where the payment of a reservation stands; of what is over, money that went back by itself had come
+/// all the same.
 pub(crate) fn pay_state(
     record: &ReservationRecord,
     payments: &[PaymentRecord],
@@ -352,9 +354,9 @@ pub(crate) fn pay_state(
     if record.quote.total_yen.is_zero() {
         return PayState::Free;
     }
-    let paid = standing(payments, refunds)
-        .and_then(paid_by)
-        .or_else(|| payments.iter().find_map(paid_by));
+    let is_over = record.state.lapses_at().is_none();
+    let came = payments.iter().filter(|_| is_over).find_map(paid_by);
+    let paid = standing(payments, refunds).and_then(paid_by).or(came);
     match paid {
         Some(PaidBy { at, method }) => PayState::Paid { at, method },
         None if payments

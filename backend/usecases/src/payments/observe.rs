@@ -175,7 +175,8 @@ impl Settle<'_> {
         let came = ledger::pay_online(payment.id, payment.amount);
         book(tx, chance, record.id, came, now).await?;
         let free = self.is_floor_free(tx, &record).await?;
-        match land(record.state.name(), free) {
+        let is_the_fee = payment.amount == record.quote.total_yen;
+        match land(record.state.name(), free, is_the_fee) {
             Landing::Confirm => {
                 let state = record.state.clone().confirm_paid(now).map_err(refused)?;
                 tx.set_state(record.id, record.revision, &state, now)

@@ -31,6 +31,11 @@ pub(crate) fn standing<'a>(
 
 /// True for money that came and was not sent back as stray.
 pub(super) fn came_and_stayed(payment: &PaymentRecord, refunds: &[RefundRecord]) -> bool {
+    payment.state.is_paid() && !went_back(payment, refunds)
+}
+
+/// True for money that was sent back as stray: it pays nothing and stands in nobody's way.
+pub(super) fn went_back(payment: &PaymentRecord, refunds: &[RefundRecord]) -> bool {
     let stray = |refund: &RefundRecord| refund.payment == payment.id && why_stray(refund).is_some();
-    payment.state.is_paid() && !refunds.iter().any(stray)
+    refunds.iter().any(stray)
 }

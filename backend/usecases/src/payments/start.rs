@@ -11,6 +11,7 @@ use domain::reservation::ReservationState;
 
 use super::checkout::Opened;
 use super::entries::book;
+use super::standing::went_back;
 use crate::booking::{refused, rightful};
 use crate::desk::Desk;
 use crate::ports::payments::{CheckoutRequest, IdempotencyKey};
@@ -105,7 +106,9 @@ impl Action for Start<'_> {
         if must_be_reviewed(&*tx, &record).await? {
             return Err(Refusal::ReviewRequired.into());
         }
-        let payments = tx.payments(self.id).await?;
+        let mut payments = tx.payments(self.id).await?;
+        let refunds = tx.refunds(self.id).await?;
+        payments.retain(|payment| !went_back(payment, &refunds));
         if is_before_money(&payments)
             && let Some(total_yen) = fee_of_the_day(tx, self.desk, self.call, &record).await?
         {

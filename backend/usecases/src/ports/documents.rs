@@ -271,6 +271,8 @@ pub struct PermitSheet {
     pub lines: Vec<QuoteLine>,
     /// The fee, yen, tax included: the sum of `lines`.
     pub total_yen: Yen,
+    /// What would be owed without the reduction (減免前の額), yen, where there is one.
+    pub unreduced_yen: Option<Yen>,
     /// Whether the fee has been paid.
     pub fee: FeeStatus,
     /// What of the time was given up since it was permitted (一部取消の記録), one line each: the lines
@@ -305,6 +307,8 @@ pub struct ReceiptSheet {
     pub lines: Vec<QuoteLine>,
     /// What was paid, yen, tax included: the sum of `lines` and of `taxes`.
     pub total_yen: Yen,
+    /// What would have been owed without the reduction (減免前の額), yen, where there is one.
+    pub unreduced_yen: Option<Yen>,
     /// The total per tax rate. Empty for revenue outside the consumption tax.
     pub taxes: Vec<TaxShare>,
     /// By what it was paid (支払方法): 「クレジットカード」, 「PayPay」, 「現金」.
@@ -330,24 +334,35 @@ pub struct RefundSheet {
     pub decided_on: NaiveDate,
     /// Who gets the money back.
     pub payee: Addressee,
-    /// What had been booked.
+    /// What had been booked and paid for.
     pub usage: Use,
+    /// The time that was given up (取り消した時間): 「19:00–20:00」.
+    pub given_up: String,
+    /// The time that is still held; `None` when all was given up.
+    pub left: Option<String>,
     /// The receipt that it takes back (領収書番号).
     pub receipt_number: String,
     /// The day of the original payment, in Japan.
     pub paid_on: NaiveDate,
-    /// What had been paid, yen, tax included.
+    /// The quote's lines (料金内訳), as they were paid.
+    pub lines: Vec<QuoteLine>,
+    /// What would have been owed without the reduction (減免前の額), yen, where there is one.
+    pub unreduced_yen: Option<Yen>,
+    /// What had been paid, yen, tax included: the sum of `lines`.
     pub paid_yen: Yen,
-    /// What goes back, yen, tax included: at most `paid_yen`, the sum of `taxes`.
+    /// What of it was for the time that was given up, yen.
+    pub paid_for_it_yen: Yen,
+    /// What went back before, when other parts were given up, yen.
+    pub refunded_before_yen: Yen,
+    /// How what goes back was reckoned (還付の計算), line by line with its articles.
+    pub reckoning: Vec<QuoteLine>,
+    /// What goes back, yen, tax included: the sum of `reckoning` and of `taxes`, at most
+    /// `paid_for_it_yen`.
     pub refund_yen: Yen,
     /// The refund per tax rate. Empty for revenue outside the consumption tax.
     pub taxes: Vec<TaxShare>,
     /// Why (還付の理由): 「利用者の都合による取消し」.
     pub reason: String,
-    /// The rule that gives the amount: 「利用日の7日前まで 全額」.
-    pub rule: String,
-    /// Its article: 「条例第10条ただし書・規則第8条」.
-    pub basis: Option<String>,
     /// How it goes back: 「お支払いのクレジットカードへ返金」.
     pub method: String,
     /// When it can be expected, in words of the payment service.

@@ -14,6 +14,7 @@ mod on_the_spot;
 mod requote;
 mod show;
 mod submit;
+mod undecided;
 mod words;
 
 pub(crate) use at_payment::fee_of_the_day;

@@ -63,4 +63,8 @@ impl Sales for Desk {
     async fn sale_receipt(&self, call: &Call, id: ReservationId) -> Outcome<Paper> {
         self.receipt_for_counter(call, id).await
     }
+
+    async fn sale_refund_notice(&self, call: &Call, id: ReservationId, nth: u32) -> Outcome<Paper> {
+        self.refund_notice_for_counter(call, id, nth).await
+    }
 }

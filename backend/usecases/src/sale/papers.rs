@@ -1,4 +1,4 @@
-//! Permit and receipt, printed at the counter.
+//! Permit, receipt and refund notice, printed at the counter.
 
 use contract::{Call, Outcome, Paper};
 use domain::ids::ReservationId;
@@ -23,6 +23,18 @@ impl Desk {
     ) -> Outcome<Paper> {
         let facts = self.facts_to_print(call, id, "counter.receipt").await?;
         self.receipt_of(call, &facts).await
+    }
+
+    pub(super) async fn refund_notice_for_counter(
+        &self,
+        call: &Call,
+        id: ReservationId,
+        nth: u32,
+    ) -> Outcome<Paper> {
+        let facts = self
+            .facts_to_print(call, id, "counter.refund_notice")
+            .await?;
+        self.refund_notice_of(call, &facts, nth).await
     }
 
     async fn facts_to_print(

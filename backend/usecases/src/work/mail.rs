@@ -340,6 +340,9 @@ impl Letter {
                 "お支払いが二重に届きました。ご予約はそのまま有効です。"
             }
             Some(ReturnReason::AlreadyPaid) => "お支払いが二重に届きました。",
+            Some(ReturnReason::OtherAmount) => {
+                "お支払いが届きましたが、料金が変わる前の金額でした。いまの料金は、予約のページで確かめてください。"
+            }
             Some(ReturnReason::NotDue) | None => {
                 "お支払いの必要がない予約へのお支払いが届きました。"
             }

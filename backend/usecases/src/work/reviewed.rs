@@ -37,13 +37,34 @@ impl Worker {
 }
 
 impl Letter {
+    /// True where somebody said no, and it was not time that ran out.
+    fn was_refused(&self) -> bool {
+        self.facts.reviews.iter().any(|review| {
+            let decided = review.decided.as_ref();
+            let refused = decided.is_some_and(|it| it.verdict == Verdict::Refused);
+            refused && review.item.kind.decides_permission()
+        })
+    }
+
     fn not_permitted(&self, reason: &str) -> (String, String) {
+        if !self.was_refused() {
+            return self.not_in_time();
+        }
         let body = format!(
             "申込みを審査しましたが、使用を許可できませんでした。\n\n{}\n理由　　{reason}\n\n料金はかかりません。\n\n{}",
             self.what(),
             self.contest()
         );
         self.text("【不許可のお知らせ】", &body)
+    }
+
+    fn not_in_time(&self) -> (String, String) {
+        let body = format!(
+            "使用の開始までに審査が終わらず、使用を許可できませんでした。ご迷惑をおかけして申し訳ありません。\n\n{}\n\n料金はかかりません。別の日時でお使いになるときは、もう一度予約してください。お急ぎのときや、経過をお知りになりたいときは、下の窓口へお電話ください。\n\n{}",
+            self.what(),
+            self.contest()
+        );
+        self.text("【審査が間に合わなかったお知らせ】", &body)
     }
 
     fn permitted(&self, until: &str) -> (String, String) {

@@ -98,7 +98,9 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
             <Papers booked=booked.clone()/>
             <OnTheDay booked=booked.clone()/>
             <MoneyPart booked=booked.clone()/>
-            <WhatWasGivenUp given_up=booked.given_up.clone()/>
+            <WhatWasGivenUp
+                given_up=booked.given_up.clone() id=booked.id notice=links::refund_notice
+            />
             {(stands || open).then(|| view! { <CancelTerms reservation=booked.clone()/> })}
             <Ways booked=booked/>
         </div>

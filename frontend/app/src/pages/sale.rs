@@ -74,7 +74,10 @@ pub fn SalePage() -> impl IntoView {
                             <h2>{booking::QUOTE}</h2>
                             <QuoteTable quote=booked.quote.clone()/>
                         </section>
-                        <WhatWasGivenUp given_up=booked.given_up.clone()/>
+                        <WhatWasGivenUp
+                            given_up=booked.given_up.clone() id=id
+                            notice=links::sale_refund_notice
+                        />
                         <Ways shown=shown.clone()/>
                     </div>
                 </div>

@@ -1,6 +1,7 @@
 //! The quote (料金内訳): the total, and how it comes about.
 
 use contract::Refusal;
+use domain::money::SignedYen;
 use domain::quote::Quote;
 use leptos::prelude::*;
 
@@ -63,11 +64,22 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
             </tr>
         }
     });
-    let before = quote.unreduced_yen.map(|yen| {
+    let total = quote.total_yen;
+    let sum = if quote.unreduced_yen.is_some() {
+        booking::QUOTE_LEFT
+    } else {
+        booking::QUOTE_TOTAL
+    };
+    let reduced = quote.unreduced_yen.map(|before| {
+        let off = SignedYen::new(total.as_i64() - before.as_i64());
         view! {
             <tr>
                 <th scope="row">{booking::QUOTE_UNREDUCED}</th>
-                <td class="yen">{money::fee(yen)}</td>
+                <td class="yen">{money::fee(before)}</td>
+            </tr>
+            <tr>
+                <th scope="row">{booking::QUOTE_OFF}</th>
+                <td class="yen">{money::line(off)}</td>
             </tr>
         }
     });
@@ -82,15 +94,15 @@ pub fn QuoteTable(quote: Quote) -> impl IntoView {
             </thead>
             <tbody>{lines.collect_view()}</tbody>
             <tfoot>
-                {before}
+                {reduced}
                 <tr>
                     <th scope="row">
-                        {booking::QUOTE_TOTAL}
+                        {sum}
                         {tax.map(|tax| view! {
                             <small class="quote-basis">{booking::tax_inside(tax)}</small>
                         })}
                     </th>
-                    <td class="yen">{money::fee(quote.total_yen)}</td>
+                    <td class="yen">{money::fee(total)}</td>
                 </tr>
             </tfoot>
         </table>
@@ -133,6 +145,21 @@ mod tests {
         );
         assert!(page.contains("1,234,567円 × 2"), "{page}");
         assert!(page.contains("条例第8条 別表"), "{page}");
+    }
+
+    #[test]
+    fn a_reduction_has_rows_of_its_own() {
+        let reduced = Quote {
+            unreduced_yen: Some(Yen::new(1_000)),
+            ..quote(400, 1)
+        };
+        let page = html(|| view! { <QuoteTable quote=reduced/> });
+        for words in ["減免前の額", "1,000円", "減免額", "−600円", "差引", "400円"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("合計"), "{page}");
+        let whole = html(|| view! { <QuoteTable quote=quote(400, 1)/> });
+        assert!(whole.contains("合計") && !whole.contains("減免"), "{whole}");
     }
 
     #[test]

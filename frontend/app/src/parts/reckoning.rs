@@ -1,10 +1,12 @@
 //! How what comes back was reckoned (還付の計算), line by line with its articles.
 
 use contract::GivenUp;
+use domain::ids::ReservationId;
 use domain::money::Yen;
 use domain::quote::QuoteLine;
 use leptos::prelude::*;
 
+use super::{Icon, IconMark};
 use crate::text::{booking, clock, money, reservation};
 use crate::visit::today;
 
@@ -36,13 +38,22 @@ pub fn Reckoning(lines: Vec<QuoteLine>) -> impl IntoView {
     }
 }
 
-/// What was given up, and how what came back of it was reckoned (取消・一部取消の記録).
+/// What was given up, and how what came back of it was reckoned (取消・一部取消の記録), each with its
+/// notice.
 #[component]
-pub fn WhatWasGivenUp(given_up: Vec<GivenUp>) -> impl IntoView {
+pub fn WhatWasGivenUp(
+    given_up: Vec<GivenUp>,
+    id: ReservationId,
+    /// Where the notice of an act is.
+    notice: fn(ReservationId, u32) -> String,
+) -> impl IntoView {
     (!given_up.is_empty()).then(|| {
         let acts = given_up
             .into_iter()
-            .map(|act| view! { <Act act=act/> })
+            .map(|act| {
+                let notice = notice(id, act.nth);
+                view! { <Act act=act notice=notice/> }
+            })
             .collect_view();
         view! {
             <section class="stack" data-gap="tight" id="given-up">
@@ -54,7 +65,7 @@ pub fn WhatWasGivenUp(given_up: Vec<GivenUp>) -> impl IntoView {
 }
 
 #[component]
-fn Act(act: GivenUp) -> impl IntoView {
+fn Act(act: GivenUp, notice: String) -> impl IntoView {
     let what = match act.left {
         Some(left) => reservation::shortened(&act.before.clock(), &left.clock()),
         None => reservation::ended(&act.before.clock()),
@@ -73,6 +84,15 @@ fn Act(act: GivenUp) -> impl IntoView {
             <span class="whole">{what}</span>
         </p>
         {sums}
+        {(!act.refund_yen.is_zero()).then(|| view! {
+            <ul class="papers no-print" role="list">
+                <li>
+                    <a href=notice>
+                        <IconMark icon=Icon::Paper/><span>{reservation::REFUND_NOTICE}</span>
+                    </a>
+                </li>
+            </ul>
+        })}
         {(!paid).then(|| view! { <p class="quiet">{reservation::NOTHING_PAID_BACK}</p> })}
     }
 }

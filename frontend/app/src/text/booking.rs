@@ -52,6 +52,10 @@ pub const QUOTE_WHAT: &str = "内容";
 pub const QUOTE_AMOUNT: &str = "金額";
 /// What would be owed without the reduction.
 pub const QUOTE_UNREDUCED: &str = "減免前の額";
+/// What the reduction takes off.
+pub const QUOTE_OFF: &str = "減免額";
+/// 差引: what is owed after a reduction.
+pub const QUOTE_LEFT: &str = "差引";
 /// 合計.
 pub const QUOTE_TOTAL: &str = "合計";
 /// While no quote can be made.

@@ -215,6 +215,7 @@ pub fn action(entry: &HistoryEntry) -> String {
         "reservation.submitted" => "審査に申し込んだ",
         "reservation.permitted" => "審査で使用を許可した",
         "reservation.refused" => "審査で使用を許可しなかった",
+        "reservation.undecided" => "使用の開始までに審査が終わらなかった",
         "reservation.requoted" => "支払う日の料金表で料金を決め直した",
         "review.decided" => "審査の項目を決めた",
         "reduction.stands" => "年度内の減免の提案を残した",

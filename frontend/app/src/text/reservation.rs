@@ -57,6 +57,8 @@ pub const PAPERS: &str = "書類";
 pub const PERMIT: &str = "使用許可書（PDF）";
 /// 領収書.
 pub const RECEIPT: &str = "領収書（PDF）";
+/// 還付通知書.
+pub const REFUND_NOTICE: &str = "還付通知書（PDF）";
 /// Calendar file.
 pub const CALENDAR: &str = "カレンダーに入れる";
 /// Terms.

@@ -76,7 +76,12 @@ fn address(path: &str, real: &Real) -> String {
         _ if path.starts_with("/counter/reviews/") => &real.in_review,
         _ if path.starts_with("/manage/transfers/") => &real.order,
         // Papers are of what was paid, and accounts for what waits.
-        _ if path.ends_with("/receipt.pdf") || path.ends_with("/refund-account") => &real.given_up,
+        _ if ["/receipt.pdf", "/notice.pdf", "/refund-account"]
+            .iter()
+            .any(|page| path.ends_with(page)) =>
+        {
+            &real.given_up
+        }
         _ if path.ends_with("/cancel") => &real.other,
         _ => &real.held,
     };
@@ -85,6 +90,7 @@ fn address(path: &str, real: &Real) -> String {
         .replace("facilities/{id}", "facilities/gym")
         .replace("rooms/{id}", "rooms/gym-full")
         .replace("{id}", id)
+        .replace("{nth}", "1")
 }
 
 /// Every address at which a page shows something of the gym.

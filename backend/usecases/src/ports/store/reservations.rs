@@ -167,6 +167,12 @@ pub trait ReservationReads {
     /// # Errors
     /// As [`Self::reservation`].
     async fn over(&self, by: Cell, most: u32) -> Stored<Vec<ReservationId>>;
+
+    /// Reservations that wait for a decision and begin at or before `by`, the first to begin first.
+    ///
+    /// # Errors
+    /// As [`Self::reservation`].
+    async fn undecided(&self, by: Cell, most: u32) -> Stored<Vec<ReservationId>>;
 }
 
 /// Changes reservations.

@@ -5,6 +5,7 @@ pub mod books;
 mod cards;
 mod counter;
 mod dice;
+mod groups;
 mod house;
 mod money;
 mod paper;

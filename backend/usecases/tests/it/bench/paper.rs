@@ -29,6 +29,7 @@ impl Documents for Typist {
             sheet.addressee.name.reveal().clone(),
             sheet.usage.room.clone(),
             sheet.total_yen.to_string(),
+            format!("減免前 {:?}", sheet.unreduced_yen),
             format!("{:?}", sheet.fee),
             sheet.issuer.name.clone(),
             sheet.usage.facility.clone(),
@@ -45,6 +46,7 @@ impl Documents for Typist {
             sheet.payer.name.reveal().clone(),
             sheet.paid_on.to_string(),
             sheet.total_yen.to_string(),
+            format!("減免前 {:?}", sheet.unreduced_yen),
             sheet.method.clone(),
             sheet.issuer.name.clone(),
             sheet.usage.facility.clone(),
@@ -53,10 +55,25 @@ impl Documents for Typist {
     }
 
     fn refund(&self, sheet: &RefundSheet) -> Result<Pdf, DocumentFault> {
+        let reckoning = sheet.reckoning.iter();
+        let reckoning = reckoning
+            .map(|line| format!("{}（{}）{}", line.label, line.basis, line.amount_yen))
+            .collect::<Vec<_>>();
         Ok(typed(&[
             "還付通知書".to_owned(),
             sheet.number.clone(),
-            sheet.refund_yen.to_string(),
+            sheet.payee.name.reveal().clone(),
+            sheet.decided_on.to_string(),
+            sheet.reason.clone(),
+            sheet.given_up.clone(),
+            format!("{:?}", sheet.left),
+            sheet.receipt_number.clone(),
+            reckoning.join("\n"),
+            format!(
+                "{} − {} − {}",
+                sheet.paid_yen, sheet.refunded_before_yen, sheet.refund_yen
+            ),
+            sheet.method.clone(),
         ]))
     }
 

@@ -224,6 +224,7 @@ reads!(ReservationReads {
     fn reservations_of(person: PersonId, most: u32) -> Vec<ReservationRecord>;
     fn lapsed(state: StateName, now: DateTime<Utc>, most: u32) -> Vec<ReservationId>;
     fn over(by: Cell, most: u32) -> Vec<ReservationId>;
+    fn undecided(by: Cell, most: u32) -> Vec<ReservationId>;
 });
 
 reads!(StockReads {

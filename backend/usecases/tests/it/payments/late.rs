@@ -3,11 +3,16 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use contract::{RefundState, ReservationState, Resident as _};
+use contract::{
+    Call, PayState, ReduceAtCounter, RefundState, ReservationState, Resident as _, Reviews as _,
+    StartedPayment,
+};
 use domain::ids::ReservationId;
 use domain::payment::SessionId;
+use domain::town::ReductionRate;
 
 use crate::bench::Bench;
+use crate::bench::reviews;
 use crate::bench::wishes::{code, yen};
 
 /// A booking whose time to pay is over, and the page it should have been paid on.
@@ -18,6 +23,17 @@ async fn lapsed(bench: &Bench) -> (ReservationId, String) {
     bench.rounds().await;
     assert_eq!(bench.state(id).await, ReservationState::Released);
     (id, session)
+}
+
+/// A handbook is shown at the counter.
+async fn reduce(bench: &Bench, clerk: &Call, id: ReservationId) {
+    let reduce = ReduceAtCounter {
+        reservation: id,
+        reduction: "disabled".parse().unwrap(),
+        shown: "障害者手帳".to_owned(),
+    };
+    let desk = bench.desk();
+    desk.reduce_at_counter(clerk, &reduce).await.unwrap();
 }
 
 /// The payer was let through all the same, and the notice of it arrives.
@@ -180,5 +196,47 @@ testkit::on_both! {
         assert!(mail.text.contains("1,600円をお返しします"), "{}", mail.text);
         bench.assert_sound().await;
         bench.assert_settled(id).await;
+    }
+
+    /// A page was open at the whole fee when a document was shown at the counter.
+    async fn late_money_of_another_fee_goes_back_and_the_new_fee_can_be_paid(db: TestStore) {
+        let bench = Bench::in_town(&db, &reviews::town()).await;
+        let clerk = bench.clerk("sato").await;
+        let id = bench.book(&bench.gym()).await.unwrap();
+        let session = bench.open_page(id).await;
+        reduce(&bench, &clerk, id).await;
+        money_comes(&bench, &session).await;
+        bench.rounds().await;
+        let view = bench.view(id).await;
+        assert!(matches!(view.state, ReservationState::AwaitingPayment { .. }), "{view:?}");
+        assert_eq!(view.money.payment, PayState::Unpaid);
+        let [(amount, RefundState::Done { .. })] = view.money.refunds[..] else {
+            panic!("{:?}", view.money);
+        };
+        assert_eq!(amount, yen(1_600));
+        let mail = &bench.mailbox().mails()[0];
+        assert!(mail.text.contains("料金が変わる前の金額でした"), "{}", mail.text);
+        bench.pay_for(id).await;
+        assert_eq!(bench.state(id).await, ReservationState::Confirmed);
+        assert_eq!(bench.balance(id).await.fees, 800);
+        bench.assert_settled(id).await;
+        bench.assert_books_agree().await;
+        bench.assert_sound().await;
+    }
+
+    /// The same page, and nothing is owed any more.
+    async fn who_is_exempted_with_a_page_open_is_confirmed_without_paying(db: TestStore) {
+        let mut town = reviews::town();
+        town.reductions[2].rate = ReductionRate::Percent(100);
+        let bench = Bench::in_town(&db, &town).await;
+        let clerk = bench.clerk("sato").await;
+        let id = bench.book(&bench.gym()).await.unwrap();
+        bench.open_page(id).await;
+        reduce(&bench, &clerk, id).await;
+        let confirmed = bench.press_pay(id).await.unwrap();
+        assert_eq!(confirmed, StartedPayment::Confirmed);
+        assert_eq!(bench.state(id).await, ReservationState::Confirmed);
+        bench.assert_settled(id).await;
+        bench.assert_sound().await;
     }
 }

@@ -126,4 +126,36 @@ testkit::on_both! {
         let late = bench.decide(&manager, (id, REDUCTION), (percent(50), "")).await;
         assert_eq!(code(late), "slot.past");
     }
+
+    async fn what_nobody_decided_before_the_use_begins_is_let_go_and_told(db: TestStore) {
+        let bench = Bench::in_town(&db, &town()).await;
+        let id = bench.applied(&bench.gym_reduced("sports")).await;
+        let mut later = bench.gym_reduced("sports");
+        later.what.date = "2026-12-06".parse().unwrap();
+        let later = bench.applied(&later).await;
+        let manager = bench.manager().await;
+        let decide = bench.decision(&manager, (id, REDUCTION), (percent(50), "")).await;
+        let worker = &bench.house().worker;
+        bench.becomes("2026-12-05", "17:59");
+        assert_eq!(worker.let_go_undecided().await.unwrap(), 0);
+        bench.becomes("2026-12-05", "18:00");
+        assert_eq!(worker.let_go_undecided().await.unwrap(), 1);
+        assert_eq!(worker.let_go_undecided().await.unwrap(), 0, "once is enough");
+        let reason = "使用の開始までに審査が終わらなかったため".to_owned();
+        let ended = ReservationState::Refused { at: bench.now(), reason };
+        assert_eq!(bench.state(id).await, ended);
+        assert_eq!(bench.state(later).await, ReservationState::AwaitingReview);
+        bench.work().await;
+        let mail = &bench.mailbox().mails()[0];
+        assert!(mail.subject.contains("審査が間に合わなかったお知らせ"), "{}", mail.subject);
+        for told in ["審査が終わらず", "料金はかかりません", "もう一度予約", "電話 000-000-0000"] {
+            assert!(mail.text.contains(told), "{told}: {}", mail.text);
+        }
+        let late = bench.desk().decide(&bench.again(&manager), &decide).await;
+        assert_eq!(code(late), "reservation.state");
+        let noted = "SELECT count(*) FROM audit_entries WHERE action = 'reservation.undecided'";
+        assert_eq!(bench.count(noted).await, 1);
+        bench.assert_settled(id).await;
+        bench.assert_sound().await;
+    }
 }

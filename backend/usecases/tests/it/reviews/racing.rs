@@ -102,4 +102,35 @@ testkit::on_both! {
         }
         bench.assert_sound().await;
     }
+
+    async fn the_clock_and_who_refuses_end_it_once(db: TestStore) {
+        let bench = Bench::in_town(&db, &town()).await;
+        let kacho = bench.manager().await;
+        for round in 0..ROUNDS {
+            let mut form = bench.fair();
+            form.what.date = day(round).parse().unwrap();
+            let id = bench.applied(&form).await;
+            let what = (id, ReviewKind::Purpose);
+            let no = bench.decision(&kacho, what, (Verdict::Refused, "販売だけのため")).await;
+            bench.becomes(&day(round), "09:00");
+            let start = Arc::new(Barrier::new(2));
+            let (call, other) = (bench.again(&kacho), (bench.clone(), Arc::clone(&start)));
+            let clock = tokio::spawn(async move {
+                let (bench, start) = other;
+                start.wait().await;
+                bench.house().worker.let_go_undecided().await.unwrap()
+            });
+            start.wait().await;
+            let decided = bench.desk().decide(&call, &no).await;
+            let let_go = clock.await.unwrap();
+            let once = (decided.is_ok() && let_go == 0)
+                || (lost(&decided, "reservation.state") && let_go == 1);
+            assert!(once, "round {round}: {decided:?} {let_go}");
+            assert!(matches!(bench.state(id).await, ReservationState::Refused { .. }));
+            bench.work().await;
+        }
+        let mails = bench.mailbox().mails().len();
+        assert_eq!(mails, usize::try_from(ROUNDS).unwrap(), "one mail each");
+        bench.assert_sound().await;
+    }
 }
