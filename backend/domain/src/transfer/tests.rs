@@ -160,11 +160,9 @@ fn an_order_is_written_record_by_record_as_the_banks_say() {
     let on = NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
     let file = zengin(&payer(), on, &items).unwrap();
     let records: Vec<&str> = file.split_terminator("\r\n").collect();
-    let header = format!(
-        "1210123456789{}1204{}",
-        format!("0{:40}", "ｾｲｶﾁﾖｳｶｲｹｲｶﾝﾘｼﾔ"),
-        format!("0158{:15}123{:15}10000123{:17}", "ｷﾖｳﾄ", "ｾｲｶ", ""),
-    );
+    let town = format!("0{:40}", "ｾｲｶﾁﾖｳｶｲｹｲｶﾝﾘｼﾔ");
+    let bank = format!("0158{:15}123{:15}10000123{:17}", "ｷﾖｳﾄ", "ｾｲｶ", "");
+    let header = format!("1210123456789{town}1204{bank}");
     let data = |bank: &str, branch: &str, number: &str, holder: &str, yen: u32, known_as: u32| {
         format!(
             "2{bank}{:15}{branch}{:15}00001{number}{holder:30}{yen:010}0{known_as:010}00000000007{:8}",

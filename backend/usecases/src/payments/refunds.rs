@@ -311,7 +311,7 @@ impl Observe<'_> {
         }
         let chance = self.desk.chance.as_ref();
         let mail = JobKind::MailAccountWanted { refund: refund.id };
-        Ok(outbox::enqueue(tx, chance, self.call, mail, self.call.now()).await?)
+        outbox::enqueue(tx, chance, self.call, mail, self.call.now()).await
     }
 
     /// The entry in the trail. A failure has an action of its own, so that it can be found: the
