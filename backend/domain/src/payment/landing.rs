@@ -80,15 +80,18 @@ pub enum ReturnReason {
     BookingEnded,
     /// Nothing was due: permission is still being decided.
     NotDue,
+    /// Another amount is owed by now: the fee was changed while nobody knew of this money.
+    OtherAmount,
 }
 
 impl ReturnReason {
     /// Every reason.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::FloorTaken,
         Self::AlreadyPaid,
         Self::BookingEnded,
         Self::NotDue,
+        Self::OtherAmount,
     ];
 
     /// The stable code, as it stands with the refund.
@@ -99,18 +102,31 @@ impl ReturnReason {
             Self::AlreadyPaid => "already_paid",
             Self::BookingEnded => "booking_ended",
             Self::NotDue => "not_due",
+            Self::OtherAmount => "other_amount",
         }
     }
 }
 
-/// Where money belongs that came for a reservation in this state. `floor_free` is the outcome of
-/// trying to claim the floor again, and false once the time of use has begun; it matters only for
-/// a released reservation.
+/// What else decides where money belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Whether it is what is owed now. An attempt that was given up may be paid all the same, and
+    /// the fee may have been changed since.
+    pub fits: bool,
+    /// Whether the floor of a released reservation can be claimed again; false once the time of use
+    /// has begun.
+    pub floor_free: bool,
+}
+
+/// Where money belongs that came for a reservation in this state.
 #[must_use]
-pub const fn land(reservation: StateName, floor_free: bool) -> Landing {
+pub const fn land(reservation: StateName, arrival: Arrival) -> Landing {
     match reservation {
+        StateName::Held | StateName::AwaitingPayment | StateName::Released if !arrival.fits => {
+            Landing::ReturnMoney(ReturnReason::OtherAmount)
+        }
         StateName::Held | StateName::AwaitingPayment => Landing::Confirm,
-        StateName::Released if floor_free => Landing::Rebook,
+        StateName::Released if arrival.floor_free => Landing::Rebook,
         StateName::Released => Landing::ReturnMoney(ReturnReason::FloorTaken),
         StateName::Confirmed | StateName::CheckedIn | StateName::Completed | StateName::NoShow => {
             Landing::ReturnMoney(ReturnReason::AlreadyPaid)

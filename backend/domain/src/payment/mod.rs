@@ -31,7 +31,7 @@ pub use attempt::{
     AttemptFault, AttemptState, Expected, Mismatch, SessionId, SessionProgress, SessionSeen,
 };
 pub use dispute::{DisputeProgress, DisputeSeen, DisputeState, undisputed};
-pub use landing::{Landing, Plan, ReturnReason, land, plan};
+pub use landing::{Arrival, Landing, Plan, ReturnReason, land, plan};
 pub use means::Means;
 pub use method::PaymentMethod;
 pub use offer::{

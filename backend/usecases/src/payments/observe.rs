@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use contract::{Call, Fault, Outcome, Refusal};
 use domain::ids::PaymentId;
 use domain::ledger::{self, Refunded};
-use domain::payment::{AttemptState, Expected, Landing, ReturnReason, Step, Voucher, land};
+use domain::payment::{Arrival, AttemptState, Expected, Landing, ReturnReason, Step, Voucher, land};
 use domain::reservation::ReservationState;
 
 use super::confirmed::confirmed;
@@ -174,8 +174,11 @@ impl Settle<'_> {
         let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
         let came = ledger::pay_online(payment.id, payment.amount);
         book(tx, chance, record.id, came, now).await?;
-        let free = self.is_floor_free(tx, &record).await?;
-        match land(record.state.name(), free) {
+        let arrival = Arrival {
+            fits: payment.amount == record.quote.total_yen,
+            floor_free: self.is_floor_free(tx, &record).await?,
+        };
+        match land(record.state.name(), arrival) {
             Landing::Confirm => {
                 let state = record.state.clone().confirm_paid(now).map_err(refused)?;
                 tx.set_state(record.id, record.revision, &state, now)

@@ -11,11 +11,12 @@ use domain::reservation::ReservationState;
 
 use super::checkout::Opened;
 use super::entries::book;
+use super::standing::standing;
 use crate::booking::{refused, rightful};
 use crate::desk::Desk;
 use crate::ports::payments::{CheckoutRequest, IdempotencyKey};
 use crate::ports::store::{
-    CheckoutCall, JobKind, PaymentRecord, ReservationRecord, StoreFailure, Transaction,
+    CheckoutCall, JobKind, PaymentRecord, RefundRecord, ReservationRecord, StoreFailure, Transaction,
 };
 use crate::review::{fee_of_the_day, must_be_reviewed};
 use crate::transact::{Abort, Action, transact};
@@ -118,7 +119,8 @@ impl Action for Start<'_> {
         if owed < LEAST {
             return Err(Refusal::PaymentTooSmall.into());
         }
-        let deciding = deciding(&payments);
+        let refunds = tx.refunds(self.id).await?;
+        let deciding = deciding(&payments, &refunds);
         let latest = deciding.map(|payment| (&payment.state, payment.amount));
         match plan(latest, owed, self.call.now()) {
             Plan::Resume { url } => Ok(Next::GoTo(url)),
@@ -143,15 +145,18 @@ fn is_before_money(payments: &[PaymentRecord]) -> bool {
     !payments.iter().any(live)
 }
 
-/// The attempt that decides what a press does: one that may still bring money, else one that did,
-/// else the latest. By state and not by time, because the clocks of two servers differ.
-fn deciding(payments: &[PaymentRecord]) -> Option<&PaymentRecord> {
+/// The attempt that decides what a press does: one that may still bring money, else one whose money
+/// came and stayed, else the latest that brought none. By state and not by time, because the clocks
+/// of two servers differ.
+fn deciding<'a>(
+    payments: &'a [PaymentRecord],
+    refunds: &[RefundRecord],
+) -> Option<&'a PaymentRecord> {
     let live = payments
         .iter()
         .find(|payment| payment.state.may_still_bring_money());
-    let paid = |payment: &&PaymentRecord| payment.state.is_paid();
-    live.or_else(|| payments.iter().find(paid))
-        .or_else(|| payments.last())
+    live.or_else(|| standing(payments, refunds))
+        .or_else(|| payments.iter().rfind(|payment| !payment.state.is_paid()))
 }
 
 impl Start<'_> {

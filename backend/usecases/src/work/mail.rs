@@ -340,6 +340,9 @@ impl Letter {
                 "お支払いが二重に届きました。ご予約はそのまま有効です。"
             }
             Some(ReturnReason::AlreadyPaid) => "お支払いが二重に届きました。",
+            Some(ReturnReason::OtherAmount) => {
+                "料金が変わったあとに、変わる前の金額のお支払いが届きました。"
+            }
             Some(ReturnReason::NotDue) | None => {
                 "お支払いの必要がない予約へのお支払いが届きました。"
             }
