@@ -161,12 +161,10 @@ impl Next<'_> {
         self.may(Action::TakeCash, |world| people::take_cash(world, rules));
         self.may(Action::Reprice, |world| people::reprice(world, rules));
         self.may(Action::SomebodyElseBooks, people::book_by_somebody_else);
-        for (number, refund) in self.world.town.refunds.iter().enumerate() {
-            if people::waits_at_the_counter(&refund.state) {
-                self.may(Action::PayOut(number), |world| {
-                    people::pay_out(world, rules, number)
-                });
-            }
+        for number in 0..self.world.town.refunds.len() {
+            self.may(Action::PayOut(number), |world| {
+                people::pay_out(world, rules, number)
+            });
         }
     }
 

@@ -165,7 +165,8 @@ pub fn take_cash(world: &mut World, rules: &Rules) -> Option<()> {
     Some(())
 }
 
-/// Somebody fetches at the counter what waits for them there, or what the service could not bring.
+/// Somebody comes to the counter for a refund, whatever became of it: they get what waits for them
+/// there, or what the service could not bring.
 pub fn pay_out(world: &mut World, rules: &Rules, number: usize) -> Option<()> {
     let now = world.clock.now();
     let town = &mut world.town;
@@ -183,14 +184,6 @@ pub fn pay_out(world: &mut World, rules: &Rules, number: usize) -> Option<()> {
     let entry = ledger::refund_paid_at_counter(refund(number), row.amount);
     book(town, rules, entry);
     Some(())
-}
-
-/// True for a refund that somebody at the counter can pay out.
-pub const fn waits_at_the_counter(state: &RefundState) -> bool {
-    matches!(
-        state,
-        RefundState::Failed { .. } | RefundState::DueInCash { .. }
-    )
 }
 
 /// The fee becomes another before it is paid, by a reduction on the spot (row 16).
