@@ -277,6 +277,9 @@ pub enum Refusal {
     /// The fee is below what cards can be charged (50円).
     #[serde(rename = "payment.too_small")]
     PaymentTooSmall,
+    /// The fee is more than can be paid at once online (99,999,999円).
+    #[serde(rename = "payment.too_large")]
+    PaymentTooLarge,
     /// Payment cannot be started now; the hold stays.
     #[serde(rename = "payment.unavailable")]
     PaymentUnavailable,
@@ -550,6 +553,7 @@ impl Refusal {
             Self::ClosureImpactChanged => "closure.impact_changed",
             Self::RefundChanged { .. } => "refund.amount_changed",
             Self::PaymentTooSmall => "payment.too_small",
+            Self::PaymentTooLarge => "payment.too_large",
             Self::PaymentUnavailable => "payment.unavailable",
             Self::PaymentInProgress => "payment.in_progress",
             Self::Busy => "busy",
@@ -600,6 +604,7 @@ impl Refusal {
             | Self::Rule(_)
             | Self::InvalidInput { .. }
             | Self::PaymentTooSmall
+            | Self::PaymentTooLarge
             | Self::Till(
                 TillRefusal::BadFloat { .. }
                 | TillRefusal::TenderedShort { .. }

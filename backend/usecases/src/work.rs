@@ -306,6 +306,7 @@ impl Worker {
             JobKind::MailTransferSentBack { refund, .. } => {
                 self.mail_sent_back(call, kind, *refund).await?
             }
+            JobKind::MailVoucher { payment } => self.mail_voucher(call, kind, *payment).await?,
             JobKind::MailEmailChanged { former } => {
                 self.mail_email_changed(call, kind, *former).await?
             }

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::fees::AttributeValue;
 use domain::ids::ReservationId;
 use domain::money::Yen;
+use domain::payment::Voucher;
 use domain::personal::Personal;
 use domain::quote::Quote;
 use domain::span::Span;
@@ -94,6 +95,8 @@ pub enum PayState {
     Unpaid,
     /// A checkout is open, or its outcome is being asked for (確認中).
     Checking,
+    /// A voucher is out: it is paid in cash at a convenience store, or runs out (コンビニ払い).
+    Voucher(Voucher),
     /// Paid.
     Paid {
         /// When, UTC.

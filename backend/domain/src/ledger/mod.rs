@@ -159,7 +159,7 @@ impl Cause {
 }
 
 /// One entry (仕訳): `amount` from `credit` to `debit`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
     /// The account debited (借方).
     pub debit: Account,

@@ -12,7 +12,7 @@ use crate::money::Yen;
 pub struct SessionId(pub String);
 
 /// The state of one attempt to pay; instants are UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum AttemptState {
     /// Key and parameters are stored; the service may or may not know of it yet.
@@ -77,7 +77,7 @@ pub enum AttemptState {
 }
 
 /// What the service shows differs from what was asked for (row 24).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mismatch {
     /// Another amount.
@@ -98,7 +98,7 @@ pub struct Expected {
 }
 
 /// A session as the service shows it now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SessionSeen {
     /// The session.
     pub session: SessionId,
@@ -113,7 +113,7 @@ pub struct SessionSeen {
 }
 
 /// How far a session is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SessionProgress {
     /// The page waits for the payer.
     Open {

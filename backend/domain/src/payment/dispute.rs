@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{RefundRefusal, Step};
 
 /// The state of one dispute; instants are UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum DisputeState {
     /// Somebody must answer; the money is still there (回答待ち).
@@ -42,7 +42,7 @@ pub enum DisputeState {
 }
 
 /// A dispute as the service shows it now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DisputeSeen {
     /// The service's id.
     pub provider_id: String,
@@ -57,7 +57,7 @@ pub struct DisputeSeen {
 }
 
 /// How far a dispute is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DisputeProgress {
     /// Open: evidence is asked for or is being read.
     Open,

@@ -8,7 +8,7 @@ use crate::ids::TransferOrderId;
 use crate::money::{Yen, YenOutOfRange};
 
 /// The state of one refund; instants are UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum RefundState {
     /// Decided (還付決定); the service may not know yet.
@@ -84,7 +84,7 @@ pub enum RefundState {
 }
 
 /// A refund as the service shows it now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RefundSeen {
     /// The service's id.
     pub provider_id: String,
@@ -93,7 +93,7 @@ pub struct RefundSeen {
 }
 
 /// How far a refund is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RefundProgress {
     /// Under way.
     Pending,
@@ -165,29 +165,21 @@ impl RefundRefusal {
 /// back at the service's own screens meanwhile (row 21): then nothing is left, and the service will
 /// say no to ours.
 ///
+/// Nor is anything left where more went back than came: somebody paid out at the counter what was
+/// sent back at those screens a minute later. People see both, and nothing follows by itself.
+///
 /// # Errors
-/// [`YenOutOfRange`] when more than the payment really went back: the books are wrong.
+/// [`YenOutOfRange`] when the refunds cannot be summed up.
 pub fn refundable<'a>(
     paid: Yen,
     refunds: impl IntoIterator<Item = (Yen, &'a RefundState)>,
 ) -> Result<Yen, YenOutOfRange> {
-    let (mut gone, mut asked) = (Yen::ZERO, Yen::ZERO);
-    for (amount, state) in refunds {
-        match state {
-            RefundState::Failed { .. } => {}
-            RefundState::Requested { .. } | RefundState::DueByTransfer { .. } => {
-                asked = asked.plus(amount)?;
-            }
-            RefundState::DueInCash { .. }
-            | RefundState::InOrder { .. }
-            | RefundState::Transferred { .. }
-            | RefundState::PaidInCash { .. }
-            | RefundState::Pending { .. }
-            | RefundState::Done { .. } => gone = gone.plus(amount)?,
-        }
-    }
-    let left = paid.minus(gone)?;
-    Ok(left.minus(asked.min(left)).unwrap_or(Yen::ZERO))
+    let standing = refunds
+        .into_iter()
+        .filter(|(_, state)| !matches!(state, RefundState::Failed { .. }))
+        .map(|(amount, _)| amount);
+    let gone = Yen::sum(standing)?;
+    paid.minus(gone.min(paid))
 }
 
 /// A new refund of `amount`, out of what [`refundable`] says is `left` (row 17). The caller holds

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub const VOUCHER_GRACE_MINUTES: i64 = 60;
 
 /// A voucher to be paid in cash at a convenience store (払込番号).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Voucher {
     /// Until when the stores take it: the last second of a day in Japan.
     pub until: DateTime<Utc>,
@@ -26,7 +26,7 @@ pub struct Voucher {
 }
 
 /// What is typed into the machine of one chain of stores (払込番号・確認番号).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StoreNumber {
     /// Where.
     pub store: ConvenienceStore,

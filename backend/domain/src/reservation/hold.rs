@@ -16,7 +16,7 @@ pub const EXTENSION_LIMIT: u8 = 10;
 pub const EXTENSION_MINUTES: u16 = 5;
 
 /// A hold (仮押さえ): floor kept for somebody who is still filling in the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Held {
     until: DateTime<Utc>,
     extensions: u8,

@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The state of a reservation (予約の状態) with its facts; instants are UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum ReservationState {
     /// A hold (仮押さえ) that lapses unless it goes on.
@@ -92,7 +92,7 @@ pub enum ReservationState {
 }
 
 /// What lapsed (失効の理由).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReleaseReason {
     /// The hold ran out (仮押さえの期限切れ).
@@ -102,7 +102,7 @@ pub enum ReleaseReason {
 }
 
 /// Who gave the reservation up (取消した人).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CancelledBy {
     /// Whoever booked it (利用者).

@@ -9,7 +9,9 @@ use stripe_checkout::checkout_session::{
     CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes as Allowed,
     CreateCheckoutSessionLineItems as LineItem,
     CreateCheckoutSessionLineItemsPriceData as PriceData,
-    CreateCheckoutSessionPaymentIntentData as IntentData, ExpireCheckoutSession,
+    CreateCheckoutSessionPaymentIntentData as IntentData,
+    CreateCheckoutSessionPaymentMethodOptions as MethodOptions,
+    CreateCheckoutSessionPaymentMethodOptionsKonbini as KonbiniOptions, ExpireCheckoutSession,
     ListCheckoutSession, ProductData, RetrieveCheckoutSession,
 };
 use stripe_shared::{
@@ -133,10 +135,23 @@ fn create(request: &CheckoutRequest) -> CreateCheckoutSession {
         .success_url(&request.success_url)
         .cancel_url(&request.cancel_url)
         .expires_at(request.expires_at.timestamp());
+    let create = match request.voucher_days {
+        Some(days) => create.payment_method_options(voucher_options(days)),
+        None => create,
+    };
     match &request.email {
         Some(email) => create.customer_email(email.reveal()),
         None => create,
     }
+}
+
+/// How long a voucher lives: to 23:59:59 in Japan, so many days after it was issued.
+fn voucher_options(days: u8) -> MethodOptions {
+    let mut konbini = KonbiniOptions::new();
+    konbini.expires_after_days = Some(u32::from(days));
+    let mut options = MethodOptions::new();
+    options.konbini = Some(konbini);
+    options
 }
 
 fn allowed(method: PaymentMethod) -> Allowed {

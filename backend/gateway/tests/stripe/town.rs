@@ -76,6 +76,7 @@ impl Town {
                 PaymentMethod::PayPay,
                 PaymentMethod::Konbini,
             ],
+            voucher_days: Some(2),
             success_url: "https://seika.example/paid?session={CHECKOUT_SESSION_ID}".into(),
             cancel_url: "https://seika.example/reservations/1".into(),
             expires_at: now + TimeDelta::hours(1),

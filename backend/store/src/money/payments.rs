@@ -1,7 +1,9 @@
 //! Payments (収納): each row one attempt to pay.
 //!
 //! `means`, `state`, `session_id`, `method` and the days are derived from the state and written beside
-//! it; `state_facts` is the truth that is read back. Cash has no checkout.
+//! it; `state_facts` is the truth that is read back. Cash has no checkout. A voucher that waits for
+//! its money stands as `open` beside it: its checkout is not over, it is the reservation's one live
+//! attempt, and it is asked about like any other.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PaymentId, ReservationId};
@@ -104,7 +106,7 @@ impl Scoped<DatabaseTransaction> {
             reservation_id: payment.reservation.0,
             amount_yen: payment.amount.as_i64(),
             means: if state.is_cash() { "cash" } else { "service" }.to_owned(),
-            state: state.name().to_owned(),
+            state: word(state).to_owned(),
             state_facts: row::json(state)?,
             idempotency_key: call.map(|call| call.idempotency_key.clone()),
             request: call.map(|call| call.request.clone()),
@@ -135,7 +137,7 @@ impl Scoped<DatabaseTransaction> {
     ) -> Stored<()> {
         let session = state.session().map(|session| session.0.clone());
         let set = [
-            (Column::State, Expr::value(state.name())),
+            (Column::State, Expr::value(word(state))),
             (Column::StateFacts, Expr::value(row::json(state)?)),
             (Column::SessionId, Expr::value(session)),
             (
@@ -146,6 +148,14 @@ impl Scoped<DatabaseTransaction> {
         ];
         self.change::<Entity>((id.0, revision), set, now, "changing a payment's state")
             .await
+    }
+}
+
+/// The word beside the facts.
+const fn word(state: &AttemptState) -> &'static str {
+    match state {
+        AttemptState::Awaiting { .. } => "open",
+        other => other.name(),
     }
 }
 

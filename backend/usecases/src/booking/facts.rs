@@ -248,7 +248,12 @@ impl Facts {
             money: self.money(),
             given_up: self.given_up.iter().map(given_up).collect(),
             refund_terms: self.terms()?,
-            can_cancel: can_cancel(record, call),
+            // Nothing calls a voucher back: what was paid with it would have to be sent back.
+            can_cancel: can_cancel(record, call)
+                && !self
+                    .payments
+                    .iter()
+                    .any(|one| one.state.voucher().is_some()),
             can_tell_account: self.can_tell_account(),
             appeal: self.appeal(&reviews),
             reviews,
@@ -354,11 +359,13 @@ pub(crate) fn pay_state(
     if record.quote.total_yen.is_zero() {
         return PayState::Free;
     }
+    let waiting = payments.iter().find_map(|one| one.state.voucher()).cloned();
     let is_over = record.state.lapses_at().is_none();
     let came = payments.iter().filter(|_| is_over).find_map(paid_by);
     let paid = standing(payments, refunds).and_then(paid_by).or(came);
     match paid {
         Some(PaidBy { at, method }) => PayState::Paid { at, method },
+        None if waiting.is_some() => waiting.map_or(PayState::Checking, PayState::Voucher),
         None if payments
             .iter()
             .any(|payment| payment.state.may_still_bring_money()) =>

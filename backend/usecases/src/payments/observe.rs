@@ -133,7 +133,7 @@ impl Action for Settle<'_> {
         match next {
             AttemptState::Paid { .. } => self.money_came(tx, record, &payment).await,
             AttemptState::Awaiting { voucher, .. } => {
-                self.voucher_issued(tx, &record, &voucher).await
+                self.voucher_issued(tx, &record, (&payment, &voucher)).await
             }
             AttemptState::Quarantined { why, .. } => {
                 tracing::error!(payment.id = %payment.id, ?why, "payment.quarantined");
@@ -155,12 +155,17 @@ impl Settle<'_> {
         &self,
         tx: &mut dyn Transaction,
         record: &ReservationRecord,
-        voucher: &Voucher,
+        (payment, voucher): (&PaymentRecord, &Voucher),
     ) -> Result<(), Abort> {
+        let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
         let kept = voucher.keeps_floor_until();
         if let Ok(state) = record.state.clone().keep_for_voucher(kept) {
-            tx.set_state(record.id, record.revision, &state, self.call.now())
+            tx.set_state(record.id, record.revision, &state, now)
                 .await?;
+            let mail = JobKind::MailVoucher {
+                payment: payment.id,
+            };
+            outbox::enqueue(tx, chance, self.call, mail, now).await?;
         }
         Ok(())
     }

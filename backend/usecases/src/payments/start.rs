@@ -6,7 +6,9 @@ use contract::{Action as Doing, Call, Fault, Outcome, Refusal, StartedPayment, p
 use domain::ids::{PaymentId, ReservationId};
 use domain::ledger;
 use domain::money::Yen;
-use domain::payment::{AttemptState, PaymentMethod, Plan, SessionId, plan};
+use domain::payment::{
+    AttemptState, Occasion, Offer, OfferRefusal, PaymentMethod, Plan, SessionId, offer, plan,
+};
 use domain::reservation::ReservationState;
 
 use super::checkout::Opened;
@@ -28,9 +30,6 @@ const PAY_MINUTES: i64 = 30;
 /// The checkout lives a little longer than the floor is kept, because the service wants 30 minutes
 /// by its own clock; at the due time it is expired before the floor is let go.
 const CHECKOUT_MINUTES: i64 = 35;
-
-/// Below this cards cannot be charged, yen (payments.md §2).
-const LEAST: Yen = Yen::new(50);
 
 /// How often an open checkout of another amount is put away before we give up.
 const ROUNDS: u32 = 3;
@@ -118,9 +117,8 @@ impl Action for Start<'_> {
         if owed.is_zero() {
             return self.confirm_free(tx, record).await;
         }
-        if owed < LEAST {
-            return Err(Refusal::PaymentTooSmall.into());
-        }
+        // An amount that cannot be paid online has no page, whatever is under way.
+        self.offer(&record)?;
         let deciding = deciding(&payments);
         let latest = deciding.map(|payment| (&payment.state, payment.amount));
         match plan(latest, owed, self.call.now()) {
@@ -191,7 +189,8 @@ impl Start<'_> {
     ) -> Result<Next, Abort> {
         let (now, chance) = (self.call.now(), self.desk.chance.as_ref());
         let payment = PaymentId(chance.id(now));
-        let request = self.request(&record, payment, now)?;
+        let offer = self.offer(&record)?;
+        let request = self.request(&record, payment, offer)?;
         let (id, owed) = (record.id, record.quote.total_yen);
         // Somebody whose earlier checkout ended unpaid tries again within the same time.
         if !matches!(record.state, ReservationState::AwaitingPayment { due } if now < due) {
@@ -238,12 +237,41 @@ impl Start<'_> {
         (own("paid"), own("confirm"))
     }
 
+    /// When a page that is opened now closes by itself.
+    fn page_closes(&self) -> DateTime<Utc> {
+        self.call.now() + Duration::minutes(CHECKOUT_MINUTES)
+    }
+
+    /// By what it can be paid. Whoever stands at the counter has come to pay now, and with cash in
+    /// their hand they need no store.
+    fn offer(&self, record: &ReservationRecord) -> Result<Offer, Refusal> {
+        let told = self.call.now() + Duration::minutes(PAY_MINUTES);
+        let occasion = Occasion {
+            owed: record.quote.total_yen,
+            closes_at: self.page_closes(),
+            start: record.span.start().instant(),
+            // A date that a decision set (納期限); the half hour of a page is none.
+            due: record.state.lapses_at().filter(|due| {
+                matches!(record.state, ReservationState::AwaitingPayment { .. }) && *due > told
+            }),
+        };
+        let mut offer = offer(&occasion).map_err(|refusal| match refusal {
+            OfferRefusal::TooSmall { .. } => Refusal::PaymentTooSmall,
+            OfferRefusal::TooLarge { .. } => Refusal::PaymentTooLarge,
+        })?;
+        if self.call.staff_member().is_some() {
+            offer.methods.retain(|one| *one != PaymentMethod::Konbini);
+            offer.voucher_days = None;
+        }
+        Ok(offer)
+    }
+
     /// The frozen parameters. No e-mail address: what is stored here is not sealed.
     fn request(
         &self,
         record: &ReservationRecord,
         payment: PaymentId,
-        now: DateTime<Utc>,
+        offer: Offer,
     ) -> Result<CheckoutRequest, Abort> {
         let municipality = self.call.municipality();
         if self.desk.gateways.of(municipality).is_none() {
@@ -269,10 +297,11 @@ impl Start<'_> {
                 record.span.clock()
             ),
             amount: record.quote.total_yen,
-            methods: vec![PaymentMethod::Card, PaymentMethod::PayPay],
+            methods: offer.methods,
+            voucher_days: offer.voucher_days,
             success_url: format!("{base}{paid}"),
             cancel_url: format!("{base}{left}"),
-            expires_at: now + Duration::minutes(CHECKOUT_MINUTES),
+            expires_at: self.page_closes(),
             email: None,
         })
     }

@@ -2,9 +2,9 @@
 
 use contract::{Call, Failure, Outcome, Paper, Refusal, SlotOffer};
 use domain::civil;
-use domain::ids::{RefundId, ReservationId};
+use domain::ids::{PaymentId, RefundId, ReservationId};
 use domain::money::Yen;
-use domain::payment::{RefundState, ReturnReason};
+use domain::payment::{RefundState, ReturnReason, Voucher};
 use domain::reservation::{CancelledBy, Channel, ReservationState};
 use domain::town::Town;
 
@@ -121,6 +121,27 @@ impl Worker {
             Err(went) => return Ok(went),
         };
         let text = letter.stray_money_returned(&refund);
+        self.send(call, kind, &letter.to, text, Vec::new()).await
+    }
+
+    /// A voucher is out: its numbers. What was paid or ran out meanwhile has mail of its own.
+    pub(super) async fn mail_voucher(
+        &self,
+        call: &Call,
+        kind: &JobKind,
+        id: PaymentId,
+    ) -> Outcome<Went> {
+        let reading = self.desk.store.read(call.municipality()).await?;
+        let payment = reading.payment(id).await?.ok_or(Refusal::NotFound)?;
+        drop(reading);
+        let Some(voucher) = payment.state.voucher() else {
+            return Ok(Went::Done);
+        };
+        let letter = match self.letter(call, payment.reservation).await? {
+            Ok(letter) => letter,
+            Err(went) => return Ok(went),
+        };
+        let text = letter.voucher(payment.amount, voucher);
         self.send(call, kind, &letter.to, text, Vec::new()).await
     }
 
@@ -328,6 +349,23 @@ impl Letter {
             }));
         }
         text.join("\n")
+    }
+
+    fn voucher(&self, amount: Yen, voucher: &Voucher) -> (String, String) {
+        let mut numbers = String::new();
+        for one in &voucher.numbers {
+            numbers.push_str(&format!("{}　払込番号 {}", one.store, one.payment_number));
+            if let Some(confirmation) = &one.confirmation_number {
+                numbers.push_str(&format!("　確認番号 {confirmation}"));
+            }
+            numbers.push('\n');
+        }
+        let until = civil::full_date(civil::date_at(voucher.until));
+        let body = format!(
+            "{until} 23:59 までに、次のどれかのお店で {amount} をお支払いください。\n\n{numbers}\n{}\n\n期限までお支払いがないときは、予約は自動で取り消されます。",
+            self.what()
+        );
+        self.text("【コンビニでのお支払い】", &body)
     }
 
     fn stray_money_returned(&self, refund: &RefundRecord) -> (String, String) {

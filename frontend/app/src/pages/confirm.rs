@@ -27,6 +27,10 @@ pub fn ConfirmPage() -> impl IntoView {
             .await?;
         let refusal = visit.form.refused_whole();
         match &booked.state {
+            // The way to pay was chosen, and it cannot be called back.
+            _ if matches!(booked.money.payment, PayState::Voucher(_)) => {
+                Ok(settled(booked, refusal))
+            }
             ReservationState::Held { .. } | ReservationState::AwaitingPayment { .. } => {
                 let person = visit.house.profile(&visit.call).await?;
                 let refusal = refusal.map(|refusal| view! { <RefusalNotice refusal=refusal/> });

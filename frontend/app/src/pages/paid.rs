@@ -1,13 +1,14 @@
 //! Back from the checkout: 確認中 until the payment is known, then 完了.
 
 use contract::{PayState, ReservationState, ReservationView};
+use domain::payment::Voucher;
 use leptos::prelude::*;
 
 use super::reservation::Details;
 use crate::frame::{Ask, Page, framed};
 use crate::islands::PaymentWatch;
 use crate::links;
-use crate::parts::{ButtonLink, Kind, Notice, Step, Steps, Tone};
+use crate::parts::{ButtonLink, Kind, Notice, Step, Steps, Tone, VoucherNumbers};
 use crate::text::reservation;
 
 /// Asks whether the payment was made; an address on the way says nothing about it.
@@ -23,6 +24,10 @@ pub fn PaidPage() -> impl IntoView {
             (_, PayState::Checking) => {
                 Page::new(reservation::CHECKING, checking(&booked)).with_islands()
             }
+            (_, PayState::Voucher(voucher)) => Page::new(
+                reservation::VOUCHER,
+                take_to_store(&booked, voucher.clone()),
+            ),
             (_, PayState::Unpaid) => Page::new(reservation::NOT_PAID, not_paid(&booked)),
             _ => Page::new(reservation::HEADING, view! { <Details booked=booked/> }),
         };
@@ -54,6 +59,19 @@ fn checking(booked: &ReservationView) -> impl IntoView + use<> {
                 <ButtonLink href=links::paid(booked.id) kind=Kind::Primary>
                     {reservation::CHECK_AGAIN}
                 </ButtonLink>
+                <ButtonLink href=links::reservation(booked.id)>{reservation::HEADING}</ButtonLink>
+            </div>
+        </div>
+    }
+}
+
+fn take_to_store(booked: &ReservationView, voucher: Voucher) -> impl IntoView + use<> {
+    view! {
+        <div class="narrow stack" data-gap="wide">
+            <Steps now=Step::Pay/>
+            <h1>{reservation::VOUCHER}</h1>
+            <VoucherNumbers voucher=voucher amount=booked.quote.total_yen/>
+            <div class="actions">
                 <ButtonLink href=links::reservation(booked.id)>{reservation::HEADING}</ButtonLink>
             </div>
         </div>

@@ -1,14 +1,14 @@
 //! 予約の内容: one reservation, what to show at the desk, papers, money, and how to cancel.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::{RefundState, ReservationState, ReservationView};
+use contract::{PayState, RefundState, ReservationState, ReservationView};
 use leptos::prelude::*;
 
 use crate::frame::{Ask, Page, framed};
 use crate::links;
 use crate::parts::{
     ButtonLink, CancelTerms, Fact, Icon, IconMark, Kind, Notice, QrCode, QuoteTable,
-    ReservationFacts, ReservationStatus, ReviewItems, Tone, WhatWasGivenUp,
+    ReservationFacts, ReservationStatus, ReviewItems, Tone, VoucherNumbers, WhatWasGivenUp,
 };
 use crate::text::{booking, reservation, site, transfers};
 use crate::visit::today;
@@ -72,7 +72,12 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
         booked.state,
         ReservationState::Held { .. } | ReservationState::AwaitingPayment { .. }
     );
-    let go_on = open.then(|| {
+    let voucher = match &booked.money.payment {
+        PayState::Voucher(voucher) => Some(voucher.clone()),
+        _ => None,
+    };
+    let fee = booked.quote.total_yen;
+    let go_on = (open && voucher.is_none()).then(|| {
         view! {
             <div class="actions">
                 <ButtonLink href=links::confirm(booked.id) kind=Kind::Primary>
@@ -91,6 +96,10 @@ pub fn Details(booked: ReservationView) -> impl IntoView {
                 </p>
             </header>
             {go_on}
+            {voucher.map(|voucher| view! {
+                <h2>{reservation::VOUCHER}</h2>
+                <VoucherNumbers voucher=voucher amount=fee/>
+            })}
             <AccountWanted booked=booked.clone()/>
             {stands.then(|| view! { <Ticket booked=booked.clone()/> })}
             <ReviewItems items=booked.reviews.clone() appeal=booked.appeal.clone()/>

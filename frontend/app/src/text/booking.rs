@@ -97,7 +97,7 @@ pub const EXTEND: &str = "延長する";
 /// The button that goes on to pay.
 pub const PAY: &str = "支払いへ進む";
 /// Under it.
-pub const PAY_SUPPORT: &str = "カードかPayPayで支払えます。支払いのページに移ります。";
+pub const PAY_SUPPORT: &str = "カードかPayPayで支払えます。利用日まで日にちがあれば、コンビニでも支払えます。支払いのページに移ります。";
 /// The button when there is nothing to pay.
 pub const CONFIRM_FREE: &str = "予約を確定する";
 /// When the hold lapsed.

@@ -75,6 +75,7 @@ pub fn payment(state: &PayState, total: Yen) -> String {
         PayState::Free => "無料".to_owned(),
         PayState::Unpaid => format!("未払い {total}"),
         PayState::Checking => format!("確認中 {total}"),
+        PayState::Voucher(_) => format!("コンビニ払い待ち {total}"),
         PayState::Paid { method, .. } => format!("支払済 {total}（{method}）"),
     }
 }

@@ -271,7 +271,7 @@ pub fn explain(refusal: &Refusal) -> Words {
             format!("返金の額が{refund_yen}に変わりました。"),
             "内容を確かめて、よければもう一度ボタンを押してください。",
         ),
-        Refusal::PaymentTooSmall => words(
+        Refusal::PaymentTooSmall | Refusal::PaymentTooLarge => words(
             "この金額はインターネットで支払えません。",
             "窓口でお支払いください。",
         ),

@@ -83,6 +83,21 @@ pub const CHECKING_MEANS: &str =
     "ふつうは数秒で終わります。この時間は確保されているので、閉じても大丈夫です。";
 /// Konbini and the like.
 pub const CHECKING_LONG: &str = "確定するとメールでお知らせします。";
+/// A voucher is out.
+pub const VOUCHER: &str = "コンビニでお支払いください";
+/// What it means.
+pub const VOUCHER_MEANS: &str = "お店の端末かレジで、次の番号をお使いください。この時間は期限まで確保しています。番号はメールでもお送りしました。";
+/// What cannot be done meanwhile.
+pub const VOUCHER_STAYS: &str = "番号を発行したあとは、ここでの取消しや支払い方法の変更はできません。期限までお支払いがないときは、予約は自動で取り消されます。";
+/// Until when.
+pub const VOUCHER_UNTIL: &str = "お支払いの期限";
+/// How much.
+pub const VOUCHER_AMOUNT: &str = "お支払いの額";
+/// The number to type in.
+pub const PAYMENT_NUMBER: &str = "払込番号";
+/// The second number.
+pub const CONFIRMATION_NUMBER: &str = "確認番号";
+
 /// Asks again.
 pub const CHECK_AGAIN: &str = "もう一度確認する";
 /// Came back without paying.
@@ -273,6 +288,10 @@ pub fn payment(state: &PayState, today: NaiveDate) -> String {
         PayState::Free => "無料です".to_owned(),
         PayState::Unpaid => "まだです".to_owned(),
         PayState::Checking => "確認しています".to_owned(),
+        PayState::Voucher(voucher) => format!(
+            "コンビニでのお支払いを待っています（{} まで）",
+            clock::at(voucher.until, today)
+        ),
         PayState::Paid { at, method } => {
             format!("{} に{method}で支払い済み", clock::at(*at, today))
         }

@@ -79,15 +79,20 @@ impl Intent {
         let expires_at = self
             .voucher_expires_at
             .filter(|_| self.status == Status::RequiresAction)?;
-        let voucher = json!({ "confirmation_number": "00000000000", "payment_code": "000000" });
         Some(json!({
             "type": "konbini_display_details",
             "konbini_display_details": {
                 "expires_at": expires_at,
                 "hosted_voucher_url": null,
                 "stores": {
-                    "familymart": voucher, "lawson": voucher,
-                    "ministop": voucher, "seicomart": voucher,
+                    "familymart": {
+                        "confirmation_number": "400008", "payment_code": "20020123456",
+                    },
+                    "lawson": { "confirmation_number": "400008", "payment_code": "701234" },
+                    "ministop": { "confirmation_number": "400008", "payment_code": "801234" },
+                    "seicomart": {
+                        "confirmation_number": "00000000000", "payment_code": "901234",
+                    },
                 },
             },
         }))

@@ -54,6 +54,9 @@ pub struct CheckoutRequest {
     pub amount: Yen,
     /// Which means are offered; those the account has not got are left out by the service.
     pub methods: Vec<PaymentMethod>,
+    /// How many days a voucher lives, to the end of a day in Japan, where one is offered.
+    #[serde(default)]
+    pub voucher_days: Option<u8>,
     /// Where the payer's browser goes after paying. `{CHECKOUT_SESSION_ID}` is filled in by the
     /// service, so the address is not parsed here.
     pub success_url: String,
@@ -126,7 +129,8 @@ mod tests {
             reservation_number: "2026-000123".into(),
             product_name: "むくのきセンター 体育館全面".into(),
             amount: Yen::new(2_400),
-            methods: vec![PaymentMethod::Card, PaymentMethod::PayPay],
+            methods: vec![PaymentMethod::Card, PaymentMethod::Konbini],
+            voucher_days: Some(2),
             success_url: "https://seika.example/paid?session={CHECKOUT_SESSION_ID}".into(),
             cancel_url: "https://seika.example/reservations/7".into(),
             expires_at: DateTime::from_timestamp(1_795_252_000, 0).unwrap_or_default(),
@@ -139,6 +143,14 @@ mod tests {
         let stored = serde_json::to_string(&request()).unwrap();
         let again: CheckoutRequest = serde_json::from_str(&stored).unwrap();
         assert_eq!(again, request());
+    }
+
+    #[test]
+    fn a_request_that_was_stored_before_there_were_vouchers_is_still_sent_as_it_was() {
+        let mut stored = serde_json::to_value(request()).unwrap();
+        stored.as_object_mut().unwrap().remove("voucher_days");
+        let again: CheckoutRequest = serde_json::from_value(stored).unwrap();
+        assert_eq!(again.voucher_days, None);
     }
 
     #[test]

@@ -38,6 +38,7 @@ impl Lane {
                 "mail_account_wanted",
                 "mail_transferred",
                 "mail_transfer_sent_back",
+                "mail_voucher",
             ],
             Self::Money => &["send_refund", "settle_payment", "handle_event"],
         }
@@ -163,6 +164,11 @@ pub enum JobKind {
         /// By which order.
         order: TransferOrderId,
     },
+    /// Mail with the numbers of a voucher, and until when it can be paid (払込番号のお知らせ).
+    MailVoucher {
+        /// Of which payment.
+        payment: PaymentId,
+    },
     /// Ask Stripe to give money back, and how that stands, until it has ended.
     SendRefund {
         /// Which.
@@ -197,6 +203,7 @@ impl JobKind {
             Self::MailAccountWanted { .. } => "mail_account_wanted",
             Self::MailTransferred { .. } => "mail_transferred",
             Self::MailTransferSentBack { .. } => "mail_transfer_sent_back",
+            Self::MailVoucher { .. } => "mail_voucher",
             Self::SendRefund { .. } => "send_refund",
             Self::SettlePayment { .. } => "settle_payment",
             Self::HandleEvent { .. } => "handle_event",
@@ -227,7 +234,9 @@ impl JobKind {
             | Self::MailGroupDecided { entry, .. } => {
                 format!("{name}:{entry}")
             }
-            Self::SettlePayment { payment } => format!("{name}:{payment}"),
+            Self::SettlePayment { payment } | Self::MailVoucher { payment } => {
+                format!("{name}:{payment}")
+            }
             Self::HandleEvent { event } => format!("{name}:{event}"),
         }
     }
@@ -311,6 +320,7 @@ mod tests {
                 },
                 Lane::Mail,
             ),
+            (JobKind::MailVoucher { payment }, Lane::Mail),
             (JobKind::SendRefund { refund }, Lane::Money),
             (JobKind::SettlePayment { payment }, Lane::Money),
             (JobKind::HandleEvent { event }, Lane::Money),

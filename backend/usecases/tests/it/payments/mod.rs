@@ -8,4 +8,5 @@ mod letting_go;
 mod notices;
 mod paying;
 mod trouble;
+mod vouchers;
 mod wrong;

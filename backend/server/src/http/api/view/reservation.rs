@@ -122,6 +122,9 @@ pub(super) struct Payment {
     /// When; only for `paid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<DateTime<Utc>>,
+    /// Until when it can be paid; only for `voucher`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<DateTime<Utc>>,
     /// By what; only for `paid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     method: Option<String>,
@@ -137,6 +140,8 @@ pub(super) enum PaymentState {
     Unpaid,
     /// Begun; the outcome is not known yet.
     Checking,
+    /// A voucher waits to be paid at a convenience store.
+    Voucher,
     /// Paid.
     Paid,
 }
@@ -286,16 +291,21 @@ impl From<PayState> for Payment {
         let bare = |state| Self {
             state,
             at: None,
+            until: None,
             method: None,
         };
         match state {
             PayState::Free => bare(PaymentState::Free),
             PayState::Unpaid => bare(PaymentState::Unpaid),
             PayState::Checking => bare(PaymentState::Checking),
+            PayState::Voucher(voucher) => Self {
+                until: Some(voucher.until),
+                ..bare(PaymentState::Voucher)
+            },
             PayState::Paid { at, method } => Self {
-                state: PaymentState::Paid,
                 at: Some(at),
                 method: Some(method),
+                ..bare(PaymentState::Paid)
             },
         }
     }
