@@ -195,7 +195,7 @@ test("scenario 55: who owes nothing has a permit without paying", async ({
   const main = page.getByRole("main");
   await expect(main).toContainText("予約確定");
   await expect(page.getByRole("row", { name: "減免前の額" })).toContainText("620円");
-  await expect(page.getByRole("row", { name: "合計" })).toContainText("無料");
+  await expect(page.getByRole("row", { name: "差引" })).toContainText("無料");
   await expect(main).toContainText("無料です");
   await expect(page.getByRole("button", { name: "支払いへ進む" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "領収書（PDF）" })).toHaveCount(0);

@@ -51,14 +51,8 @@ pub fn tell_account(values: &Values, reservation: ReservationId) -> Result<TellA
 pub fn TellAccountForm(visit: Visit, asked: AccountForm, action: String) -> impl IntoView {
     let refused = visit.form.refused_whole();
     let form = visit.form.clone();
-    let values = if form.values.is_empty() {
-        Values::new([(
-            "account_kind".to_owned(),
-            AccountKind::Ordinary.as_str().to_owned(),
-        )])
-    } else {
-        form.values.clone()
-    };
+    let ordinary = AccountKind::Ordinary.as_str().to_owned();
+    let values = form.values.clone().or("account_kind", ordinary);
     let told = asked
         .told
         .map(|told| view! { <Fact name=transfers::TOLD>{told.into_revealed()}</Fact> });
@@ -67,23 +61,15 @@ pub fn TellAccountForm(visit: Visit, asked: AccountForm, action: String) -> impl
         choice("bank", transfers::BANK),
         choice("yucho", transfers::YUCHO),
     ];
+    let (of, typed) = (form.clone(), values.clone());
     let digits = move |name: &'static str, label: &'static str, support: &'static str| {
         view! {
             <TextField
-                form=form.clone() values=values.clone() name=name label=label need=Need::Required
+                form=of.clone() values=typed.clone() name=name label=label need=Need::Required
                 support=Some(support.to_owned()) inputmode="numeric" width="phone" maxlength=20
                 autocomplete="off"
             />
         }
-    };
-    let form = visit.form.clone();
-    let values = if form.values.is_empty() {
-        Values::new([(
-            "account_kind".to_owned(),
-            AccountKind::Ordinary.as_str().to_owned(),
-        )])
-    } else {
-        form.values.clone()
     };
     view! {
         <div class="narrow stack" data-gap="wide">

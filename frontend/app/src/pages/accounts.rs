@@ -80,8 +80,8 @@ fn Lines(view: AccountsView) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{named.facility_name}</th>
-                    <td data-label=accounts::SUBJECT>{subject}</td>
-                    <td data-label=accounts::YEAR>{accounts::year(named.line.year)}</td>
+                    <td data-label=accounts::SUBJECT class="nowrap">{subject}</td>
+                    <td data-label=accounts::YEAR class="nowrap">{accounts::year(named.line.year)}</td>
                     <Cells sums=sums/>
                 </tr>
             }
