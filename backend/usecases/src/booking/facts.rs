@@ -231,6 +231,7 @@ impl Facts {
             .iter()
             .map(|matter| matter.view(&self.towns))
             .collect();
+        let money = self.money();
         Ok(ReservationView {
             id: record.id,
             number: record.number.clone(),
@@ -244,8 +245,8 @@ impl Facts {
             answers: self.answers(),
             note,
             quote: record.quote.clone(),
-            state: shown(&record.state, call.now()),
-            money: self.money(),
+            state: paid_by_then(shown(&record.state, call.now()), &money.payment),
+            money,
             given_up: self.given_up.iter().map(given_up).collect(),
             refund_terms: self.terms()?,
             // Nothing calls a voucher back: what was paid with it would have to be sent back.
@@ -383,6 +384,16 @@ fn can_cancel(record: &ReservationRecord, call: &Call) -> bool {
         None => CancelledBy::Resident,
     };
     record.state.can_be_cancelled(call.now(), record.span, by)
+}
+
+/// The floor is kept an hour longer than a voucher can be paid: its owner is told the voucher's end.
+fn paid_by_then(state: Shown, payment: &PayState) -> Shown {
+    match (state, payment) {
+        (Shown::AwaitingPayment { .. }, PayState::Voucher(voucher)) => {
+            Shown::AwaitingPayment { due: voucher.until }
+        }
+        (state, _) => state,
+    }
 }
 
 /// A state in the owner's words. A hold that has lapsed but was not swept out yet reads as released.

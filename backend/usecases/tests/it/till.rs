@@ -190,7 +190,7 @@ testkit::on_both! {
         assert_eq!(bench.moved(till).await, []);
     }
 
-    async fn a_count_that_does_not_fit_needs_a_reason_and_a_closed_drawer_stays_closed(db: TestStore) {
+    async fn scenario_30_a_count_that_does_not_fit_needs_a_reason_and_a_closed_drawer_stays_closed(db: TestStore) {
         let bench = Bench::new(&db).await;
         let clerk = bench.clerk("sato").await;
         let till = bench.open_drawer(&clerk, 1, 5_000).await.unwrap();

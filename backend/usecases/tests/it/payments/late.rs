@@ -47,7 +47,7 @@ pub async fn money_comes(bench: &Bench, session: &str) {
 
 testkit::on_both! {
     /// Test 17, the floor is still free.
-    async fn late_money_books_the_floor_again_if_it_is_free(db: TestStore) {
+    async fn scenario_41_late_money_books_the_floor_again_if_it_is_free(db: TestStore) {
         let bench = Bench::new(&db).await;
         let (id, session) = lapsed(&bench).await;
         money_comes(&bench, &session).await;
@@ -62,7 +62,7 @@ testkit::on_both! {
     }
 
     /// Test 17, somebody else has it; even a part of it is enough.
-    async fn late_money_for_a_floor_that_is_gone_goes_back_once_and_is_told(db: TestStore) {
+    async fn scenario_41_late_money_for_a_floor_that_is_gone_goes_back_once_and_is_told(db: TestStore) {
         let bench = Bench::new(&db).await;
         let (id, session) = lapsed(&bench).await;
         let half = bench.form("gym-south", "2026-12-05", "19:00", "20:00");

@@ -52,7 +52,7 @@ testkit::on_both! {
     }
 
     /// Test 5, row 15: at once, and once more days later.
-    async fn twenty_copies_of_a_notice_at_once_are_one_payment_and_one_mail(db: TestStore) {
+    async fn scenario_42_twenty_copies_of_a_notice_at_once_are_one_payment_and_one_mail(db: TestStore) {
         let bench = Bench::new(&db).await;
         let id = bench.book(&bench.gym()).await.unwrap();
         let session = bench.open_page(id).await;

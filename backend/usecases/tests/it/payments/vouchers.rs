@@ -52,8 +52,7 @@ testkit::on_both! {
             panic!("{:?}", view.money);
         };
         assert_eq!((voucher.numbers.len(), voucher.until), (4, until));
-        let due = until + Duration::hours(1);
-        assert_eq!(view.state, ReservationState::AwaitingPayment { due });
+        assert_eq!(view.state, ReservationState::AwaitingPayment { due: until });
         assert!(!view.can_cancel);
 
         bench.work().await;

@@ -1,12 +1,12 @@
-//! Scenario 48: what the service gives back no more goes to a bank account.
+//! Scenarios 48 and 50: what the service gives back no more, and what two clerks give back at once.
 
 use chrono::Duration;
-use contract::{RefundState, Resident as _};
+use contract::{CancelSale, RefundState, Resident as _, Sales as _};
 use domain::town::{BookingWindow, Facility, Opening, Town};
 use std::sync::Arc;
 
 use crate::bench::Bench;
-use crate::bench::wishes::code;
+use crate::bench::wishes::{code, whole, yen};
 use crate::transfers::town;
 
 /// A town that lets book two years ahead.
@@ -54,5 +54,24 @@ testkit::on_both! {
             assert_eq!(bench.now() - start, Duration::days(days));
         }
         bench.assert_sound().await;
+    }
+
+    /// 50. 許可取消と還付が別職員で同時 / 実行 / 二重還付なし
+    async fn scenario_50_two_clerks_who_cancel_at_once_give_back_once(db: TestStore) {
+        let bench = Bench::new(&db).await;
+        let id = bench.paid_booking().await;
+        let (one, other) = (bench.clerk("sato").await, bench.clerk("suzuki").await);
+        let cancel = CancelSale {
+            what: whole(id),
+            seen_refund: yen(1_600),
+            reason: "本人の申出".to_owned(),
+        };
+        let desk = bench.desk();
+        let both = tokio::join!(desk.cancel_sale(&one, &cancel), desk.cancel_sale(&other, &cancel));
+        assert!(both.0.is_ok() || both.1.is_ok(), "{both:?}");
+        bench.work().await;
+        assert_eq!(bench.refunds(id).await.len(), 1);
+        assert_eq!(bench.stripe().balance().gross, 0);
+        bench.assert_settled(id).await;
     }
 }
