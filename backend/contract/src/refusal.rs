@@ -3,13 +3,17 @@
 //! The Japanese sentences and the next step stand in the screens' `text`; the code is for scripts
 //! and logs and never changes its meaning.
 
+mod problem;
+mod reaction;
+
+pub use problem::{
+    ClosureProblem, FieldProblem, GroupProblem, PartProblem, ProblemKind, RuleProblem,
+};
+pub use reaction::Reaction;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::ClosedReason;
-use domain::closure::ClosureRefusal;
-use domain::eligibility::{NextStep, RuleRefusal};
-use domain::group::GroupRefusal;
 use domain::money::Yen;
-use domain::refunds::PartRefusal;
 use domain::till::TillRefusal;
 use serde::Serialize;
 
@@ -333,164 +337,6 @@ pub enum Refusal {
     Rule(RuleProblem),
 }
 
-/// Why one of the town's rules says no (お断りの理由), its article and what can be done next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RuleProblem {
-    /// The stable code (`quota.reached`).
-    pub code: &'static str,
-    /// Why, in Japanese.
-    pub words: String,
-    /// The article that says so.
-    pub article: String,
-    /// What can be done next (次にできること), the best first.
-    pub next: Vec<NextStep>,
-    /// The other rules that say no as well: whoever mends one should not meet the next only then.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<RuleProblem>,
-}
-
-impl From<RuleRefusal> for RuleProblem {
-    fn from(refusal: RuleRefusal) -> Self {
-        Self {
-            code: refusal.code(),
-            words: refusal.why.to_string(),
-            article: refusal.article,
-            next: refusal.next,
-            also: Vec::new(),
-        }
-    }
-}
-
-impl From<RuleRefusal> for Refusal {
-    fn from(refusal: RuleRefusal) -> Self {
-        Self::Rule(refusal.into())
-    }
-}
-
-impl Refusal {
-    /// Everything that the rules say no to, the first with the others beside it; `None` when that is
-    /// nothing.
-    #[must_use]
-    pub fn of_rules(refusals: impl IntoIterator<Item = RuleRefusal>) -> Option<Self> {
-        let mut problems = refusals.into_iter().map(RuleProblem::from);
-        let first = problems.next()?;
-        Some(Self::Rule(RuleProblem {
-            also: problems.collect(),
-            ..first
-        }))
-    }
-}
-
-/// What is wrong with a closure (休館を受け付けられない理由).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ClosureProblem {
-    /// The stable code (`closure.people_inside`).
-    pub code: &'static str,
-    /// What is the matter and what to do, in Japanese.
-    pub words: String,
-}
-
-impl From<ClosureRefusal> for Refusal {
-    fn from(refusal: ClosureRefusal) -> Self {
-        Self::Closure(ClosureProblem {
-            code: refusal.code(),
-            words: refusal.to_string(),
-        })
-    }
-}
-
-/// Why a step of a group's registration cannot be taken (団体登録の手続きができない理由).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct GroupProblem {
-    /// The stable code (`group.document_missing`).
-    pub code: &'static str,
-    /// What is the matter and what to do, in Japanese.
-    pub words: String,
-}
-
-impl From<GroupRefusal> for Refusal {
-    fn from(refusal: GroupRefusal) -> Self {
-        Self::Group(GroupProblem {
-            code: refusal.code(),
-            words: refusal.to_string(),
-        })
-    }
-}
-
-/// Why some slots cannot be given up (一部取消できない理由).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PartProblem {
-    /// The stable code (`part.in_the_middle`).
-    pub code: &'static str,
-    /// What is the matter and what to do, in Japanese.
-    pub words: String,
-}
-
-impl From<PartRefusal> for Refusal {
-    fn from(refusal: PartRefusal) -> Self {
-        Self::Part(PartProblem {
-            code: refusal.code(),
-            words: refusal.to_string(),
-        })
-    }
-}
-
-/// What is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FieldProblem {
-    /// The field's name in the form or body.
-    pub field: String,
-    /// What is wrong.
-    pub problem: ProblemKind,
-}
-
-/// The ways a field can be wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum ProblemKind {
-    /// Nothing was given.
-    Missing,
-    /// Too long.
-    TooLong {
-        /// How many characters fit.
-        max: u32,
-    },
-    /// Not of the right form.
-    Malformed,
-    /// A number out of range.
-    OutOfRange {
-        /// The smallest.
-        min: u32,
-        /// The largest.
-        max: u32,
-    },
-    /// Not one of the choices.
-    NotAChoice,
-    /// Says the opposite of what another field says: which of them is meant, only people know.
-    Contradicts,
-    /// A date that has passed.
-    InThePast,
-    /// Twelve digits: a マイナンバー, perhaps, and that is never asked for nor kept.
-    TwelveDigits,
-}
-
-/// Who can do something about a refusal, and so which HTTP status it gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reaction {
-    /// Mend what was sent (422).
-    Mend,
-    /// Choose again, the world has changed (409).
-    ChooseAgain,
-    /// Sign in (401).
-    SignIn,
-    /// Nothing; not yours (403).
-    Nothing,
-    /// Nothing; not here (404).
-    NotHere,
-    /// Try again later (503).
-    Later,
-}
-
 impl Refusal {
     /// The stable code, as in the JSON.
     #[must_use]
@@ -568,93 +414,6 @@ impl Refusal {
         }
     }
 
-    /// Who can do what about it.
-    #[must_use]
-    pub const fn reaction(&self) -> Reaction {
-        match self {
-            Self::SlotOffGrid
-            | Self::SlotEmpty
-            | Self::SlotOutsideHours
-            | Self::SlotNotADivision
-            | Self::SlotTooShort { .. }
-            | Self::SlotTooLong { .. }
-            | Self::SlotClosed { .. }
-            | Self::SlotPast
-            | Self::WindowNotYet { .. }
-            | Self::WindowCounterOnly { .. }
-            | Self::WindowEnded { .. }
-            | Self::TooManyPeople { .. }
-            | Self::UnknownOption { .. }
-            | Self::OptionQuantity { .. }
-            | Self::OptionMinutes { .. }
-            | Self::OptionsExclude { .. }
-            | Self::UnknownAttribute { .. }
-            | Self::AttributeNotAFlag { .. }
-            | Self::AttributeNotAnAmount { .. }
-            | Self::AttributeNotAChoice { .. }
-            | Self::UnknownReduction { .. }
-            | Self::ReductionExcluded { .. }
-            | Self::RunNotPriced
-            | Self::TooMuch
-            | Self::UnknownPurpose
-            | Self::NoTariff
-            | Self::Closure(_)
-            | Self::Group(_)
-            | Self::Part(_)
-            | Self::Rule(_)
-            | Self::InvalidInput { .. }
-            | Self::PaymentTooSmall
-            | Self::PaymentTooLarge
-            | Self::Till(
-                TillRefusal::BadFloat { .. }
-                | TillRefusal::TenderedShort { .. }
-                | TillRefusal::TenderedAbsurd { .. }
-                | TillRefusal::BadCount { .. }
-                | TillRefusal::ReasonMissing { .. }
-                | TillRefusal::ReasonTooLong { .. }
-                | TillRefusal::TooMuch,
-            ) => Reaction::Mend,
-            Self::SlotTaken { .. }
-            | Self::EquipmentTaken { .. }
-            | Self::PriceChanged { .. }
-            | Self::SubmissionReused
-            | Self::StaleForm
-            | Self::NoPendingCard
-            | Self::LastCard
-            | Self::ProfileIncomplete
-            | Self::PersonPerhapsKnown
-            | Self::HoldLapsed
-            | Self::HoldExtensionLimit
-            | Self::ReservationState { .. }
-            | Self::ReviewRequired
-            | Self::ReviewDecided
-            | Self::AttendanceTooEarly { .. }
-            | Self::AttendanceTooLate { .. }
-            | Self::ClosureImpactChanged
-            | Self::RefundChanged { .. }
-            | Self::PaymentInProgress
-            | Self::DrawerOpen { .. }
-            | Self::TillMoved { .. }
-            | Self::RefundNotAtCounter
-            | Self::RefundNotByTransfer
-            | Self::TransferOwnOrder
-            | Self::TransferElsewhere
-            | Self::TransferNoPayer
-            | Self::Till(
-                TillRefusal::Closed
-                | TillRefusal::OtherDay { .. }
-                | TillRefusal::NothingDue
-                | TillRefusal::NotEnough { .. },
-            ) => Reaction::ChooseAgain,
-            Self::SignInRequired | Self::StaffSignInRequired => Reaction::SignIn,
-            Self::Forbidden | Self::StepUpRequired | Self::CardTaken | Self::AnotherPerson => {
-                Reaction::Nothing
-            }
-            Self::NotFound => Reaction::NotHere,
-            Self::PaymentUnavailable | Self::Busy => Reaction::Later,
-        }
-    }
-
     /// One field is wrong.
     #[must_use]
     pub fn field(field: &str, problem: ProblemKind) -> Self {
@@ -669,6 +428,10 @@ impl Refusal {
 
 #[cfg(test)]
 mod tests {
+    use domain::closure::ClosureRefusal;
+    use domain::group::GroupRefusal;
+    use domain::refunds::PartRefusal;
+
     use super::*;
 
     #[test]
