@@ -159,7 +159,7 @@ impl TransferWrites for Scoped<DatabaseTransaction> {
             state: order.state.name().to_owned(),
             state_facts: row::json(&order.state)?,
             prepared_by: order.prepared_by.0,
-            approved_by: approved_by(order.state).map(|staff| staff.0),
+            approved_by: order.state.approved_by().map(|staff| staff.0),
             submission: order.submission,
             revision: order.revision,
             created_at: row::micros(order.created_at),
@@ -204,7 +204,7 @@ impl TransferWrites for Scoped<DatabaseTransaction> {
             (Column::StateFacts, Expr::value(row::json(&state)?)),
             (
                 Column::ApprovedBy,
-                Expr::value(approved_by(state).map(|staff| staff.0)),
+                Expr::value(state.approved_by().map(|staff| staff.0)),
             ),
         ];
         self.change::<Entity>((id.0, revision), set, now, "changing an order to the bank")
@@ -220,15 +220,6 @@ impl TransferWrites for Scoped<DatabaseTransaction> {
             .await
             .doing("ending a transfer")?;
         Ok(())
-    }
-}
-
-/// Who signed; an order that was taken back keeps that out of its columns.
-const fn approved_by(state: OrderState) -> Option<StaffId> {
-    match state {
-        OrderState::Approved { by, .. } => Some(by),
-        OrderState::CarriedOut { approved_by, .. } => Some(approved_by),
-        OrderState::Prepared | OrderState::Withdrawn { .. } => None,
     }
 }
 

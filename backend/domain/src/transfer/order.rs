@@ -64,6 +64,16 @@ impl OrderState {
         }
     }
 
+    /// Who signed it; nobody any more once it was taken back.
+    #[must_use]
+    pub const fn approved_by(self) -> Option<StaffId> {
+        match self {
+            Self::Approved { by, .. } => Some(by),
+            Self::CarriedOut { approved_by, .. } => Some(approved_by),
+            Self::Prepared | Self::Withdrawn { .. } => None,
+        }
+    }
+
     /// Signed by a second person.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use domain::figures::Month;
 use domain::ids::{PaymentId, RefundId, ReservationId};
 use domain::ledger::{Account, Cause, Transfer};
 use domain::payment::{Means, PaymentMethod};
-use domain::town::{RevenueOwner, Slug, Town};
+use domain::town::{Revenue, RevenueOwner, Slug, Town};
 
 use super::figures::visible;
 use super::rows::instants;
@@ -40,13 +40,15 @@ const HEAD: [&str; 13] = [
 
 /// The item of the budget that a facility's fees are booked under (科目).
 pub(crate) fn subject_of<'a>(town: &'a Town, facility: &Slug) -> &'a str {
-    let revenue = town.facility(facility).and_then(|one| one.revenue.as_ref());
-    revenue.map_or(SUBJECT, |revenue| &revenue.subject)
+    revenue_of(town, facility).map_or(SUBJECT, |revenue| &revenue.subject)
 }
 
 fn owner_of(town: &Town, facility: &Slug) -> RevenueOwner {
-    let revenue = town.facility(facility).and_then(|one| one.revenue.as_ref());
-    revenue.map_or_else(RevenueOwner::default, |revenue| revenue.owner)
+    revenue_of(town, facility).map_or_else(RevenueOwner::default, |revenue| revenue.owner)
+}
+
+fn revenue_of<'a>(town: &'a Town, facility: &Slug) -> Option<&'a Revenue> {
+    town.facility(facility)?.revenue.as_ref()
 }
 
 impl Desk {

@@ -1,5 +1,7 @@
 //! The file for the bank (振込データ, 全銀協規定形式). Every look at it is noted: it holds accounts.
 
+use std::collections::BTreeSet;
+
 use contract::{Action as Doing, Call, Fault, Outcome, Paper, Refusal};
 use domain::ids::TransferOrderId;
 use domain::transfer::{BankAccount, OrderItem, OrderState, in_jis, zengin};
@@ -23,14 +25,14 @@ impl Desk {
         let payer = payer.ok_or(Refusal::TransferNoPayer)?;
         let transfers = reading.transfers(id).await?;
         let mut accounts: Vec<BankAccount> = Vec::new();
-        let mut people = Vec::new();
+        let mut people = BTreeSet::new();
         for one in &transfers {
             let account = self.account_of(call, reading.as_ref(), one.refund).await?;
             let account = account.ok_or(Refusal::TransferElsewhere)?;
             accounts.push(account.into_revealed());
             let refund = reading.refund(one.refund).await?.ok_or(Refusal::NotFound)?;
             let record = reading.reservation(refund.reservation).await?;
-            people.push(record.ok_or(Refusal::NotFound)?.person);
+            people.insert(record.ok_or(Refusal::NotFound)?.person);
         }
         let items: Vec<OrderItem<'_>> = transfers
             .iter()
@@ -44,8 +46,7 @@ impl Desk {
         let text = zengin(payer, order.pay_on, &items)
             .map_err(|error| Fault::new("write an order to the bank", error))?;
         drop(reading);
-        people.sort_unstable();
-        people.dedup();
+        let people: Vec<_> = people.into_iter().collect();
         self.viewed(call, &on_duty, &people, PAGE).await?;
         Ok(Paper {
             file_name: format!("furikomi-{:05}.txt", order.number),

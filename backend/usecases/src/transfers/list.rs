@@ -1,7 +1,7 @@
 //! What waits for a transfer, the orders, and one order in full. Accounts are personal data: whoever
 //! sees one leaves a note of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use contract::{
@@ -22,7 +22,7 @@ use crate::ports::store::{
 use crate::sealing::{open_account, open_staff_name};
 
 /// More than wait anywhere; the oldest come first, so that an order makes room for the rest.
-pub(super) const MOST: u32 = 500;
+const MOST: u32 = 500;
 
 /// How many orders the list goes back.
 const MOST_ORDERS: u32 = 50;
@@ -38,14 +38,14 @@ impl Desk {
         let refunds = reading.refunds_by_transfer(MOST).await?;
         let records = reservations_of(reading.as_ref(), &refunds).await?;
         let mut due = Vec::new();
-        let mut seen: Vec<PersonId> = Vec::new();
+        let mut seen: BTreeSet<PersonId> = BTreeSet::new();
         for refund in refunds {
             let account = self.account_of(call, reading.as_ref(), refund.id).await?;
             let Some(record) = records.get(&refund.reservation) else {
                 continue;
             };
             if account.is_some() {
-                seen.push(record.person);
+                seen.insert(record.person);
             }
             due.push(TransferDue {
                 refund: refund.id,
@@ -62,8 +62,7 @@ impl Desk {
             orders.push(summary(&order, &transfers)?);
         }
         drop(reading);
-        seen.sort_unstable();
-        seen.dedup();
+        let seen: Vec<PersonId> = seen.into_iter().collect();
         self.viewed(call, &on_duty, &seen, LIST).await?;
         Ok(TransfersView {
             has_payer: applied.town.payer.is_some(),
@@ -88,12 +87,12 @@ impl Desk {
         }
         let records = reservations_of(reading.as_ref(), &refunds).await?;
         let mut items = Vec::new();
-        let mut seen: Vec<PersonId> = Vec::new();
+        let mut seen: BTreeSet<PersonId> = BTreeSet::new();
         for (one, refund) in transfers.iter().zip(&refunds) {
             let account = self.account_of(call, reading.as_ref(), one.refund).await?;
             let record = records.get(&refund.reservation).ok_or(Refusal::NotFound)?;
             if account.is_some() {
-                seen.push(record.person);
+                seen.insert(record.person);
             }
             items.push(TransferItem {
                 refund: one.refund,
@@ -106,18 +105,12 @@ impl Desk {
         }
         let reader = reading.as_ref();
         let prepared_by = self.name_of(call, reader, order.prepared_by).await?;
-        let approved_by = match order.state {
-            OrderState::Approved { by, .. } => Some(by),
-            OrderState::CarriedOut { approved_by, .. } => Some(approved_by),
-            OrderState::Prepared | OrderState::Withdrawn { .. } => None,
-        };
-        let approved_by = match approved_by {
+        let approved_by = match order.state.approved_by() {
             Some(by) => Some(self.name_of(call, reader, by).await?),
             None => None,
         };
         drop(reading);
-        seen.sort_unstable();
-        seen.dedup();
+        let seen: Vec<PersonId> = seen.into_iter().collect();
         self.viewed(call, &on_duty, &seen, ORDER).await?;
         Ok(TransferOrderView {
             may_approve: order.state == OrderState::Prepared && order.prepared_by != on_duty.staff,
@@ -164,9 +157,8 @@ async fn reservations_of(
     reading: &dyn Reading,
     refunds: &[RefundRecord],
 ) -> Outcome<BTreeMap<ReservationId, ReservationRecord>> {
-    let mut ids: Vec<ReservationId> = refunds.iter().map(|refund| refund.reservation).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids: BTreeSet<ReservationId> = refunds.iter().map(|refund| refund.reservation).collect();
+    let ids: Vec<ReservationId> = ids.into_iter().collect();
     let records = reading.these_reservations(&ids).await?;
     Ok(records
         .into_iter()

@@ -15,6 +15,8 @@ mod tell;
 
 pub(crate) use tell::wants_account;
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use contract::{
@@ -115,17 +117,15 @@ async fn locked(tx: &mut dyn Transaction, id: TransferOrderId) -> Result<LockedO
 
 /// Locks the reservations of these refunds, each once, in the order of their ids.
 async fn lock_all(tx: &mut dyn Transaction, refunds: &[RefundId]) -> Result<(), Abort> {
-    let mut ids = Vec::new();
+    let mut ids = BTreeSet::new();
     for refund in refunds {
-        ids.push(
+        ids.insert(
             tx.refund(*refund)
                 .await?
                 .ok_or(Refusal::NotFound)?
                 .reservation,
         );
     }
-    ids.sort_unstable();
-    ids.dedup();
     for id in ids {
         tx.lock_reservation(id).await?.ok_or(Refusal::NotFound)?;
     }
